@@ -1,0 +1,115 @@
+// swift-tools-version: 6.2
+import Foundation
+import PackageDescription
+
+// MARK: - Settings
+
+let strict: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+    .strictMemorySafety(),
+]
+
+/// The processor level that `Kernels` is built for.
+///
+/// With x86-64's default flags a fused multiply-add becomes a call of the C library for every lane. The flag is added
+/// where the building machine has AVX2 and FMA; `TUNEBOOK_MARCH` names another level, or `none`.
+let processorLevel: String? = {
+    let wanted = Context.environment["TUNEBOOK_MARCH"]
+    if let wanted { return wanted == "none" ? nil : wanted }
+    #if arch(x86_64)
+        let flags = (try? String(contentsOfFile: "/proc/cpuinfo", encoding: .utf8)) ?? ""
+        let line = flags.split(separator: "\n").first { $0.hasPrefix("flags") } ?? ""
+        let names = Set(line.split(whereSeparator: { " \t:".contains($0) }))
+        return names.isSuperset(of: ["avx2", "fma", "bmi2"]) ? "x86-64-v3" : nil
+    #else
+        return nil
+    #endif
+}()
+
+// Tests train real models, so the kernels are optimised in debug builds too.
+let kernelSettings: [SwiftSetting] =
+    strict + [.unsafeFlags(["-O"], .when(configuration: .debug))]
+    + (processorLevel.map { [.unsafeFlags(["-Xcc", "-march=\($0)"]), .define("TUNEBOOK_X86_64_V3")] } ?? [])
+
+// MARK: - Floors
+
+func floor(_ name: String, _ dependencies: [Target.Dependency] = [], settings: [SwiftSetting] = strict) -> Target {
+    .target(name: name, dependencies: dependencies, swiftSettings: settings)
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency], resources: [Resource]? = nil) -> Target {
+    .testTarget(
+        name: "\(name)Tests", dependencies: [.init(stringLiteral: name), "TestSupport"] + dependencies,
+        resources: resources, swiftSettings: strict)
+}
+
+let package = Package(
+    name: "tunebook",
+    platforms: [.macOS(.v15)],
+    products: [.executable(name: "tunebook", targets: ["tunebook"])],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.0"),
+    ],
+    targets: [
+        .systemLibrary(name: "CArchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"])]),
+        .systemLibrary(name: "CLibedit", pkgConfig: "libedit", providers: [.apt(["libedit-dev"])]),
+
+        floor("Values"),
+        floor("Kernels", settings: kernelSettings),
+        floor("Compute"),
+        floor("RandomSource"),
+        floor("Ratings", ["Values", "Kernels", "RandomSource", "CArchive"]),
+        floor("Metrics", ["Values", "Ratings", "Kernels"]),
+        floor("Recommenders", ["Values", "Ratings", "Metrics", "Kernels", "Compute", "RandomSource"]),
+        floor("Tuning", ["Values", "RandomSource"]),
+        floor("Experiments", ["Values", "Tuning", "Compute", .product(name: "Logging", package: "swift-log")]),
+        floor("ExperimentDatabase", ["Values", "Tuning", "Experiments", .product(name: "GRDB", package: "GRDB.swift")]),
+        floor("Plots"),
+        floor("Script", ["Values"]),
+        floor("LineEditing", ["CLibedit"]),
+        floor(
+            "RecommenderTrials",
+            ["Values", "Compute", "Ratings", "Metrics", "Recommenders", "Tuning", "Experiments"]),
+        floor(
+            "Notebook",
+            [
+                "Values", "Compute", "RandomSource", "Ratings", "Metrics", "Recommenders", "Tuning", "Experiments",
+                "ExperimentDatabase", "Plots", "Script", "RecommenderTrials",
+                .product(name: "Subprocess", package: "swift-subprocess"),
+            ]),
+        .executableTarget(
+            name: "tunebook",
+            dependencies: [
+                "Notebook", "LineEditing", "Script", "Kernels",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            swiftSettings: strict),
+
+        .target(name: "TestSupport", dependencies: ["Values"], path: "Tests/TestSupport", swiftSettings: strict),
+        tests("Values", []),
+        tests("Kernels", []),
+        tests("Compute", []),
+        tests("RandomSource", ["Values"]),
+        tests("Ratings", ["Values", "RandomSource"]),
+        tests("Metrics", ["Values", "Ratings"]),
+        tests("Recommenders", ["Values", "Ratings", "Metrics", "Compute", "RandomSource"]),
+        tests("Tuning", ["Values", "RandomSource"]),
+        tests("Experiments", ["Values", "Tuning", "Compute"]),
+        tests("ExperimentDatabase", ["Values", "Tuning", "Experiments", .product(name: "GRDB", package: "GRDB.swift")]),
+        tests("Plots", []),
+        tests("Script", ["Values"]),
+        tests("LineEditing", []),
+        tests(
+            "RecommenderTrials",
+            ["Values", "Compute", "Ratings", "Metrics", "Recommenders", "Tuning", "Experiments"]),
+        tests("Notebook", ["Values", "Script", "Ratings", "Recommenders", "Tuning", "Experiments", "Plots"]),
+        tests("tunebook", ["Values"]),
+    ]
+)
