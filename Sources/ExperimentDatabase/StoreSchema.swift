@@ -1,0 +1,41 @@
+import GRDB
+
+/// The tables, version after version. A migration that was released is never changed.
+enum StoreSchema {
+    static var migrator: DatabaseMigrator {
+        var migrator = DatabaseMigrator()
+        migrator.registerMigration("1: experiments, trials, intermediate results") { database in
+            try database.create(table: "experiment") { table in
+                table.primaryKey("id", .text)
+                table.column("name", .text).notNull().unique()
+                table.column("configuration", .text).notNull()
+                table.column("status", .text).notNull()
+                table.column("startTime", .double)
+                table.column("endTime", .double)
+                table.column("error", .text)
+                table.column("owner", .text).notNull()
+                table.column("created", .integer).notNull()
+            }
+            try database.create(table: "trial") { table in
+                table.column("experiment", .text).notNull().references("experiment", onDelete: .cascade)
+                table.column("sequence", .integer).notNull()
+                table.column("id", .text).notNull()
+                table.column("status", .text).notNull()
+                table.column("parameters", .text).notNull()
+                table.column("metrics", .text).notNull()
+                table.column("startTime", .double)
+                table.column("endTime", .double)
+                table.column("error", .text)
+                table.primaryKey(["experiment", "sequence"])
+            }
+            try database.create(table: "intermediate") { table in
+                table.column("experiment", .text).notNull().references("experiment", onDelete: .cascade)
+                table.column("trial", .integer).notNull()
+                table.column("step", .integer).notNull()
+                table.column("value", .double).notNull()
+                table.primaryKey(["experiment", "trial", "step"])
+            }
+        }
+        return migrator
+    }
+}

@@ -1,0 +1,40 @@
+package import Compute
+package import Values
+
+/// Trains and judges one trial, wherever that happens.
+package protocol TrialRunner: Sendable {
+    /// - Parameter report: takes the objective while the trial goes on.
+    /// - Throws: why the trial failed; `ComputeError.stopped` once `stop` was set.
+    func run(_ request: TrialRequest, stop: StopFlag, report: @escaping @Sendable (Double) -> Void) async throws -> TrialResult
+}
+
+package struct TrialRequest: Hashable, Sendable {
+    package let sequence: Int
+    /// The fixed parameters and the suggested ones.
+    package let parameters: JSONObject
+
+    package init(sequence: Int, parameters: JSONObject) {
+        self.sequence = sequence
+        self.parameters = parameters
+    }
+}
+
+package struct TrialResult: Sendable {
+    package let objective: Double
+    /// All final metrics, the objective among them.
+    package let metrics: JSONObject
+    /// The trained model, for whoever knows its type.
+    package let model: (any Sendable)?
+    /// Writes the model to a file.
+    package let saveModel: (@Sendable (String) throws -> Void)?
+
+    package init(
+        objective: Double, metrics: JSONObject, model: (any Sendable)? = nil,
+        saveModel: (@Sendable (String) throws -> Void)? = nil
+    ) {
+        self.objective = objective
+        self.metrics = metrics
+        self.model = model
+        self.saveModel = saveModel
+    }
+}

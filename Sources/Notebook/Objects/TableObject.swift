@@ -1,0 +1,46 @@
+package import Values
+
+/// Rows under column names.
+package struct TableObject: SessionObject {
+    package let columns: [String]
+    package var rows: [[JSONValue]]
+    /// Shown under the table.
+    package var note: String?
+
+    package init(columns: [String], rows: [[JSONValue]], note: String? = nil) {
+        self.columns = columns
+        self.rows = rows
+        self.note = note
+    }
+
+    package var kind: ObjectKind { .table }
+    package func summary() async -> String { "table of \(Figures.count(rows.count, "row"))" }
+
+    package func json() async -> JSONValue {
+        ["columns": .array(columns.map(JSONValue.string)), "rows": .array(rows.map(JSONValue.array))]
+    }
+
+    package func text(_ style: TextStyle) async -> String {
+        let body = TextTable(columns: columns, rows: rows).text(columns: style.columns)
+        return note.map { body + "\n" + $0 } ?? body
+    }
+
+    package func fieldNames() async -> [String] { ["count"] + columns }
+
+    package func field(_ name: String) async throws -> (any SessionObject)? {
+        if name == "count" { return PlainValue(.integer(rows.count)) }
+        guard let column = columns.firstIndex(of: name) else { return nil }
+        return PlainValue(.array(rows.map { $0[column] }))
+    }
+
+    /// The table as comma-separated values, RFC 4180.
+    package func csv() -> String {
+        ([columns.map(JSONValue.string)] + rows).map { row in
+            row.map { value in
+                let text = value.isNull ? "" : value.plainText
+                guard text.contains(where: { ",\"\n\r".contains($0) }) else { return text }
+                return "\"" + text.replacing("\"", with: "\"\"") + "\""
+            }.joined(separator: ",")
+        }.joined(separator: "\n")
+    }
+}

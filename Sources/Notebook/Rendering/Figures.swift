@@ -1,0 +1,71 @@
+package import Values
+
+/// Numbers as people read them.
+package enum Figures {
+    /// Four significant digits for a number; whole numbers and texts as they are; `–` for none.
+    package static func text(_ value: JSONValue) -> String {
+        switch value {
+        case .number(let number): significant(number)
+        case .null: "–"
+        default: value.plainText
+        }
+    }
+
+    package static func significant(_ number: Double, digits: Int = 4) -> String {
+        guard number.isFinite else { return number.isNaN ? "nan" : number < 0 ? "-inf" : "inf" }
+        if number == 0 { return "0" }
+        let exponent = Int(magnitudeOrder(number))
+        if exponent < -4 || exponent > 9 { return scientific(number, exponent: exponent, digits: digits) }
+        return fixed(number, decimals: max(0, digits - 1 - exponent))
+    }
+
+    package static func fixed(_ number: Double, decimals: Int) -> String {
+        guard number.isFinite, abs(number) < 1e15 else { return "\(number)" }
+        let places = max(0, min(decimals, 12))
+        let scale = (0..<places).reduce(1.0) { value, _ in value * 10 }
+        let scaled = (abs(number) * scale).rounded()
+        guard scaled < 9e15 else { return "\(number)" }
+        let whole = String(Int(scaled))
+        let padded = String(repeating: "0", count: max(0, places + 1 - whole.count)) + whole
+        let sign = number < 0 && scaled > 0 ? "-" : ""
+        return places == 0 ? sign + whole : sign + padded.dropLast(places) + "." + padded.suffix(places)
+    }
+
+    /// `1 row`, `12,345 rows`
+    package static func count(_ number: Int, _ noun: String) -> String {
+        "\(grouped(number)) \(noun)\(number == 1 ? "" : "s")"
+    }
+
+    /// `12,345`
+    package static func grouped(_ number: Int) -> String {
+        var text = ""
+        for (place, digit) in String(number.magnitude).reversed().enumerated() {
+            if place > 0 && place.isMultiple(of: 3) { text.append(",") }
+            text.append(digit)
+        }
+        return (number < 0 ? "-" : "") + String(text.reversed())
+    }
+
+    /// `0.84 s`, `12 s`, `3 min 20 s`
+    package static func duration(_ seconds: Double) -> String {
+        if seconds < 0.0995 { return fixed(seconds * 1000, decimals: seconds < 0.00995 ? 1 : 0) + " ms" }
+        if seconds < 9.95 { return fixed(seconds, decimals: 2) + " s" }
+        if seconds < 119.5 { return fixed(seconds, decimals: 0) + " s" }
+        let whole = Int(seconds.rounded())
+        return whole < 7200 ? "\(whole / 60) min \(whole % 60) s" : "\(whole / 3600) h \(whole / 60 % 60) min"
+    }
+
+    private static func magnitudeOrder(_ number: Double) -> Int {
+        var exponent = 0
+        var value = abs(number)
+        while value >= 10 { (value, exponent) = (value / 10, exponent + 1) }
+        while value < 1 { (value, exponent) = (value * 10, exponent - 1) }
+        return exponent
+    }
+
+    private static func scientific(_ number: Double, exponent: Int, digits: Int) -> String {
+        var value = number
+        for _ in 0..<abs(exponent) { value = exponent > 0 ? value / 10 : value * 10 }
+        return fixed(value, decimals: digits - 1) + "e\(exponent)"
+    }
+}

@@ -1,0 +1,76 @@
+/// A file's separator, head and columns, as given or as found.
+struct ColumnLayout {
+    let separator: [UInt8]
+    let hasHeader: Bool
+    /// The positions from 0 of user, item, rating and timestamp.
+    let user: Int
+    let item: Int
+    let rating: Int?
+    let timestamp: Int?
+
+    var leastColumns: Int { max(user, item, rating ?? 0) + 1 }
+
+    /// - Parameter first: the file's first line.
+    init(_ format: CSVFormat, scanner: LineScanner, first: Range<Int>) throws {
+        separator = Array((format.separator ?? Self.separator(in: scanner.bytes[first])).utf8)
+        guard !separator.isEmpty else {
+            throw RatingsError.noSuchColumn(path: scanner.path, name: "", known: ["one column only"])
+        }
+        var ranges: [Range<Int>] = []
+        try scanner.fields(of: first, separator: separator, into: &ranges)
+        let headings = ranges.map(scanner.text)
+        let roles = headings.map(ColumnRole.init(heading:))
+        let isNamed = format.columns?.contains { headings.contains($0) } ?? false
+        hasHeader = format.header ?? (isNamed || (roles.contains(.user) && roles.contains(.item)))
+
+        var places: [ColumnRole: Int] = [:]
+        if let columns = format.columns {
+            let given = columns.map(ColumnRole.init(heading:))
+            let isFileOrder = !columns.contains { headings.contains($0) } && given.contains(.user) && given.contains(.item)
+            for (index, name) in columns.enumerated() {
+                if isFileOrder {
+                    if let role = given[index] { places[role] = index }
+                } else if let role = ColumnRole(rawValue: index) {
+                    if hasHeader, let place = headings.firstIndex(of: name) {
+                        places[role] = place
+                    } else if let position = Int(name), position >= 1, position <= headings.count {
+                        places[role] = position - 1
+                    } else {
+                        throw RatingsError.noSuchColumn(
+                            path: scanner.path, name: name,
+                            known: hasHeader ? headings : ["columns 1 to \(headings.count)"])
+                    }
+                }
+            }
+        } else if hasHeader {
+            for (index, role) in roles.enumerated() {
+                if let role, places[role] == nil { places[role] = index }
+            }
+        } else {
+            places = [.user: 0, .item: 1]
+            if format.implicit {
+                if headings.count > 2 { places[.timestamp] = 2 }
+            } else {
+                places[.rating] = 2
+                if headings.count > 3 { places[.timestamp] = 3 }
+            }
+        }
+        guard let user = places[.user], let item = places[.item] else {
+            throw RatingsError.noSuchColumn(
+                path: scanner.path, name: places[.user] == nil ? "user" : "item", known: headings)
+        }
+        guard format.implicit || places[.rating] != nil else {
+            throw RatingsError.noSuchColumn(path: scanner.path, name: "rating", known: headings)
+        }
+        self.user = user
+        self.item = item
+        rating = format.implicit ? nil : places[.rating]
+        timestamp = places[.timestamp]
+    }
+
+    private static func separator(in line: ArraySlice<UInt8>) -> String {
+        if String(decoding: line, as: UTF8.self).contains("::") { return "::" }
+        let counts = ["\t", ",", ";", "|", " "].map { mark in (mark, line.count { $0 == mark.utf8.first }) }
+        return counts.first { $0.1 >= 1 }?.0 ?? ","
+    }
+}

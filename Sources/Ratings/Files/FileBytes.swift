@@ -1,0 +1,64 @@
+import Foundation
+
+/// A whole file in memory, unpacked where it is packed.
+package enum FileBytes {
+    /// - Throws: `RatingsError.unreadable`.
+    package static func read(_ path: String) throws -> [UInt8] {
+        guard FileManager.default.fileExists(atPath: path) else {
+            throw RatingsError.unreadable(path: path, reason: "there is no such file")
+        }
+        guard !isFolder(path) else { throw RatingsError.unreadable(path: path, reason: "it is a folder") }
+        do {
+            return try [UInt8](Data(contentsOf: URL(fileURLWithPath: path)))
+        } catch {
+            throw RatingsError.unreadable(path: path, reason: reason(error))
+        }
+    }
+
+    package static func isFolder(_ path: String) -> Bool {
+        let kind = try? FileManager.default.attributesOfItem(atPath: path)[.type] as? FileAttributeType
+        guard kind == .typeSymbolicLink else { return kind == .typeDirectory }
+        let target = URL(fileURLWithPath: path).resolvingSymlinksInPath().path
+        return target != path && isFolder(target)
+    }
+
+    /// The text of a file of ratings: the file itself, or the first member of a packed one.
+    package static func readUnpacked(_ path: String) throws -> [UInt8] {
+        let bytes = try read(path)
+        guard Archive.isPacked(bytes) else { return bytes }
+        return try Archive(bytes, path: path).firstMember()
+    }
+
+    /// Writes a file as a whole or not at all: to a neighbour first, which then takes its place.
+    package static func write(_ bytes: [UInt8], to path: String) throws {
+        do {
+            try Data(bytes).write(to: URL(fileURLWithPath: path), options: .atomic)
+        } catch {
+            throw RatingsError.unwritable(path: path, reason: reason(error))
+        }
+    }
+
+    package static func reason(_ error: any Error) -> String {
+        let underlying = (error as NSError).userInfo[NSUnderlyingErrorKey] as? NSError ?? error as NSError
+        if underlying.domain == NSPOSIXErrorDomain {
+            return POSIXErrorCode(rawValue: Int32(underlying.code)).map { POSIXError($0).localizedReason }
+                ?? "system error \(underlying.code)"
+        }
+        return underlying.localizedDescription
+    }
+}
+
+extension POSIXError {
+    fileprivate var localizedReason: String {
+        switch code {
+        case .ENOSPC: "the disk is full"
+        case .EACCES, .EPERM: "permission denied"
+        case .ENOENT: "there is no such file or folder"
+        case .ENOTDIR: "a part of the path is no folder"
+        case .EISDIR: "it is a folder"
+        case .EROFS: "the file system is read-only"
+        case .EDQUOT: "the quota is used up"
+        default: "system error \(code.rawValue)"
+        }
+    }
+}

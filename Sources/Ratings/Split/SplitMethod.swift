@@ -1,0 +1,101 @@
+import RandomSource
+
+/// The splitters of `recommenders` (`datasets/python_splitters.py`), row for row.
+package enum SplitMethod: String, Sendable, CaseIterable {
+    /// `python_random_split`
+    case random
+    /// `python_chrono_split`: each user's earlier ratings train, the later ones test.
+    case chrono
+    /// `python_stratified_split`: each user's ratings are divided at random.
+    case stratified
+}
+
+/// Whose ratings a chronological or stratified split divides, one after another.
+package enum SplitGroup: String, Sendable, CaseIterable { case user, item }
+
+extension RatingTable {
+    /// Divides the rows into two or three parts.
+    ///
+    /// - Parameter ratios: the parts' shares with the sum 1; or one, the training part's.
+    /// - Throws: `RatingsError.badRatios`, `.noTimestamps`, `.tooFewRatings`.
+    package func split(
+        by method: SplitMethod, ratios: [Double], seed: UInt32 = 42, filterBy group: SplitGroup = .user
+    ) throws -> DataSplit {
+        let isSingle = ratios.count == 1
+        let isUsable = ratios.allSatisfy { $0 > 0 && $0 < 1 } && (1...3).contains(ratios.count)
+        guard isUsable, isSingle || abs(ratios.reduce(0, +) - 1) < 1e-9 else { throw RatingsError.badRatios(ratios) }
+        let shares = isSingle ? [ratios[0], 1 - ratios[0]] : ratios
+        let parts: [[Int]]
+        switch method {
+        case .random: parts = isSingle ? trainTestRows(ratios[0], seed) : randomRows(shares, seed)
+        case .chrono:
+            guard let timestamps else { throw RatingsError.noTimestamps }
+            parts = groupedRows(shares, group, keys: timestamps)
+        case .stratified:
+            var state = RandomState(seed: seed)
+            parts = groupedRows(shares, group, keys: (0..<count).map { _ in state.randomSample() })
+        }
+        guard parts.allSatisfy({ !$0.isEmpty }), let train = parts.first, let test = parts.last else {
+            throw RatingsError.tooFewRatings(rows: count, parts: shares.count)
+        }
+        return DataSplit(
+            train: selecting(rows: train), validation: parts.count == 3 ? selecting(rows: parts[1]) : nil,
+            test: selecting(rows: test))
+    }
+
+    /// scikit-learn's `train_test_split`.
+    private func trainTestRows(_ ratio: Double, _ seed: UInt32) -> [[Int]] {
+        var state = RandomState(seed: seed)
+        let order = state.permutation(count)
+        let trainCount = Int((ratio * Double(count)).rounded(.down))
+        let testCount = count - trainCount
+        return [Array(order[testCount...]), Array(order[..<testCount])]
+    }
+
+    /// One permutation, cut at the rounded running sums of the shares.
+    private func randomRows(_ shares: [Double], _ seed: UInt32) -> [[Int]] {
+        var state = RandomState(seed: seed)
+        let order = state.permutation(count)
+        let cuts = Self.runningSums(shares).dropLast().map { Self.rounded($0 * Double(count)) }
+        let edges = [0] + cuts + [count]
+        return zip(edges, edges.dropFirst()).map { Array(order[$0..<max($0, $1)]) }
+    }
+
+    /// Rows sorted by group and key; each group is cut at the rounded shares of its count.
+    private func groupedRows(_ shares: [Double], _ group: SplitGroup, keys: [Double]) -> [[Int]] {
+        let (vocabulary, positions) = group == .user ? (users, userPositions) : (items, itemPositions)
+        var members = [[Int]](repeating: [], count: vocabulary.count)
+        for row in 0..<count { members[Int(positions[row])].append(row) }
+        let thresholds = Self.runningSums(shares)
+        var parts = [[Int]](repeating: [], count: shares.count)
+        for position in vocabulary.positionsInOrder {
+            // A stable sort, as pandas' is with several keys.
+            let rows = members[position].enumerated().sorted {
+                (keys[$0.element], $0.offset) < (keys[$1.element], $1.offset)
+            }.map(\.element)
+            var start = 0
+            for (part, threshold) in thresholds.enumerated() {
+                let end = min(rows.count, Self.rounded(threshold * Double(rows.count)))
+                if end > start { parts[part] += rows[start..<end] }
+                start = max(start, end)
+            }
+        }
+        return parts
+    }
+
+    private static func runningSums(_ shares: [Double]) -> [Double] {
+        var sum = 0.0
+        return shares.map { share in
+            sum += share
+            return sum
+        }
+    }
+
+    /// Python rounds halves to even.
+    private static func rounded(_ value: Double) -> Int { Int(value.rounded(.toNearestOrEven)) }
+}
+
+extension Vocabulary {
+    /// Positions sorted by identifier.
+    package var positionsInOrder: [Int] { ids.indices.sorted { ids[$0] < ids[$1] } }
+}

@@ -1,0 +1,59 @@
+package import Compute
+package import Experiments
+package import Metrics
+package import Ratings
+package import Recommenders
+package import Values
+
+/// Trains and judges a trial in this process, on a thread of its own, over ratings that all trials share.
+///
+/// An objective of ratings (`rmse`) is reported every epoch. A ranking objective is measured once, at the end: ranking
+/// every epoch would take several times as long as the training itself.
+package struct RecommenderTrialRunner: TrialRunner {
+    private let algorithm: any LearningAlgorithm
+    private let trainset: Trainset
+    private let validation: RatingTable
+    private let objective: Metric
+    /// The objective first.
+    private let metrics: [Metric]
+    private let removingSeen: Bool
+
+    package init(
+        algorithm: any LearningAlgorithm, trainset: Trainset, validation: RatingTable, objective: Metric,
+        metrics: [Metric] = [], removingSeen: Bool = true
+    ) {
+        self.algorithm = algorithm
+        self.trainset = trainset
+        self.validation = validation
+        self.objective = objective
+        self.metrics = [objective] + metrics.filter { $0 != objective }
+        self.removingSeen = removingSeen
+    }
+
+    package func run(
+        _ request: TrialRequest, stop: StopFlag, report: @escaping @Sendable (Double) -> Void
+    ) async throws -> TrialResult {
+        try await ComputeThread.run(name: "trial \(request.sequence)", stop: stop) { stop in
+            var training = TrainingRun(algorithm: algorithm, parameters: request.parameters, trainset: trainset)
+            if !objective.needsRanking {
+                training.validation = validation
+                training.metric = objective
+            }
+            let trained = try training.run(stop: stop) { record in
+                if let value = record.validation { report(value) }
+            }
+            let values = try Evaluation.run(
+                trained.recommender, on: validation, metrics: metrics, removingSeen: removingSeen, stop: stop)
+            return TrialResult(
+                objective: values[0].value,
+                metrics: JSONObject(values.map { ($0.metric.name, .number($0.value)) }), model: trained,
+                saveModel: { try ModelFile.write(trained.recommender, to: $0) })
+        }
+    }
+}
+
+extension TrainingRun {
+    fileprivate func run(stop: StopFlag, onEpoch: @escaping (EpochRecord) -> Void) throws -> TrainedModel {
+        try run(stop: stop, progress: nil, onEpoch: onEpoch)
+    }
+}

@@ -1,0 +1,94 @@
+import Compute
+import Kernels
+import RandomSource
+import Ratings
+package import Values
+
+/// Surprise's SVD: matrix factorization with biases by stochastic gradient descent (Koren, Bell and Volinsky, 2009,
+/// doi:10.1109/MC.2009.263; the algorithm is Funk's of 2006).
+///
+/// `r̂ = mean + b_u + b_i + q_i · p_u`. One thread learns, in Surprise's order of rows: with the same `random_state`
+/// the double precision follows Surprise to rounding.
+package struct SVDAlgorithm: LearningAlgorithm {
+    package init() {}
+
+    package var name: String { "svd" }
+    package var summary: String { "matrix factorization with biases, Surprise's SVD" }
+    package var parameters: [ParameterDescription] { SVDConfiguration.descriptions }
+
+    package func makeTrainer(_ parameters: JSONObject, on trainset: Trainset, threads: Int) throws -> any Trainer {
+        let configuration = try SVDConfiguration(parameters)
+        return configuration.isDouble
+            ? try SVDTrainer<Double>(configuration, trainset) : try SVDTrainer<Float>(configuration, trainset)
+    }
+
+    package func decode(_ archive: ModelArchive) throws -> any Recommender {
+        archive.parameters["precision"]?.string == "double"
+            ? try SVDModel<Double>(decoding: archive) : try SVDModel<Float>(decoding: archive)
+    }
+}
+
+struct SVDTrainer<Scalar: KernelScalar>: Trainer {
+    /// A block takes a few milliseconds, so that a request to stop is heard at once.
+    private static var blockRows: Int { 1 << 16 }
+
+    private let configuration: SVDConfiguration
+    private let trainset: Trainset
+    private let factors: SVDFactors<Scalar>
+    private let pass: SVDPass<Scalar>
+    private var epoch = 0
+
+    /// Draws users' factors, then items', in the order that Surprise draws them.
+    init(_ configuration: SVDConfiguration, _ trainset: Trainset) throws(RecommenderError) {
+        let bytes = (trainset.users.count + trainset.items.count) * configuration.factors * MemoryLayout<Scalar>.size
+        guard bytes < 16_000_000_000 else { throw .tooLarge(bytes: bytes) }
+        var random = RandomState(seed: configuration.seed)
+        let draw = {
+            Scalar(random.normal(mean: configuration.initialMean, standardDeviation: configuration.initialDeviation))
+        }
+        let users = FactorMatrix<Scalar>(rows: trainset.users.count, columns: configuration.factors, draw)
+        let items = FactorMatrix<Scalar>(rows: trainset.items.count, columns: configuration.factors, draw)
+        let factors = SVDFactors(users: users, items: items)
+        func step(_ suffix: String) -> SVDStep<Scalar> {
+            let step = configuration.step(suffix)
+            return SVDStep(rate: step.rate, regularization: step.regularization)
+        }
+        self.configuration = configuration
+        self.trainset = trainset
+        self.factors = factors
+        pass = SVDPass(
+            users: trainset.userRows, items: trainset.itemRows, ratings: trainset.ratings(as: Scalar.self),
+            mean: configuration.isBiased ? Scalar(trainset.globalMean) : 0, isBiased: configuration.isBiased,
+            factors: factors, userBias: step("bu"), itemBias: step("bi"), userFactor: step("pu"),
+            itemFactor: step("qi"))
+    }
+
+    var epochs: Int { configuration.epochs }
+
+    mutating func trainEpoch(stop: StopFlag) throws -> Double {
+        epoch += 1
+        var loss = 0.0
+        for start in stride(from: 0, to: pass.rowCount, by: Self.blockRows) {
+            try stop.check()
+            loss += pass.run(rows: start..<min(start + Self.blockRows, pass.rowCount))
+        }
+        guard loss.isFinite else { throw RecommenderError.diverged(epoch: epoch, rates: configuration.rates) }
+        return loss / Double(pass.rowCount)
+    }
+
+    func makeModel() -> any Recommender {
+        SVDModel(
+            parameters: configuration.parameters, users: trainset.users, items: trainset.items,
+            scale: trainset.scale, titles: trainset.titles, seen: trainset.seen, globalMean: trainset.globalMean,
+            isBiased: configuration.isBiased, userFactors: factors.users.copy(), itemFactors: factors.items.copy(),
+            userBiases: factors.userBiases, itemBiases: factors.itemBiases)
+    }
+}
+
+extension Trainset {
+    /// The ratings in the scalar that training uses; the double ones are shared, not copied.
+    func ratings<Scalar: KernelScalar>(as scalar: Scalar.Type) -> [Scalar] {
+        if let same = ratings as? [Scalar] { return same }
+        return singleRatings as? [Scalar] ?? ratings.map { Scalar($0) }
+    }
+}

@@ -1,0 +1,87 @@
+package import Ratings
+
+/// Ratings in the order in which training visits them; Surprise's term. Built once, shared by all who train on it.
+///
+/// Inner ids are positions in order of first appearance. Rows are grouped by user in that order, each user's rows in
+/// the table's order.
+package final class Trainset: Sendable {
+    package let users: Vocabulary
+    package let items: Vocabulary
+    package let scale: ClosedRange<Double>
+    package let titles: [EntityID: String]
+    package let globalMean: Double
+    /// Inner ids and ratings, a row each.
+    package let userRows: [Int32]
+    package let itemRows: [Int32]
+    package let ratings: [Double]
+    /// The same in single precision: made once here, so that trials share one copy.
+    let singleRatings: [Float]
+    package let seen: SeenItems
+
+    /// - Throws: `RecommenderError.noRatings`.
+    package init(_ table: RatingTable) throws(RecommenderError) {
+        guard !table.isEmpty else { throw .noRatings }
+        let (users, innerUser) = Self.inner(table.users, table.userPositions)
+        let (items, innerItem) = Self.inner(table.items, table.itemPositions)
+        var starts = [Int](repeating: 0, count: users.count + 1)
+        for user in innerUser { starts[Int(user) + 1] += 1 }
+        for user in 1..<starts.count { starts[user] += starts[user - 1] }
+        var next = starts
+        var order = [Int](repeating: 0, count: table.count)
+        for row in 0..<table.count {
+            let user = Int(innerUser[row])
+            order[next[user]] = row
+            next[user] += 1
+        }
+        self.users = users
+        self.items = items
+        scale = table.scale
+        titles = table.titles
+        userRows = order.map { innerUser[$0] }
+        itemRows = order.map { innerItem[$0] }
+        ratings = order.map { table.ratings[$0] }
+        singleRatings = ratings.map { Float($0) }
+        // In the order of training, as Surprise's trainset adds them up.
+        globalMean = ratings.reduce(0, +) / Double(ratings.count)
+        seen = SeenItems(starts: starts, items: itemRows)
+    }
+
+    private static func inner(_ vocabulary: Vocabulary, _ positions: [Int32]) -> (Vocabulary, [Int32]) {
+        var inner = Vocabulary()
+        var known = [Int32](repeating: -1, count: vocabulary.count)
+        let rows = positions.map { position in
+            if known[Int(position)] < 0 { known[Int(position)] = Int32(inner.insert(vocabulary[Int(position)])) }
+            return known[Int(position)]
+        }
+        return (inner, rows)
+    }
+}
+
+/// The items that each user rated in training: inner ids, ascending.
+package struct SeenItems: Hashable, Sendable {
+    private let starts: [Int32]
+    private let items: [Int32]
+
+    init(starts: [Int], items: [Int32]) {
+        self.starts = starts.map(Int32.init)
+        var sorted: [Int32] = []
+        sorted.reserveCapacity(items.count)
+        for (start, end) in zip(starts, starts.dropFirst()) { sorted += items[start..<end].sorted() }
+        self.items = sorted
+    }
+
+    /// From a model file; `nil` where the parts do not fit together.
+    init?(starts: [Int32], items: [Int32], userCount: Int, itemCount: Int) {
+        guard starts.count == userCount + 1, starts.first == 0, starts.last.map(Int.init) == items.count,
+            zip(starts, starts.dropFirst()).allSatisfy({ $0 <= $1 }),
+            items.allSatisfy({ $0 >= 0 && $0 < itemCount })
+        else { return nil }
+        self.starts = starts
+        self.items = items
+    }
+
+    package func items(of user: Int) -> ArraySlice<Int32> { items[Int(starts[user])..<Int(starts[user + 1])] }
+    package func contains(_ item: Int, of user: Int) -> Bool { items(of: user).contains(Int32(item)) }
+
+    var parts: (starts: [Int32], items: [Int32]) { (starts, items) }
+}
