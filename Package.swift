@@ -59,7 +59,7 @@ let package = Package(
     ],
     targets: [
         .systemLibrary(name: "CArchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"])]),
-        .systemLibrary(name: "CLibedit", pkgConfig: "libedit", providers: [.apt(["libedit-dev"])]),
+        .target(name: "CLibedit", linkerSettings: [.linkedLibrary("edit")]),
 
         floor("Values"),
         floor("Kernels", settings: kernelSettings),

@@ -1,8 +1,8 @@
 import Foundation
 import Synchronization
-package import Compute
+import Compute
 package import Tuning
-package import Values
+import Values
 
 /// One search: asks a tuner, runs trials side by side, and tells the tuner how they ended.
 ///

@@ -3,7 +3,7 @@ package import Experiments
 package import Metrics
 package import Ratings
 package import Recommenders
-package import Values
+import Values
 
 /// Trains and judges a trial in this process, on a thread of its own, over ratings that all trials share.
 ///

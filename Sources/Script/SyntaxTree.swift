@@ -11,7 +11,7 @@ package struct Statement: Hashable, Sendable {
         case assert(Expression, message: Expression?)
         case forLoop(variable: Identifier, words: [Word], body: [Statement])
         /// `if … [else if …] [else …] end`
-        case conditional([(condition: Expression, body: [Statement])], otherwise: [Statement])
+        case conditional([Branch], otherwise: [Statement])
         case space(Identifier, lines: [SpaceLine])
         /// `param trials = 10`
         case parameter(Identifier, Expression)
@@ -19,9 +19,6 @@ package struct Statement: Hashable, Sendable {
         case shell(String, SourceRange)
         /// `time STATEMENT`
         case time(Statement)
-
-        package static func == (left: Kind, right: Kind) -> Bool { String(describing: left) == String(describing: right) }
-        package func hash(into hasher: inout Hasher) { hasher.combine(String(describing: self)) }
     }
 
     package let kind: Kind
@@ -33,6 +30,17 @@ package struct Statement: Hashable, Sendable {
         self.kind = kind
         self.range = range
         self.text = text
+    }
+}
+
+/// One condition of an `if` and what runs where it holds.
+package struct Branch: Hashable, Sendable {
+    package let condition: Expression
+    package let body: [Statement]
+
+    package init(condition: Expression, body: [Statement]) {
+        self.condition = condition
+        self.body = body
     }
 }
 

@@ -1,0 +1,42 @@
+#pragma once
+
+#include <histedit.h>
+#include <stdint.h>
+
+/* One plain function for each variadic call of libedit that is used; Swift can't call variadic C. Wide characters travel
+   as int32_t, so that no bit pattern is invalid on the way. */
+
+typedef int (*tb_getc_function)(EditLine *, int32_t *);
+typedef unsigned char (*tb_key_function)(EditLine *, int);
+typedef int32_t *(*tb_prompt_function)(EditLine *);
+
+EditLine *tb_editor_new(const char *program);
+void tb_editor_set_data(EditLine *editor, void *data);
+void *tb_editor_data(EditLine *editor);
+void tb_editor_use_emacs(EditLine *editor);
+void tb_editor_set_prompt(EditLine *editor, tb_prompt_function prompt);
+void tb_editor_set_getc(EditLine *editor, tb_getc_function getc);
+void tb_editor_set_history(EditLine *editor, HistoryW *history);
+/* Binds a key sequence to a function of one's own. */
+void tb_editor_bind(EditLine *editor, const char *name, const char *keys, tb_key_function function);
+/* Binds a key sequence to one of libedit's commands. */
+void tb_editor_bind_command(EditLine *editor, const char *keys, const char *command);
+void tb_editor_refresh(EditLine *editor);
+void tb_editor_prepare_terminal(EditLine *editor, int raw);
+int tb_editor_is_editing(EditLine *editor);
+/* The line, or NULL. *count is what libedit answers: -1 for an error, 0 for the end of input. */
+const int32_t *tb_editor_read(EditLine *editor, int *count);
+int tb_editor_read_key(EditLine *editor, int32_t *key);
+int tb_editor_insert(EditLine *editor, const int32_t *text);
+/* The text being edited: its start, length and cursor. */
+const int32_t *tb_editor_text(EditLine *editor, long *length, long *cursor);
+void tb_history_limit(HistoryW *history, int count);
+void tb_history_enter(HistoryW *history, const int32_t *line);
+
+/* Signals as bytes in a pipe: the handler does nothing else. */
+int tb_signals_open(void);
+void tb_signals_wake(unsigned char byte);
+void tb_signal_catch(int signal);
+void tb_signal_default(int signal);
+/* Broken pipes are errors of write, here and not in programs that are started. */
+void tb_signal_ignore_pipe(void);

@@ -1,0 +1,115 @@
+#include "CLibedit.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+#include <wchar.h>
+
+_Static_assert(sizeof(wchar_t) == sizeof(int32_t), "wide characters are taken for 32-bit integers");
+
+EditLine *tb_editor_new(const char *program) { return el_init(program, stdin, stdout, stderr); }
+
+void tb_editor_set_data(EditLine *editor, void *data) { el_wset(editor, EL_CLIENTDATA, data); }
+
+void *tb_editor_data(EditLine *editor) {
+    void *data = NULL;
+    el_wget(editor, EL_CLIENTDATA, &data);
+    return data;
+}
+
+void tb_editor_use_emacs(EditLine *editor) { el_wset(editor, EL_EDITOR, L"emacs"); }
+
+void tb_editor_set_prompt(EditLine *editor, tb_prompt_function prompt) { el_wset(editor, EL_PROMPT, prompt); }
+
+void tb_editor_set_getc(EditLine *editor, tb_getc_function getc) { el_wset(editor, EL_GETCFN, getc); }
+
+void tb_editor_set_history(EditLine *editor, HistoryW *history) { el_wset(editor, EL_HIST, history_w, history); }
+
+static void widen(const char *text, wchar_t *wide, size_t size) {
+    size_t index = 0;
+    for (; text[index] != 0 && index + 1 < size; index++) wide[index] = (unsigned char)text[index];
+    wide[index] = 0;
+}
+
+void tb_editor_bind(EditLine *editor, const char *name, const char *keys, tb_key_function function) {
+    wchar_t wide_name[64], wide_keys[16];
+    widen(name, wide_name, 64);
+    widen(keys, wide_keys, 16);
+    el_wset(editor, EL_ADDFN, wide_name, wide_name, function);
+    el_wset(editor, EL_BIND, wide_keys, wide_name, NULL);
+}
+
+void tb_editor_bind_command(EditLine *editor, const char *keys, const char *command) {
+    wchar_t wide_keys[16], wide_command[64];
+    widen(keys, wide_keys, 16);
+    widen(command, wide_command, 64);
+    el_wset(editor, EL_BIND, wide_keys, wide_command, NULL);
+}
+
+void tb_editor_refresh(EditLine *editor) { el_wset(editor, EL_REFRESH); }
+
+void tb_editor_prepare_terminal(EditLine *editor, int raw) { el_wset(editor, EL_PREP_TERM, raw); }
+
+int tb_editor_is_editing(EditLine *editor) {
+    int mode = 1;
+    el_wget(editor, EL_EDITMODE, &mode);
+    return mode;
+}
+
+const int32_t *tb_editor_read(EditLine *editor, int *count) { return (const int32_t *)el_wgets(editor, count); }
+
+int tb_editor_read_key(EditLine *editor, int32_t *key) { return el_wgetc(editor, (wchar_t *)key); }
+
+int tb_editor_insert(EditLine *editor, const int32_t *text) { return el_winsertstr(editor, (const wchar_t *)text); }
+
+const int32_t *tb_editor_text(EditLine *editor, long *length, long *cursor) {
+    const LineInfoW *info = el_wline(editor);
+    *length = info->lastchar - info->buffer;
+    *cursor = info->cursor - info->buffer;
+    return (const int32_t *)info->buffer;
+}
+
+void tb_history_limit(HistoryW *history, int count) {
+    HistEventW event;
+    history_w(history, &event, H_SETSIZE, count);
+}
+
+void tb_history_enter(HistoryW *history, const int32_t *line) {
+    HistEventW event;
+    history_w(history, &event, H_ENTER, (const wchar_t *)line);
+}
+
+static int signal_pipe[2] = {-1, -1};
+
+int tb_signals_open(void) {
+    if (signal_pipe[0] < 0 && pipe2(signal_pipe, O_NONBLOCK | O_CLOEXEC) != 0) return -1;
+    return signal_pipe[0];
+}
+
+void tb_signals_wake(unsigned char byte) {
+    int saved = errno;
+    if (signal_pipe[1] >= 0) { while (write(signal_pipe[1], &byte, 1) < 0 && errno == EINTR) {} }
+    errno = saved;
+}
+
+static void pass_on(int number) { tb_signals_wake((unsigned char)number); }
+
+void tb_signal_catch(int number) {
+    /* Without SA_RESTART: a read that waits for a key must end. */
+    struct sigaction action = {.sa_handler = pass_on};
+    sigemptyset(&action.sa_mask);
+    sigaction(number, &action, NULL);
+}
+
+void tb_signal_default(int number) { signal(number, SIG_DFL); }
+
+static void do_nothing(int number) { (void)number; }
+
+void tb_signal_ignore_pipe(void) {
+    struct sigaction action = {.sa_handler = do_nothing, .sa_flags = SA_RESTART};
+    sigemptyset(&action.sa_mask);
+    sigaction(SIGPIPE, &action, NULL);
+}

@@ -1,0 +1,79 @@
+import Foundation
+
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#endif
+
+/// The lines that were entered, in a file that is only ever appended to, under a lock, an entry at once: sessions side by
+/// side lose nothing of one another.
+package struct HistoryFile: Sendable {
+    private let path: String
+    private let limit: Int
+    /// Why lines are not kept, if they are not.
+    package private(set) var warning: String?
+
+    package init(path: String, limit: Int = 10_000) {
+        self.path = path
+        self.limit = limit
+    }
+
+    /// The entries, oldest first. A file far over the limit is cut down on the way.
+    package mutating func read() -> [String] {
+        guard FileManager.default.fileExists(atPath: path) else { return [] }
+        guard let data = FileManager.default.contents(atPath: path) else {
+            warning = "the history \(path) can't be read"
+            return []
+        }
+        let lines = String(decoding: data, as: UTF8.self).split(separator: "\n").filter { !$0.contains("\0") }
+        if lines.count > 2 * limit { rewrite(lines.suffix(limit)) }
+        return lines.suffix(limit).map { Self.unescape(String($0)) }
+    }
+
+    package mutating func append(_ entry: String) {
+        let folder = URL(fileURLWithPath: path).deletingLastPathComponent().path
+        try? FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        let descriptor = open(path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0o600)
+        guard descriptor >= 0 else {
+            warning = warning ?? "the history \(path) can't be written; lines of this session are not kept"
+            return
+        }
+        defer { close(descriptor) }
+        flock(descriptor, LOCK_EX)
+        let bytes = Array((Self.escape(entry) + "\n").utf8)
+        let written = unsafe bytes.withUnsafeBytes { unsafe write(descriptor, $0.baseAddress, $0.count) }
+        if written != bytes.count {
+            warning = warning ?? "the history \(path) can't be written; is the disk full?"
+        }
+    }
+
+    /// Under the lock of the old file, whose readers keep what they have read.
+    private func rewrite(_ lines: ArraySlice<Substring>) {
+        let descriptor = open(path, O_RDWR | O_CLOEXEC)
+        guard descriptor >= 0 else { return }
+        defer { close(descriptor) }
+        flock(descriptor, LOCK_EX)
+        try? Data((lines.joined(separator: "\n") + "\n").utf8).write(to: URL(fileURLWithPath: path), options: .atomic)
+    }
+
+    package static func escape(_ entry: String) -> String {
+        entry.replacing("\\", with: "\\\\").replacing("\n", with: "\\n")
+    }
+
+    package static func unescape(_ line: String) -> String {
+        var entry = ""
+        var isEscaped = false
+        for character in line {
+            if isEscaped {
+                entry += character == "n" ? "\n" : String(character)
+                isEscaped = false
+            } else if character == "\\" {
+                isEscaped = true
+            } else {
+                entry.append(character)
+            }
+        }
+        return entry
+    }
+}

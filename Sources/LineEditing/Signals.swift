@@ -1,0 +1,65 @@
+import CLibedit
+
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#endif
+
+/// Signals and wake-ups as bytes in one pipe, read on the main thread alone.
+package enum Signals {
+    package static let interrupt = UInt8(SIGINT)
+    package static let windowChange = UInt8(SIGWINCH)
+    package static let suspend = UInt8(SIGTSTP)
+    package static let terminate = UInt8(SIGTERM)
+    package static let hangUp = UInt8(SIGHUP)
+    /// A wake-up that is no signal.
+    package static let wake: UInt8 = 0xFF
+
+    static let descriptor: Int32 = tb_signals_open()
+
+    /// Lets interrupts, terminations and changes of the window arrive in the pipe, and a broken pipe be an error.
+    package static func begin() {
+        _ = descriptor
+        tb_signal_ignore_pipe()
+        for signal in [SIGINT, SIGTERM, SIGHUP, SIGWINCH] { tb_signal_catch(signal) }
+    }
+
+    package static func wakeUp() { tb_signals_wake(wake) }
+
+    /// The bytes that have come.
+    static func drain() -> [UInt8] {
+        var bytes = [UInt8](repeating: 0, count: 64)
+        let count = unsafe bytes.withUnsafeMutableBytes { unsafe read(descriptor, $0.baseAddress, $0.count) }
+        return Array(bytes.prefix(max(0, count)))
+    }
+
+    /// Waits for a byte in the pipe or, where given, for input. - Returns: whether input is there.
+    static func wait(input: Int32?) -> Bool {
+        var watched = [pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)]
+        if let input { watched.append(pollfd(fd: input, events: Int16(POLLIN), revents: 0)) }
+        _ = unsafe watched.withUnsafeMutableBufferPointer { unsafe poll($0.baseAddress, nfds_t($0.count), -1) }
+        return watched.count > 1 && watched[1].revents != 0
+    }
+}
+
+/// The one place where the main thread waits for asynchronous work.
+///
+/// Sound only on the main thread of a program without `@MainActor`: nothing that the work needs ever runs there.
+package enum MainThread {
+    /// Runs `body` to its end; an interrupt, a termination or a hang-up is passed to `onSignal`, on this thread.
+    package static func wait<Result: Sendable>(
+        for body: @escaping @Sendable () async -> Result, onSignal: (UInt8) -> Void
+    ) -> Result {
+        let box = ResultBox<Result>()
+        Task.detached {
+            box.put(await body())
+            Signals.wakeUp()
+        }
+        while true {
+            if let result = box.take() { return result }
+            _ = Signals.wait(input: nil)
+            for byte in Signals.drain() where byte != Signals.wake && byte != Signals.windowChange { onSignal(byte) }
+        }
+    }
+}

@@ -1,0 +1,77 @@
+/// An error with its place in a source, and the way to it through `source` statements.
+package struct Diagnostic: Error, Hashable, Sendable {
+    package struct Step: Hashable, Sendable {
+        package let source: Source
+        package let range: SourceRange
+    }
+
+    package let message: String
+    package let hint: String?
+    package let source: Source
+    package let range: SourceRange
+    /// Whether more lines could complete the text: an open block, quote or continuation.
+    package let isIncomplete: Bool
+    /// Where the source was run from, innermost first.
+    package private(set) var trace: [Step] = []
+
+    package init(_ message: String, hint: String? = nil, source: Source, range: SourceRange, isIncomplete: Bool = false) {
+        self.message = message
+        self.hint = hint
+        self.source = source
+        self.range = range
+        self.isIncomplete = isIncomplete
+    }
+
+    package func called(from source: Source, at range: SourceRange) -> Diagnostic {
+        var outer = self
+        outer.trace.append(Step(source: source, range: range))
+        return outer
+    }
+
+    /// `FILE:LINE:COLUMN: error: MESSAGE`, the line with a caret under the place, the hint, and where it was called from.
+    package func rendered() -> String {
+        let place = range.start
+        var lines = ["\(source.name):\(place.line):\(place.column): error: \(message)"]
+        if let excerpt = Excerpt(source, range) { lines += excerpt.lines }
+        if let hint { lines.append("hint: \(hint)") }
+        for step in trace {
+            lines.append("\(step.source.name):\(step.range.start.line):\(step.range.start.column): from here")
+        }
+        return lines.joined(separator: "\n")
+    }
+}
+
+/// A source line around a place, at most a hundred columns of it.
+private struct Excerpt {
+    let lines: [String]
+
+    init?(_ source: Source, _ range: SourceRange) {
+        let text = source.text.split(separator: "\n", maxSplits: range.start.line, omittingEmptySubsequences: false)
+        guard range.start.line >= 1, range.start.line <= text.count else { return nil }
+        let line = Array(text[range.start.line - 1]).map { $0 == "\t" || $0 == "\r" ? " " : $0 }
+        guard !line.isEmpty else { return nil }
+        let start = min(range.start.column - 1, line.count)
+        let end = range.end.line == range.start.line ? max(range.end.column - 1, start + 1) : line.count
+        let first = start > 70 ? start - 40 : 0
+        let last = min(line.count, first + 100)
+        let shown = (first > 0 ? "…" : "") + String(line[first..<last]) + (last < line.count ? "…" : "")
+        let before = (first > 0 ? 1 : 0) + line[first..<max(first, start)].reduce(0) { $0 + Excerpt.width($1) }
+        let under = line[min(start, last)..<min(max(end, start), last)].reduce(0) { $0 + Excerpt.width($1) }
+        lines = [
+            "  " + shown,
+            "  " + String(repeating: " ", count: before) + "^" + String(repeating: "~", count: max(0, under - 1)),
+        ]
+    }
+
+    /// Wide characters take two columns, so that the caret stands under the place.
+    private static func width(_ character: Character) -> Int {
+        guard let scalar = character.unicodeScalars.first else { return 0 }
+        if scalar.properties.isEmojiPresentation { return 2 }
+        switch scalar.value {
+        case 0x1100...0x115F, 0x2E80...0xA4CF, 0xAC00...0xD7A3, 0xF900...0xFAFF, 0xFE30...0xFE6F, 0xFF00...0xFF60,
+            0xFFE0...0xFFE6, 0x20000...0x3FFFD:
+            return 2
+        default: return 1
+        }
+    }
+}

@@ -1,0 +1,98 @@
+/// What stands before the cursor, as far as completion needs it. Never fails: half a line is never wrong.
+package struct LineContext: Hashable, Sendable {
+    /// The words of the statement before the one that is being typed.
+    package private(set) var words: [String] = []
+    /// What of the current word stands before the cursor, without its quote.
+    package private(set) var partial = ""
+    /// Where the word begins in the line, in characters, its quote included.
+    package private(set) var partialStart = 0
+    /// The quote that is open.
+    package private(set) var quote: Character?
+    /// Whether a `$` stands before the partial word.
+    package private(set) var isInterpolation = false
+    /// Whether the statement is an assignment; `words` are those after the sign.
+    package private(set) var isAssignment = false
+    /// Whether the line goes on a `space` block.
+    package let isInSpaceBlock: Bool
+
+    /// - Parameters:
+    ///   - cursor: in characters from the line's start.
+    ///   - earlier: the lines of the statement before this one.
+    package init(line: String, cursor: Int, earlier: [String] = []) {
+        var blocks: [String] = []
+        for text in earlier {
+            let first = text.split(whereSeparator: \.isWhitespace).first.map(String.init) ?? ""
+            if ["for", "if", "space"].contains(first) { blocks.append(first) }
+            if first == "end", !blocks.isEmpty { blocks.removeLast() }
+        }
+        isInSpaceBlock = blocks.last == "space"
+        read(Array(line.prefix(cursor)))
+    }
+
+    private mutating func read(_ characters: [Character]) {
+        var position = 0
+        startWord(at: 0)
+        var isWord = false
+        while position < characters.count {
+            let character = characters[position]
+            if let open = quote {
+                if character == "\\", open == "\"", position + 1 < characters.count {
+                    partial.append(characters[position + 1])
+                    position += 2
+                    continue
+                }
+                if character == open { quote = nil } else { partial.append(character) }
+                position += 1
+                continue
+            }
+            switch character {
+            case "'", "\"":
+                if !isWord { startWord(at: position) }
+                quote = character
+                isWord = true
+            case "$":
+                if !isWord { startWord(at: position) }
+                isInterpolation = true
+                isWord = true
+                partial = ""
+                partialStart = position + 1
+                if position + 1 < characters.count, characters[position + 1] == "{" {
+                    partialStart += 1
+                    position += 1
+                }
+            case ";":
+                words = []
+                isAssignment = false
+                isWord = false
+                startWord(at: position + 1)
+            case "#" where !isWord:
+                words = ["#"]
+                return
+            case "=" where words.count + (isWord ? 1 : 0) == 1 && (position + 1 >= characters.count || characters[position + 1] != "="):
+                words = []
+                isAssignment = true
+                isWord = false
+                startWord(at: position + 1)
+            case _ where character.isWhitespace:
+                if isWord { words.append(partial) }
+                isWord = false
+                startWord(at: position + 1)
+            case "(" where isWord == false:
+                startWord(at: position + 1)
+            default:
+                if !isWord { startWord(at: position) }
+                isWord = true
+                partial.append(character)
+            }
+            position += 1
+        }
+        // Inside a block's line the statement's first word counts, as on a line of its own.
+        if words.first == "time" { words.removeFirst() }
+    }
+
+    private mutating func startWord(at position: Int) {
+        partial = ""
+        partialStart = position
+        isInterpolation = false
+    }
+}

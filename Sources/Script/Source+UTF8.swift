@@ -1,0 +1,24 @@
+extension Source {
+    /// - Throws: a `Diagnostic` at the first byte that UTF-8 forbids, a NUL, or a line longer than 1 MB.
+    package init(name: String, utf8 bytes: [UInt8]) throws(Diagnostic) {
+        var start = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
+        let text = String(decoding: bytes[start...], as: UTF8.self)
+        self.init(name: name, text: text.contains("\r\n") ? text.replacing("\r\n", with: "\n") : text)
+        var line = 1
+        while start <= bytes.count {
+            let end = bytes[start...].firstIndex(of: 0x0A) ?? bytes.count
+            let content = bytes[start..<end]
+            let isText = String(validating: content, as: UTF8.self) != nil && !content.contains(0)
+            if !isText || content.count > 1 << 20 {
+                let scalars = String(decoding: content.prefix(1 << 20), as: UTF8.self).unicodeScalars
+                let good = isText ? 0 : scalars.prefix { $0.value != 0xFFFD && $0.value != 0 }.count
+                let place = SourcePlace(line: line, column: good + 1)
+                throw Diagnostic(
+                    isText ? "the line is longer than 1 MB; is this a script?" : "this is not UTF-8 text; is it a script?",
+                    source: Source(name: name, text: ""), range: SourceRange(place, place))
+            }
+            line += 1
+            start = end + 1
+        }
+    }
+}
