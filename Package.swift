@@ -87,7 +87,7 @@ let package = Package(
         .executableTarget(
             name: "tunebook",
             dependencies: [
-                "Notebook", "LineEditing", "Script", "Kernels",
+                "Notebook", "LineEditing", "Script", "Kernels", "Compute", "Experiments",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict),

@@ -1,3 +1,5 @@
+#define _GNU_SOURCE
+
 #include "CLibedit.h"
 
 #include <errno.h>
@@ -70,6 +72,13 @@ const int32_t *tb_editor_text(EditLine *editor, long *length, long *cursor) {
     *length = info->lastchar - info->buffer;
     *cursor = info->cursor - info->buffer;
     return (const int32_t *)info->buffer;
+}
+
+void tb_flush_output(void) { fflush(stdout); }
+
+int tb_width(int32_t character) {
+    int width = wcwidth((wchar_t)character);
+    return width < 0 ? 0 : width;
 }
 
 void tb_history_limit(HistoryW *history, int count) {

@@ -7,6 +7,7 @@ import CLibedit
 #endif
 
 /// What libedit's callbacks need, reached through the editor's client data. Used on the main thread alone.
+@safe
 final class EditorState {
     private let isDumb: Bool
     private let notifier: PromptNotifier
@@ -19,7 +20,7 @@ final class EditorState {
         self.isDumb = isDumb
         self.notifier = notifier
         answer = complete
-        unsafe promptText = unsafe .allocate(capacity: 1)
+        unsafe promptText = .allocate(capacity: 1)
         unsafe promptText.initialize(repeating: 0)
     }
 
@@ -33,7 +34,7 @@ final class EditorState {
     func begin(prompt: String) {
         unsafe promptText.deallocate()
         let scalars = prompt.unicodeScalars.map { Int32(bitPattern: $0.value) } + [0]
-        unsafe promptText = unsafe .allocate(capacity: scalars.count)
+        unsafe promptText = .allocate(capacity: scalars.count)
         _ = unsafe promptText.initialize(from: scalars)
         promptWidth = Self.width(prompt)
         wasInterrupted = false
@@ -148,7 +149,7 @@ final class EditorState {
     }
 
     private func replace(_ editor: OpaquePointer?, _ typed: String, with text: String) {
-        unsafe el_wdeletestr(editor, Int32(typed.unicodeScalars.count))
+        unsafe el_deletestr(editor, Int32(typed.unicodeScalars.count))
         unsafe WideText.with(text) { _ = unsafe tb_editor_insert(editor, $0) }
     }
 
@@ -178,11 +179,11 @@ final class EditorState {
 
     private func write(_ text: String) {
         let bytes = Array(text.replacing("\n", with: "\r\n").utf8)
-        unsafe fflush(stdout)
+        tb_flush_output()
         _ = unsafe bytes.withUnsafeBytes { unsafe Glibc.write(STDOUT_FILENO, $0.baseAddress, $0.count) }
     }
 
     static func width(_ text: String) -> Int {
-        text.unicodeScalars.reduce(0) { $0 + max(0, Int(wcwidth(wchar_t($1)))) }
+        text.unicodeScalars.reduce(0) { $0 + Int(tb_width(Int32(bitPattern: $1.value))) }
     }
 }

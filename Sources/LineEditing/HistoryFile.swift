@@ -34,7 +34,7 @@ package struct HistoryFile: Sendable {
     package mutating func append(_ entry: String) {
         let folder = URL(fileURLWithPath: path).deletingLastPathComponent().path
         try? FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-        let descriptor = open(path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0o600)
+        let descriptor = unsafe open(path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else {
             warning = warning ?? "the history \(path) can't be written; lines of this session are not kept"
             return
@@ -50,7 +50,7 @@ package struct HistoryFile: Sendable {
 
     /// Under the lock of the old file, whose readers keep what they have read.
     private func rewrite(_ lines: ArraySlice<Substring>) {
-        let descriptor = open(path, O_RDWR | O_CLOEXEC)
+        let descriptor = unsafe open(path, O_RDWR | O_CLOEXEC)
         guard descriptor >= 0 else { return }
         defer { close(descriptor) }
         flock(descriptor, LOCK_EX)

@@ -10,6 +10,7 @@ package enum LineInput: Hashable, Sendable {
 }
 
 /// The prompt: libedit with history, completion, bracketed paste and messages above the line. Belongs to the main thread.
+@safe
 package struct LineEditor: ~Copyable {
     private let editor: OpaquePointer
     private let history: OpaquePointer
@@ -73,7 +74,7 @@ package struct LineEditor: ~Copyable {
         guard let line = unsafe tb_editor_read(editor, &count), count > 0 else {
             let wasInterrupted = keeper.wasInterrupted
             keeper.showBreak(isInterrupt: wasInterrupted)
-            unsafe el_wreset(editor)
+            unsafe el_reset(editor)
             return wasInterrupted ? .interrupted : .endOfInput
         }
         var text = unsafe WideText.string(line, count: Int(count))

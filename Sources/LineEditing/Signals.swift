@@ -47,19 +47,21 @@ package enum Signals {
 ///
 /// Sound only on the main thread of a program without `@MainActor`: nothing that the work needs ever runs there.
 package enum MainThread {
-    /// Runs `body` to its end; an interrupt, a termination or a hang-up is passed to `onSignal`, on this thread.
+    /// Runs `body` to its end. An interrupt, a termination or a hang-up is passed to `onSignal` on this thread, with what
+    /// cancels the work; without `onSignal` each of them does.
     package static func wait<Result: Sendable>(
-        for body: @escaping @Sendable () async -> Result, onSignal: (UInt8) -> Void
+        for body: @escaping @Sendable () async -> Result,
+        onSignal: (UInt8, _ cancel: () -> Void) -> Void = { _, cancel in cancel() }
     ) -> Result {
         let box = ResultBox<Result>()
-        Task.detached {
+        let task = Task.detached {
             box.put(await body())
             Signals.wakeUp()
         }
         while true {
             if let result = box.take() { return result }
             _ = Signals.wait(input: nil)
-            for byte in Signals.drain() where byte != Signals.wake && byte != Signals.windowChange { onSignal(byte) }
+            for byte in Signals.drain() where byte != Signals.wake && byte != Signals.windowChange { onSignal(byte, task.cancel) }
         }
     }
 }

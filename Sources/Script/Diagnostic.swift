@@ -46,9 +46,8 @@ private struct Excerpt {
     let lines: [String]
 
     init?(_ source: Source, _ range: SourceRange) {
-        let text = source.text.split(separator: "\n", maxSplits: range.start.line, omittingEmptySubsequences: false)
-        guard range.start.line >= 1, range.start.line <= text.count else { return nil }
-        let line = Array(text[range.start.line - 1]).map { $0 == "\t" || $0 == "\r" ? " " : $0 }
+        guard let text = source.line(range.start.line) else { return nil }
+        let line = Array(text).map { $0 == "\t" || $0 == "\r" ? " " : $0 }
         guard !line.isEmpty else { return nil }
         let start = min(range.start.column - 1, line.count)
         let end = range.end.line == range.start.line ? max(range.end.column - 1, start + 1) : line.count

@@ -2,10 +2,21 @@
 package struct Source: Hashable, Sendable {
     package let name: String
     package let text: String
+    /// The number of the text's first line, where the text is a later part of something.
+    package let firstLine: Int
 
-    package init(name: String, text: String) {
+    package init(name: String, text: String, firstLine: Int = 1) {
         self.name = name
         self.text = text
+        self.firstLine = firstLine
+    }
+
+    /// A line by the number that places have; `nil` where there is none.
+    package func line(_ number: Int) -> Substring? {
+        let index = number - firstLine
+        guard index >= 0 else { return nil }
+        let lines = text.split(separator: "\n", maxSplits: index + 1, omittingEmptySubsequences: false)
+        return lines.indices.contains(index) ? lines[index] : nil
     }
 }
 

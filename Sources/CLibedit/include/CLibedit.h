@@ -30,6 +30,10 @@ int tb_editor_read_key(EditLine *editor, int32_t *key);
 int tb_editor_insert(EditLine *editor, const int32_t *text);
 /* The text being edited: its start, length and cursor. */
 const int32_t *tb_editor_text(EditLine *editor, long *length, long *cursor);
+/* What was printed must be out before anything else writes. */
+void tb_flush_output(void);
+/* The columns that a character takes, 0 for what can't be shown. */
+int tb_width(int32_t character);
 void tb_history_limit(HistoryW *history, int count);
 void tb_history_enter(HistoryW *history, const int32_t *line);
 

@@ -6,6 +6,8 @@ package struct TableObject: SessionObject {
     package var rows: [[JSONValue]]
     /// Shown under the table.
     package var note: String?
+    /// Whether text is comma-separated instead of aligned.
+    package var isCSV = false
 
     package init(columns: [String], rows: [[JSONValue]], note: String? = nil) {
         self.columns = columns
@@ -21,6 +23,7 @@ package struct TableObject: SessionObject {
     }
 
     package func text(_ style: TextStyle) async -> String {
+        if isCSV { return csv() }
         let body = TextTable(columns: columns, rows: rows).text(columns: style.columns)
         return note.map { body + "\n" + $0 } ?? body
     }

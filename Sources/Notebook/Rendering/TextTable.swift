@@ -36,7 +36,7 @@ package struct TextTable {
                 .joined(separator: "  ")
             return String(text.reversed().drop { $0 == " " }.reversed())
         }
-        var lines = [line(head), (0..<shown).map { String(repeating: "─", count: widths[$0]) }.joined(separator: "  ")]
+        var lines = [line(head), (0..<shown).map { String(repeating: "-", count: widths[$0]) }.joined(separator: "  ")]
         lines += cells.map(line)
         if shown < head.count {
             lines.append("… \(head.count - shown) more columns: \(head[shown...].joined(separator: ", "))")

@@ -1,5 +1,5 @@
 import Compute
-package import Values
+import Values
 
 /// What `set` changes.
 package struct Settings: Sendable {

@@ -29,10 +29,32 @@ package enum FileBytes {
         return try Archive(bytes, path: path).firstMember()
     }
 
-    /// Writes a file as a whole or not at all: to a neighbour first, which then takes its place.
+    /// Writes a file as a whole or not at all: to a neighbour first, which then takes its place. What is no plain file,
+    /// a device or a pipe, is written to as it is.
     package static func write(_ bytes: [UInt8], to path: String) throws {
+        let target = URL(fileURLWithPath: path).resolvingSymlinksInPath()
         do {
-            try Data(bytes).write(to: URL(fileURLWithPath: path), options: .atomic)
+            let kind = try? FileManager.default.attributesOfItem(atPath: target.path)[.type] as? FileAttributeType
+            if let kind, kind != .typeRegular, kind != .typeDirectory {
+                let handle = try FileHandle(forWritingTo: target)
+                try handle.write(contentsOf: Data(bytes))
+                try handle.close()
+            } else {
+                try Data(bytes).write(to: target, options: .atomic)
+            }
+        } catch {
+            throw RatingsError.unwritable(path: path, reason: reason(error))
+        }
+    }
+
+    /// Adds to the end of a file, which is made where there is none.
+    package static func append(_ bytes: [UInt8], to path: String) throws {
+        guard FileManager.default.fileExists(atPath: path) else { return try write(bytes, to: path) }
+        do {
+            let handle = try FileHandle(forWritingTo: URL(fileURLWithPath: path))
+            try handle.seekToEnd()
+            try handle.write(contentsOf: Data(bytes))
+            try handle.close()
         } catch {
             throw RatingsError.unwritable(path: path, reason: reason(error))
         }

@@ -116,7 +116,7 @@ package struct Parser {
             let middle = (low + high) / 2
             if lineStarts[middle] <= index { low = middle } else { high = middle }
         }
-        return SourcePlace(line: low + 1, column: index - lineStarts[low] + 1)
+        return SourcePlace(line: low + source.firstLine, column: index - lineStarts[low] + 1)
     }
 
     func range(_ start: Int, _ end: Int) -> SourceRange { SourceRange(place(start), place(end)) }

@@ -1,0 +1,106 @@
+import Experiments
+import Foundation
+import Metrics
+import Ratings
+import RecommenderTrials
+import Recommenders
+import Tuning
+import Values
+
+/// `experiment start`.
+enum ExperimentStart {
+    static let declaration = CommandDeclaration(
+        "experiment start", .experiments, "searches a model's hyper-parameters in the background",
+        arguments: [
+            ArgumentDeclaration("MODEL", .choice(Algorithms.names), "what is trained"),
+            ArgumentDeclaration("SPLIT", .object([.split]), "trained on its train part, judged on its validation part"),
+        ],
+        options: [
+            OptionDeclaration("space", .object([.space]), "the search space"),
+            OptionDeclaration("tuner", .choice(Tuners.names), "how it is searched", fallback: "TPE"),
+            OptionDeclaration(
+                "tuner-args", .assignment(names: Tuners.all.flatMap { $0.arguments.map(\.name) }), "the tuner's arguments", isList: true),
+            OptionDeclaration("maximize", .metric, "the metric that should be high", excludes: "minimize"),
+            OptionDeclaration("minimize", .metric, "the metric that should be low", fallback: "rmse", excludes: "maximize"),
+            OptionDeclaration("metrics", .metric, "what is measured beside it", isList: true),
+            OptionDeclaration("max-trials", .integer(1...10_000_000), "how many trials at most", fallback: "10"),
+            OptionDeclaration("max-duration", .number(0.001...1e9), "seconds for all of it", fallback: "unlimited"),
+            OptionDeclaration("max-trial-duration", .number(0.001...1e9), "seconds for a trial", fallback: "unlimited"),
+            OptionDeclaration("concurrency", .integer(1...256), "trials at once", fallback: "the cores"),
+            OptionDeclaration(
+                "fix", .assignment(names: Algorithms.all.flatMap { $0.parameters.map(\.name) }), "parameters that all trials have", isList: true),
+            OptionDeclaration("seed", .integer(0...Int(UInt32.max)), "seed of the search", fallback: "0"),
+            OptionDeclaration("reproducible", nil, "the same search at any concurrency"),
+            OptionDeclaration("name", .text, "what it is called in the store", fallback: "the name it is kept under"),
+            OptionDeclaration("wait", nil, "come back when it has ended"),
+        ] + ModelCommands.seen,
+        examples: ["tpe = experiment start svd data --space wide --tuner TPE --max-trials 50 --maximize precision@10 --fix n_epochs=30"],
+        run: run)
+
+    @Sendable private static func run(_ session: isolated Session, _ call: Invocation) async throws -> (any SessionObject)? {
+        let algorithm = try PlacedError.place(call.place(of: "MODEL")) { try Algorithms.named(call.text("MODEL") ?? "") }
+        guard let split = try await session.object(call, "SPLIT") as? SplitObject else { return nil }
+        guard call.word("space") != nil else {
+            throw PlacedError(NotebookError.missingOption("--space SPACE", command: "experiment start"), at: call.range)
+        }
+        guard let space = (try await session.object(call, "space") as? SpaceObject)?.space else { return nil }
+        let objective = try call.metrics("maximize").first ?? call.metrics("minimize").first ?? .rmse
+        let mode: OptimizeMode = call.word("maximize") != nil ? .maximize : .minimize
+        if call.word("maximize") != nil, call.word("minimize") != nil {
+            throw call.failure(NotebookError.repeatedOption("--maximize or --minimize"), at: "minimize")
+        }
+        let fixed = try call.assignments("fix")
+        try PlacedError.place(call.place(of: "space")) { try ParameterCheck.check(space, fixed: JSONObject(), for: algorithm) }
+        try PlacedError.place(call.place(of: "fix")) { try ParameterCheck.check(SearchSpace([]), fixed: fixed, for: algorithm) }
+
+        var configuration = ExperimentConfiguration(
+            id: ExperimentID.make(), name: try await name(session, call), algorithm: algorithm.name, data: split.origin,
+            searchSpace: space.json, tuner: call.text("tuner") ?? "TPE", objective: objective.name, mode: mode)
+        configuration.tunerArguments = try call.assignments("tuner-args")
+        configuration.metrics = try call.metrics("metrics").map(\.name)
+        configuration.maxDuration = call.number("max-duration")
+        configuration.maxTrialDuration = call.number("max-trial-duration")
+        configuration.maxTrials = call.integer("max-trials") ?? (configuration.maxDuration == nil ? 10 : nil)
+        configuration.concurrency = call.integer("concurrency") ?? session.settings.threads
+        configuration.seed = session.seed(call.integer("seed"), fallback: 0)
+        configuration.isReproducible = call.has("reproducible")
+        configuration.fixed = fixed
+        configuration.removesSeen = !call.has("keep-seen")
+
+        let tuner = try PlacedError.place(call.place(of: call.word("tuner-args") == nil ? "tuner" : "tuner-args")) {
+            try Tuners.named(configuration.tuner).make(
+                arguments: configuration.tunerArguments, space: space, mode: mode, seed: UInt64(configuration.seed))
+        }
+        let (judged, isTest) = split.judged
+        if isTest { session.console.notice("note: the split has no validation part, so trials are judged on the test part") }
+        let (trainPart, metrics, removes) = (split.split.train, try call.metrics("metrics"), configuration.removesSeen)
+        let runner = try await session.compute("prepare") { _, _ in
+            RecommenderTrialRunner(
+                algorithm: algorithm, trainset: try Trainset(trainPart), validation: judged, objective: objective,
+                metrics: metrics, removingSeen: removes)
+        }
+        let manager = session.manager()
+        let experiment = try await manager.start(configuration, tuner: tuner, runner: runner)
+        if let warning = await experiment.warning { session.console.notice("warning: \(warning)") }
+        let object = ExperimentObject(name: configuration.name, manager: manager)
+        if call.has("wait") {
+            try await ExperimentWaiting.wait(for: experiment, session)
+        } else {
+            ExperimentWaiting.announceEnd(of: experiment, object, session)
+        }
+        return object
+    }
+
+    /// The given name, or one made from the name that the result is kept under.
+    private static func name(_ session: isolated Session, _ call: Invocation) async throws -> String {
+        if let name = call.text("name") { return name }
+        return (try? await session.manager().freeName(call.target ?? "experiment")) ?? call.target ?? "experiment"
+    }
+}
+
+/// NNI's kind of id: eight letters and digits.
+enum ExperimentID {
+    static func make() -> String {
+        String((0..<8).map { _ in "abcdefghijklmnopqrstuvwxyz0123456789".randomElement() ?? "x" })
+    }
+}

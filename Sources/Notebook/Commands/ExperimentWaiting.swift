@@ -1,0 +1,40 @@
+import Compute
+import Experiments
+import Values
+
+/// Waiting for experiments, with their progress, and saying when one has ended.
+enum ExperimentWaiting {
+    /// - Throws: `CancellationError`; the experiment goes on.
+    static func wait(for experiment: Experiment, _ session: isolated Session) async throws {
+        let console = session.settings.progress ? session.console : nil
+        defer { console?.show(nil) }
+        let configuration = experiment.configuration
+        console?.show(WorkProgress(completed: 0, total: configuration.maxTrials ?? 0, unit: "trial"))
+        // Whoever cancels the statement stops an experiment that only this statement waits for.
+        await withTaskCancellationHandler {
+            for await event in await experiment.events() {
+                guard case .trialEnded = event else { continue }
+                let now = await experiment.snapshot
+                let best = now.best?.metrics[configuration.objective]?.number
+                console?.show(
+                    WorkProgress(
+                        completed: now.trials.count { $0.endTime != nil }, total: configuration.maxTrials ?? now.trials.count,
+                        unit: "trial", figureName: best == nil ? nil : "best \(configuration.objective)", figure: best))
+            }
+        } onCancel: {
+            Task { await experiment.stop() }
+        }
+        if let warning = await experiment.warning { session.console.notice("warning: \(warning)") }
+        try Task.checkCancellation()
+    }
+
+    /// Says above the prompt that an experiment has ended, however long that takes.
+    static func announceEnd(of experiment: Experiment, _ object: ExperimentObject, _ session: isolated Session) {
+        let console = session.console
+        guard console.isInteractive else { return }
+        Task.detached {
+            for await _ in await experiment.events() {}
+            console.notice("\(experiment.configuration.name) has ended: \(await object.summary())")
+        }
+    }
+}

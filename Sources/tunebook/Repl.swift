@@ -1,0 +1,104 @@
+import Foundation
+import Experiments
+import LineEditing
+import Notebook
+import Script
+
+/// The prompt: reads a statement, runs it, and again.
+struct Repl {
+    let session: Session
+    let console: TerminalConsole
+    let environment: [String: String]
+
+    /// - Returns: the exit status.
+    func run() -> Int32 {
+        let isDumb = environment["TERM"].map { $0 == "dumb" || $0.isEmpty } ?? true
+        let completer = Completer(directory: session.directory)
+        let lines = StatementLines()
+        let editor = LineEditor(historyPath: session.folders.history, isDumb: isDumb, notifier: console.notifier) { line, cursor in
+            let context = LineContext(line: line, cursor: cursor, earlier: lines.earlier)
+            return CompletionAnswer(
+                start: context.partialStart,
+                candidates: completer.candidates(context).map { Completion($0.text, endsWord: $0.endsWord) })
+        }
+        guard var editor else {
+            console.notice("error: this terminal can't be edited on")
+            return 1
+        }
+        StandardStream.output.send("Tunebook \(Tunebook.version). 'help' lists the commands, Tab completes, Ctrl-D leaves.\n")
+        runStartScript()
+        var hasWarned = false
+        while true {
+            let isFirst = lines.earlier.isEmpty
+            let prompt = isFirst ? "[\(nextCell())] " : " .. "
+            switch editor.readLine(prompt: prompt) {
+            case .line(let line):
+                lines.append(line)
+                if Parser.needsMore(lines.text, commands: CommandTable.vocabulary) { continue }
+                let text = lines.text
+                lines.clear()
+                if text.allSatisfy(\.isWhitespace) { continue }
+                let source = Source(name: "[\(nextCell())]", text: text)
+                let outcome = MainThread.wait { [session] in await session.run(source) }
+                if outcome == .quit, mayLeave(&editor) { return 0 }
+                if outcome == .closed { return 1 }
+            case .interrupted:
+                lines.clear()
+            case .endOfInput:
+                if mayLeave(&editor) { return 0 }
+                lines.clear()
+            }
+            if let warning = editor.warning, !hasWarned {
+                hasWarned = true
+                console.notice("warning: \(warning)")
+            }
+        }
+    }
+
+    private func nextCell() -> Int { MainThread.wait { [session] in await session.cell + 1 } }
+
+    /// An error in it is shown, and the prompt comes all the same.
+    private func runStartScript() {
+        let path = session.folders.startScript
+        guard FileManager.default.fileExists(atPath: path) else { return }
+        do {
+            let source = try Source(name: path, utf8: try TextFile.read(path))
+            _ = MainThread.wait { [session] in await session.run(source) }
+        } catch let diagnostic as Diagnostic {
+            console.notice(diagnostic.rendered())
+        } catch {
+            console.notice("error: \(error)")
+        }
+    }
+
+    /// Asks once where experiments run; leaving stops them.
+    private func mayLeave(_ editor: inout LineEditor) -> Bool {
+        let running = MainThread.wait { [session] in
+            var lines: [String] = []
+            for experiment in await session.runningExperiments() {
+                let now = await experiment.snapshot
+                let most = experiment.configuration.maxTrials.map { " of \($0)" } ?? ""
+                lines.append("\(experiment.configuration.name) is running (\(now.trials.count { $0.endTime != nil })\(most) trials)")
+            }
+            return lines
+        }
+        guard !running.isEmpty else { return true }
+        console.notice(running.joined(separator: "\n"))
+        switch editor.readLine(prompt: "Stop and leave? [y/N] ") {
+        case .interrupted: return false
+        case .line(let answer) where !answer.lowercased().hasPrefix("y"): return false
+        default:
+            MainThread.wait { [session] in await session.stopExperiments() }
+            return true
+        }
+    }
+}
+
+/// The lines of the statement that is being typed; completion looks at them too.
+final class StatementLines {
+    private(set) var earlier: [String] = []
+
+    var text: String { earlier.joined(separator: "\n") }
+    func append(_ line: String) { earlier.append(contentsOf: line.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)) }
+    func clear() { earlier = [] }
+}

@@ -1,0 +1,93 @@
+import LineEditing
+import Notebook
+import Script
+
+/// Runs a file, statements of the command line, or standard input.
+struct ScriptRun {
+    let session: Session
+    let console: TerminalConsole
+
+    /// - Returns: the exit status.
+    func run(_ options: CommandLineOptions) -> Int32 {
+        var outcome: Outcome
+        if let statements = options.statements {
+            outcome = run(Source(name: "-c", text: statements))
+        } else if let file = options.file {
+            outcome = run(file: file)
+        } else {
+            outcome = runInput(keepsGoing: options.keepGoing)
+        }
+        let end = outcome == .interrupted ? stop() : finish()
+        if outcome == .done || outcome == .quit { outcome = end }
+        return status(outcome)
+    }
+
+    private func run(_ source: Source) -> Outcome { MainThread.wait { [session] in await session.run(source) } }
+
+    private func run(file: String) -> Outcome {
+        do {
+            return run(try Source(name: file, utf8: try TextFile.read(file)))
+        } catch let diagnostic as Diagnostic {
+            console.notice(diagnostic.rendered())
+        } catch {
+            console.notice("error: \(error)")
+        }
+        return .invalid
+    }
+
+    /// Runs each statement as soon as its last line has come.
+    private func runInput(keepsGoing: Bool) -> Outcome {
+        var reader = InputReader()
+        var pending = ""
+        var firstLine = 1
+        var line = 0
+        var worst = Outcome.done
+        while true {
+            let input = reader.readLine()
+            guard case .line(let text) = input else {
+                if input == .interrupted { return .interrupted }
+                break
+            }
+            line += 1
+            if pending.isEmpty { firstLine = line }
+            pending += text + "\n"
+            if Parser.needsMore(pending, commands: CommandTable.vocabulary) { continue }
+            let outcome = run(pending, firstLine)
+            pending = ""
+            if outcome == .done { continue }
+            guard keepsGoing, outcome == .failed || outcome == .invalid else { return outcome }
+            worst = .failed
+        }
+        if !pending.isEmpty {
+            let outcome = run(pending, firstLine)
+            if outcome != .done { return outcome }
+        }
+        return worst
+    }
+
+    private func run(_ text: String, _ firstLine: Int) -> Outcome {
+        let source = Source(name: "standard input", text: text, firstLine: firstLine)
+        return MainThread.wait { [session] in await session.run(source, isWhole: false) }
+    }
+
+    /// Waits for what the script started.
+    private func finish() -> Outcome { MainThread.wait { [session] in await session.finish() } }
+
+    private func stop() -> Outcome {
+        MainThread.wait { [session] in
+            await session.stopExperiments()
+            return .interrupted
+        }
+    }
+
+    private func status(_ outcome: Outcome) -> Int32 {
+        switch outcome {
+        case .done, .quit: 0
+        case .failed: 1
+        case .invalid: 2
+        case .interrupted: 130
+        // As a program that SIGPIPE ends.
+        case .closed: 141
+        }
+    }
+}
