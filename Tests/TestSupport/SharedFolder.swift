@@ -1,4 +1,4 @@
-import Foundation
+package import Foundation
 
 /// The folder of MovieLens and of the peers' numbers, which a clone may not have.
 package enum SharedFolder {
@@ -9,7 +9,7 @@ package enum SharedFolder {
             .deletingLastPathComponent().deletingLastPathComponent().appendingPathComponent("shared")
     }()
 
-    /// Use as `@Test(.enabled(if: SharedFolder.isThere, SharedFolder.note))`.
+    /// Use as `@Test(.enabled(if: SharedFolder.isThere, Comment(rawValue: SharedFolder.note)))`.
     package static var isThere: Bool { FileManager.default.fileExists(atPath: golden("README.md").path) }
     package static let note = "the folder named by TUNEBOOK_SHARED (default ../shared) is absent"
 

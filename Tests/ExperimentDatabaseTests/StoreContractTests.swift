@@ -1,0 +1,97 @@
+import ExperimentDatabase
+import Experiments
+import Foundation
+import GRDB
+import TestSupport
+import Testing
+import Tuning
+import Values
+
+/// What every store keeps to.
+@Suite struct StoreContractTests {
+    private func configuration(_ name: String) -> ExperimentConfiguration {
+        var configuration = ExperimentConfiguration(
+            id: "id-\(name)", name: name, algorithm: "svd", data: "test", searchSpace: ["x": ["_type": "choice", "_value": [1, "a"]]],
+            tuner: "TPE", objective: "rmse", mode: .minimize)
+        configuration.maxTrials = 5
+        configuration.fixed = ["n_epochs": 3]
+        return configuration
+    }
+
+    private func check(_ store: any ExperimentStore) throws {
+        var record = ExperimentRecord(configuration: configuration("one"), status: .initialized, owner: "1:2")
+        try store.create(record)
+        #expect(throws: ExperimentError.nameTaken("one")) { try store.create(record) }
+        record.status = .running
+        record.startTime = Date(timeIntervalSince1970: 1_700_000_000.25)
+        try store.update(record)
+        var trial = TrialRecord(id: "t0", sequence: 0, status: .running, parameters: ["x": 1, "y": 0.1])
+        try store.save(trial, of: record.id)
+        try store.append(intermediate: 0.5, toTrial: 0, of: record.id)
+        try store.append(intermediate: 0.25, toTrial: 0, of: record.id)
+        trial.status = .succeeded
+        trial.metrics = ["rmse": 0.25, "b": 1.5]
+        try store.save(trial, of: record.id)
+        try store.save(TrialRecord(id: "t1", sequence: 1, status: .failed, parameters: ["x": "a"]), of: record.id)
+        try store.create(ExperimentRecord(configuration: configuration("two"), status: .done, owner: "1:2"))
+
+        let found = try #require(try store.find("one"))
+        #expect(found.record == record)
+        #expect(found.trials.map(\.status) == [.succeeded, .failed])
+        #expect(found.trials[0].intermediate == [0.5, 0.25])
+        #expect(found.trials[0].metrics.keys == ["rmse", "b"])
+        #expect(found.trials[0].parameters == ["x": 1, "y": 0.1])
+        #expect(try store.find("id-two")?.record.name == "two")
+        #expect(try store.list().map(\.name) == ["two", "one"])
+        #expect(try store.find("three") == nil)
+        try store.delete("id-one")
+        #expect(try store.list().map(\.name) == ["two"])
+    }
+
+    @Test func inMemory() throws { try check(InMemoryStore()) }
+
+    @Test func inSQLite() throws {
+        let folder = try TemporaryFolder()
+        defer { folder.remove() }
+        try check(try SQLiteStore(path: folder.file("deep/er/s.sqlite")))
+    }
+}
+
+@Suite struct SQLiteStoreTests {
+    @Test func whatWasWrittenIsThereForTheNextOneAndForAnotherAtTheSameTime() throws {
+        let folder = try TemporaryFolder()
+        defer { folder.remove() }
+        let record = ExperimentRecord(
+            configuration: ExperimentConfiguration(
+                id: "i", name: "n", algorithm: "svd", data: "", searchSpace: [:], tuner: "TPE", objective: "rmse", mode: .maximize),
+            status: .running, owner: "")
+        let first = try SQLiteStore(path: folder.file("s.sqlite"))
+        try first.create(record)
+        let second = try SQLiteStore(path: folder.file("s.sqlite"))
+        try second.save(TrialRecord(id: "t", sequence: 0, status: .running, parameters: [:]), of: "i")
+        #expect(try first.find("n")?.trials.count == 1)
+    }
+
+    @Test func aNewerStoreIsRefusedAndLeftAsItIs() throws {
+        let folder = try TemporaryFolder()
+        defer { folder.remove() }
+        let path = folder.file("s.sqlite")
+        _ = try SQLiteStore(path: path)
+        try DatabaseQueue(path: path).write { try $0.execute(sql: "INSERT INTO grdb_migrations VALUES ('99: from the future')") }
+        #expect(throws: ExperimentError.newerStore(path: path)) { try SQLiteStore(path: path) }
+        let kept = try DatabaseQueue(path: path).read { try String.fetchAll($0, sql: "SELECT identifier FROM grdb_migrations") }
+        #expect(kept.contains("99: from the future"))
+    }
+
+    @Test func whatIsNoStoreIsAClearError() throws {
+        let folder = try TemporaryFolder()
+        defer { folder.remove() }
+        let text = try folder.write(String(repeating: "no database ", count: 100), to: "text.sqlite")
+        #expect(throws: ExperimentError.store(path: text, reason: "it is no SQLite database")) { try SQLiteStore(path: text) }
+        let foreign = folder.file("foreign.sqlite")
+        try DatabaseQueue(path: foreign).write { try $0.execute(sql: "CREATE TABLE theirs (x)") }
+        #expect(throws: ExperimentError.store(path: foreign, reason: "it is another program's database")) { try SQLiteStore(path: foreign) }
+        #expect(throws: ExperimentError.self) { try SQLiteStore(path: folder.path) }
+        #expect(throws: ExperimentError.self) { try SQLiteStore(path: text + "/below/s.sqlite") }
+    }
+}

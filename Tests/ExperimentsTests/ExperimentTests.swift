@@ -1,0 +1,184 @@
+import Compute
+import Experiments
+import Foundation
+import Testing
+import Tuning
+import Values
+
+/// Trials whose value follows from their parameters; each waits until the one that it names has ended.
+struct ScriptedRunner: TrialRunner {
+    struct Failure: Error, CustomStringConvertible {
+        let description = "scripted"
+    }
+
+    var fails: @Sendable (Int) -> Bool = { _ in false }
+    /// Real time, so that trials overlap and end out of order.
+    var delay: @Sendable (Int) -> Duration = { _ in .zero }
+
+    func run(_ request: TrialRequest, stop: StopFlag, report: @escaping @Sendable (Double) -> Void) async throws -> TrialResult {
+        let end = ContinuousClock.now + delay(request.sequence)
+        while ContinuousClock.now < end {
+            try stop.check()
+            try await Task.sleep(for: .milliseconds(1))
+        }
+        if fails(request.sequence) { throw Failure() }
+        let x = request.parameters["x"]?.number ?? 0
+        report(x + 1)
+        report(x)
+        return TrialResult(objective: x * x, metrics: ["loss": .number(x * x)], model: request.sequence)
+    }
+}
+
+@Suite struct ExperimentTests {
+    static func configuration(_ name: String = "e", trials: Int? = 10, concurrency: Int = 2, isReproducible: Bool = false) throws -> ExperimentConfiguration {
+        var configuration = ExperimentConfiguration(
+            id: "id-\(name)", name: name, algorithm: "svd", data: "test",
+            searchSpace: try JSONValue(parsing: "{\"x\": {\"_type\": \"uniform\", \"_value\": [-1, 1]}}"), tuner: "TPE", objective: "loss",
+            mode: .minimize)
+        configuration.maxTrials = trials
+        configuration.concurrency = concurrency
+        configuration.isReproducible = isReproducible
+        return configuration
+    }
+
+    static func start(
+        _ configuration: ExperimentConfiguration, _ runner: ScriptedRunner = ScriptedRunner(), store: any ExperimentStore = InMemoryStore(),
+        arguments: JSONObject = ["n_startup_jobs": 5]
+    ) async throws -> Experiment {
+        let tuner = try Tuners.named(configuration.tuner).make(
+            arguments: configuration.tuner == "TPE" ? arguments : [:], space: try SearchSpace(json: configuration.searchSpace),
+            mode: configuration.mode, seed: 7)
+        let experiment = try Experiment(configuration, tuner: tuner, runner: runner, store: store)
+        await experiment.start()
+        return experiment
+    }
+
+    @Test func itEndsDoneWithEveryTrialAndTheBest() async throws {
+        let experiment = try await Self.start(try Self.configuration())
+        await experiment.wait()
+        let now = await experiment.snapshot
+        #expect(now.record.status == .done)
+        #expect(now.trials.map(\.sequence) == Array(0..<10))
+        #expect(now.trials.allSatisfy { $0.status == .succeeded && $0.intermediate.count == 2 })
+        let values = now.trials.compactMap { $0.metrics["loss"]?.number }
+        #expect(now.best?.metrics["loss"]?.number == values.min())
+        #expect(await experiment.bestModel as? Int == now.best?.sequence)
+    }
+
+    @Test func aReproducibleSearchIsTheSameAtAnyConcurrency() async throws {
+        var searches: [[JSONObject]] = []
+        for concurrency in [1, 2, 3, 12] {
+            let runner = ScriptedRunner(delay: { .milliseconds(($0 * 7) % 5) })
+            let experiment = try await Self.start(try Self.configuration(trials: 30, concurrency: concurrency, isReproducible: true), runner)
+            await experiment.wait()
+            searches.append(await experiment.snapshot.trials.map(\.parameters))
+        }
+        #expect(searches.allSatisfy { $0.count == 30 && $0 == searches[0] })
+    }
+
+    @Test func failuresAreKeptAndTheSearchGoesOn() async throws {
+        let experiment = try await Self.start(try Self.configuration(), ScriptedRunner(fails: { $0 % 3 == 0 }))
+        await experiment.wait()
+        let now = await experiment.snapshot
+        #expect(now.record.status == .done)
+        #expect(now.trials.filter { $0.status == .failed }.map(\.error) == ["scripted", "scripted", "scripted", "scripted"])
+        #expect(now.best?.sequence.isMultiple(of: 3) == false)
+    }
+
+    @Test func aSearchWithoutAnySuccessEndsEarlyWithTheFirstError() async throws {
+        let experiment = try await Self.start(try Self.configuration(trials: 500), ScriptedRunner(fails: { _ in true }))
+        await experiment.wait()
+        let now = await experiment.snapshot
+        #expect(now.record.status == .error)
+        #expect(now.record.error == "scripted")
+        #expect(now.trials.count < 20)
+    }
+
+    @Test func stoppingCancelsWhatRuns() async throws {
+        let experiment = try await Self.start(try Self.configuration(trials: nil), ScriptedRunner(delay: { _ in .seconds(600) }))
+        await experiment.stop()
+        let now = await experiment.snapshot
+        #expect(now.record.status == .stopped)
+        #expect(now.trials.allSatisfy { $0.status == .userCanceled })
+    }
+
+    @Test func timeLimitsEndTrialsAndTheSearch() async throws {
+        var configuration = try Self.configuration(trials: nil)
+        configuration.maxDuration = 0.05
+        let experiment = try await Self.start(configuration, ScriptedRunner(delay: { _ in .seconds(600) }))
+        await experiment.wait()
+        #expect(await experiment.snapshot.trials.allSatisfy { $0.status == .systemCanceled })
+        var single = try Self.configuration("f", trials: 2)
+        single.maxTrialDuration = 0.02
+        let other = try await Self.start(single, ScriptedRunner(delay: { _ in .seconds(600) }))
+        await other.wait()
+        #expect(await other.snapshot.trials.map(\.status) == [.systemCanceled, .systemCanceled])
+    }
+
+    @Test func aFiniteSpaceEndsTheSearch() async throws {
+        var configuration = try Self.configuration(trials: 100)
+        configuration.tuner = "GridSearch"
+        configuration.searchSpace = try JSONValue(parsing: "{\"x\": {\"_type\": \"choice\", \"_value\": [1, 2, 3]}}")
+        let experiment = try await Self.start(configuration)
+        await experiment.wait()
+        let now = await experiment.snapshot
+        #expect(now.trials.count == 3)
+        #expect(now.record.status == .done)
+    }
+
+    @Test func aStoreThatFailsCostsTheRecordAndNotTheRun() async throws {
+        let experiment = try await Self.start(try Self.configuration(), store: FullStore())
+        await experiment.wait()
+        #expect(await experiment.status == .done)
+        #expect(await experiment.warning?.contains("the disk is full") == true)
+    }
+
+    @Test func waitingEndsWhenTheWaiterIsCancelledAndTheSearchGoesOn() async throws {
+        let experiment = try await Self.start(try Self.configuration(trials: nil), ScriptedRunner(delay: { _ in .milliseconds(5) }))
+        let waiter = Task { await experiment.wait() }
+        waiter.cancel()
+        await waiter.value
+        #expect(await experiment.status == .running)
+        await experiment.stop()
+    }
+}
+
+/// Takes the experiment and then nothing more.
+private struct FullStore: ExperimentStore {
+    private var full: ExperimentError { .store(path: "s", reason: "the disk is full") }
+
+    func create(_ experiment: ExperimentRecord) throws {}
+    func update(_ experiment: ExperimentRecord) throws { throw full }
+    func save(_ trial: TrialRecord, of experimentID: String) throws { throw full }
+    func append(intermediate: Double, toTrial sequence: Int, of experimentID: String) throws { throw full }
+    func list() throws -> [ExperimentRecord] { [] }
+    func find(_ nameOrID: String) throws -> ExperimentSnapshot? { nil }
+    func delete(_ experimentID: String) throws {}
+}
+
+@Suite struct ExperimentManagerTests {
+    @Test func namesAreUniqueAndAFreeOneIsFound() async throws {
+        let store = InMemoryStore()
+        let manager = ExperimentManager(store: store, modelFolder: nil)
+        let configuration = try ExperimentTests.configuration()
+        let tuner = RandomTuner(space: try SearchSpace(json: configuration.searchSpace), seed: 1)
+        let first = try await manager.start(configuration, tuner: tuner, runner: ScriptedRunner())
+        await first.wait()
+        await #expect(throws: ExperimentError.nameTaken("e")) { try await manager.start(configuration, tuner: tuner, runner: ScriptedRunner()) }
+        #expect(try await manager.freeName("e") == "e-2")
+        #expect(try await manager.freeName("other") == "other")
+        let error = await #expect(throws: ExperimentError.self) { try await manager.snapshot("ee") }
+        #expect(error == .unknown("ee", nearest: "e"))
+    }
+
+    @Test func anExperimentWhoseProcessIsGoneIsShownAsStopped() async throws {
+        let store = InMemoryStore()
+        try store.create(ExperimentRecord(configuration: try ExperimentTests.configuration(), status: .running, owner: "999999999:1"))
+        store.save(TrialRecord(id: "t", sequence: 0, status: .running, parameters: [:]), of: "id-e")
+        let manager = ExperimentManager(store: store, modelFolder: nil)
+        let shown = try await manager.snapshot("e")
+        #expect(shown.record.status == .stopped)
+        #expect(shown.trials[0].status == .systemCanceled)
+        #expect(ProcessIdentity.isAlive(ProcessIdentity.current))
+    }
+}

@@ -1,0 +1,50 @@
+import Ratings
+import TestSupport
+import Testing
+import Values
+
+@Suite struct SplitTests {
+    private func check(_ rows: [[Double]], _ cases: [JSONValue]) throws {
+        // The row's number as its rating tells the rows apart.
+        let numbered = RatingTable(rows: rows.enumerated().map { [$0.element[0], $0.element[1], Double($0.offset), $0.element[3]] })
+        #expect(!cases.isEmpty)
+        for item in cases {
+            let ratios = item["ratio"].number.map { [$0] } ?? item["ratio"].numbers
+            let method = try #require(item["by"].string.flatMap(SplitMethod.init))
+            let split = try numbered.split(by: method, ratios: ratios, seed: UInt32(item["seed"].integer ?? 42))
+            let parts = [split.train] + (split.validation.map { [$0] } ?? []) + [split.test]
+            #expect(parts.map { $0.ratings.map(Int.init) } == (item["parts"].array ?? []).map(\.integers), "\(method) \(ratios)")
+        }
+    }
+
+    @Test func partsHoldTheRowsOfRecommendersSplitters() throws {
+        try check(Reference.rows, Reference.json["splits"]?.array ?? [])
+    }
+
+    @Test(.enabled(if: SharedFolder.isThere, Comment(rawValue: SharedFolder.note))) func partsHoldTheGoldenRows() throws {
+        let golden = try Reference.object(at: SharedFolder.golden("splits.json"))
+        try check((golden["rows"]?.array ?? []).map(\.numbers), golden["cases"]?.array ?? [])
+    }
+
+    @Test(arguments: [[0.9, 0.9], [0.5], [1.5], [-0.5, 1.5], [], [0.25, 0.25, 0.25, 0.25], [0, 1]])
+    func ratiosThatMakeNoSenseAreRefused(ratios: [Double]) throws {
+        let table = RatingTable(rows: Reference.rows)
+        if ratios == [0.5] {
+            #expect(try table.split(by: .random, ratios: ratios).train.count == 450)
+        } else {
+            #expect(throws: RatingsError.badRatios(ratios)) { try table.split(by: .random, ratios: ratios) }
+        }
+    }
+
+    @Test func aPartWithoutRowsIsRefused() {
+        let table = RatingTable(rows: Array(Reference.rows.prefix(2)))
+        #expect(throws: RatingsError.self) { try table.split(by: .random, ratios: [0.8, 0.1, 0.1]) }
+    }
+
+    @Test func withoutTimesThereIsNoChronologicalSplit() {
+        let table = RatingTable(
+            users: Vocabulary([.integer(1)]), items: Vocabulary([.integer(1)]), userPositions: [0], itemPositions: [0], ratings: [3],
+            scale: 1...5)
+        #expect(throws: RatingsError.noTimestamps) { try table.split(by: .chrono, ratios: [0.5, 0.5]) }
+    }
+}

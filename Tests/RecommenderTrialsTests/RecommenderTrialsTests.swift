@@ -1,0 +1,59 @@
+import Compute
+import Experiments
+import Metrics
+import Ratings
+import RecommenderTrials
+import Recommenders
+import TestSupport
+import Testing
+import Tuning
+import Values
+
+@Suite struct RecommenderTrialsTests {
+    private func runner(_ objective: String) throws -> RecommenderTrialRunner {
+        let split = try RatingTable(rows: Reference.rows).split(by: .random, ratios: [0.7, 0.15, 0.15])
+        return RecommenderTrialRunner(
+            algorithm: SVDAlgorithm(), trainset: try Trainset(split.train), validation: try #require(split.validation),
+            objective: try Metric(parsing: objective), metrics: [.rmse, try Metric(parsing: "ndcg@5")])
+    }
+
+    @Test func aTrialGivesItsMetricsAndAModelThatSaves() async throws {
+        let folder = try TemporaryFolder()
+        defer { folder.remove() }
+        let request = TrialRequest(sequence: 0, parameters: ["n_epochs": 4, "n_factors": 3])
+        let result = try await runner("rmse").run(request, stop: StopFlag()) { _ in }
+        #expect(result.metrics.keys == ["rmse", "ndcg@5"])
+        #expect(result.metrics["rmse"]?.number == result.objective)
+        try result.saveModel?(folder.file("m.model"))
+        #expect(try ModelFile.read(folder.file("m.model")).parameters["n_factors"] == 3)
+        #expect((result.model as? TrainedModel)?.curve.count == 4)
+    }
+
+    @Test func anObjectiveOfRatingsIsReportedEveryEpochAndARankingOneIsNot() async throws {
+        for (objective, count) in [("rmse", 4), ("precision@5", 0)] {
+            let (stream, reports) = AsyncStream<Double>.makeStream()
+            _ = try await runner(objective).run(TrialRequest(sequence: 0, parameters: ["n_epochs": 4]), stop: StopFlag()) { reports.yield($0) }
+            reports.finish()
+            #expect(await stream.reduce(into: 0) { count, _ in count += 1 } == count)
+        }
+    }
+
+    @Test func whatAModelCannotTakeIsRefusedBeforeTheFirstTrial() throws {
+        func check(_ space: String, fixed: JSONObject = [:]) throws(ParameterError) {
+            guard let json = try? JSONValue(parsing: space), let space = try? SearchSpace(json: json) else { return }
+            try ParameterCheck.check(space, fixed: fixed, for: SVDAlgorithm())
+        }
+        try check("{\"n_factors\": {\"_type\": \"choice\", \"_value\": [5, 10]}, \"lr_all\": {\"_type\": \"loguniform\", \"_value\": [0.001, 0.1]}}", fixed: ["n_epochs": 3])
+        for (space, word) in [
+            ("{\"n_wheels\": {\"_type\": \"choice\", \"_value\": [3]}}", "n_wheels"),
+            ("{\"n_factor\": {\"_type\": \"choice\", \"_value\": [3]}}", "did you mean 'n_factors'"),
+            ("{\"n_factors\": {\"_type\": \"choice\", \"_value\": [0]}}", "n_factors"),
+            ("{\"n_factors\": {\"_type\": \"uniform\", \"_value\": [1.5, 3]}}", "n_factors"),
+            ("{\"lr_all\": {\"_type\": \"uniform\", \"_value\": [-1, 1]}}", "lr_all"),
+        ] {
+            let error = #expect(throws: ParameterError.self) { try check(space) }
+            #expect(error?.description.contains(word) == true)
+        }
+        #expect(throws: ParameterError.self) { try check("{\"n_factors\": {\"_type\": \"choice\", \"_value\": [5]}}", fixed: ["epochs": 3]) }
+    }
+}
