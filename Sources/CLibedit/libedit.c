@@ -4,6 +4,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <pthread.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -36,12 +37,18 @@ static void widen(const char *text, wchar_t *wide, size_t size) {
     wide[index] = 0;
 }
 
-void tb_editor_bind(EditLine *editor, const char *name, const char *keys, tb_key_function function) {
-    wchar_t wide_name[64], wide_keys[16];
-    widen(name, wide_name, 64);
-    widen(keys, wide_keys, 16);
-    el_wset(editor, EL_ADDFN, wide_name, wide_name, function);
-    el_wset(editor, EL_BIND, wide_keys, wide_name, NULL);
+/* libedit keeps the pointer to a function's name, so names are literals. */
+static void bind_own(EditLine *editor, const wchar_t *name, const wchar_t *keys, tb_key_function function) {
+    el_wset(editor, EL_ADDFN, name, name, function);
+    el_wset(editor, EL_BIND, keys, name, NULL);
+}
+
+void tb_editor_bind_tab(EditLine *editor, tb_key_function function) {
+    bind_own(editor, L"tunebook-complete", L"\t", function);
+}
+
+void tb_editor_bind_paste(EditLine *editor, tb_key_function function) {
+    bind_own(editor, L"tunebook-paste", L"\033[200~", function);
 }
 
 void tb_editor_bind_command(EditLine *editor, const char *keys, const char *command) {
@@ -111,6 +118,10 @@ void tb_signal_catch(int number) {
     struct sigaction action = {.sa_handler = pass_on};
     sigemptyset(&action.sa_mask);
     sigaction(number, &action, NULL);
+    sigset_t set;
+    sigemptyset(&set);
+    sigaddset(&set, number);
+    pthread_sigmask(SIG_UNBLOCK, &set, NULL);
 }
 
 void tb_signal_default(int number) { signal(number, SIG_DFL); }

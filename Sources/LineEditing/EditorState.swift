@@ -134,12 +134,12 @@ final class EditorState {
         let typed = String(before.dropFirst(answer.start))
         if answer.candidates.count == 1 {
             unsafe replace(editor, typed, with: first.text + (first.endsWord ? " " : ""))
-            return UInt8(CC_REFRESH)
+            return UInt8(CC_REDISPLAY)
         }
         let common = CompletionList.commonBeginning(answer.candidates.map(\.text))
         if common.count > typed.count, common.lowercased().hasPrefix(typed.lowercased()) {
             unsafe replace(editor, typed, with: common)
-            return UInt8(CC_REFRESH)
+            return UInt8(CC_REDISPLAY)
         }
         let window = Terminal.window ?? Terminal(columns: 80, rows: 24)
         let list = CompletionList.text(

@@ -42,10 +42,8 @@ package struct LineEditor: ~Copyable {
         unsafe tb_editor_set_getc(editor) { unsafe EditorState.of($0).nextCharacter($0, $1) }
         unsafe tb_history_limit(history, 10_000)
         unsafe tb_editor_set_history(editor, history)
-        unsafe tb_editor_bind(editor, "tunebook-complete", "\t") { editor, _ in unsafe EditorState.of(editor).complete(editor) }
-        unsafe tb_editor_bind(editor, "tunebook-paste", "\u{1B}[200~") { editor, _ in
-            unsafe EditorState.of(editor).paste(editor)
-        }
+        unsafe tb_editor_bind_tab(editor) { editor, _ in unsafe EditorState.of(editor).complete(editor) }
+        unsafe tb_editor_bind_paste(editor) { editor, _ in unsafe EditorState.of(editor).paste(editor) }
         unsafe tb_editor_bind_command(editor, "\u{12}", "em-inc-search-prev")
         for (keys, command) in [
             ("\u{1B}[1;5D", "ed-prev-word"), ("\u{1B}[1;5C", "em-next-word"), ("\u{1B}[3~", "ed-delete-next-char"),

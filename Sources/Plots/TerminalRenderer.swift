@@ -40,7 +40,7 @@ package struct TerminalRenderer: Sendable {
             let places = series.points.map { canvas.place($0, xRange, yRange) }
             canvas.draw(places, style: series.style, pen: index)
         }
-        var lines = [cut(plot.title + (plot.yLabel.isEmpty ? "" : "  (\(plot.yLabel))"))]
+        var lines = [cut(plot.title + (plot.yLabel.isEmpty || plot.title.hasSuffix(plot.yLabel) ? "" : "  (\(plot.yLabel))"))]
         for row in 0..<height {
             let tick = yTicks.values.firstIndex { canvas.row(of: $0, yRange) == row }
             let label = tick.map { labels[$0] } ?? ""

@@ -2,7 +2,10 @@ import ArgumentParser
 import Notebook
 
 /// The program's own arguments.
-struct CommandLineOptions: ParsableArguments {
+struct CommandLineOptions: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "tunebook", abstract: "A notebook-style shell for tuning recommender models.")
+
     @Argument(help: "A script to run; without one, a prompt or standard input.")
     var file: String?
 

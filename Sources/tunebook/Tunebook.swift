@@ -23,7 +23,6 @@ enum Tunebook {
         } catch {
             let isHelp = CommandLineOptions.exitCode(for: error) == .success
             let message = CommandLineOptions.fullMessage(for: error)
-                .replacing("USAGE: command-line-options", with: "USAGE: tunebook [run]").replacing("command-line-options", with: "tunebook")
             (isHelp ? StandardStream.output : .error).send(message + "\n")
             exit(isHelp ? 0 : 2)
         }

@@ -167,8 +167,8 @@ private struct FullStore: ExperimentStore {
         await #expect(throws: ExperimentError.nameTaken("e")) { try await manager.start(configuration, tuner: tuner, runner: ScriptedRunner()) }
         #expect(try await manager.freeName("e") == "e-2")
         #expect(try await manager.freeName("other") == "other")
-        let error = await #expect(throws: ExperimentError.self) { try await manager.snapshot("ee") }
-        #expect(error == .unknown("ee", nearest: "e"))
+        let error = await #expect(throws: ExperimentError.self) { try await manager.snapshot("other") }
+        #expect(error == .unknown("other", nearest: nil))
     }
 
     @Test func anExperimentWhoseProcessIsGoneIsShownAsStopped() async throws {

@@ -70,7 +70,7 @@ struct Bench {
         ("assert 1 + 1 == 3 \"sums\"", "sums: 1 + 1 == 3 (2 == 3)"), ("print 1 / 0", "divided by zero"), ("print \"a\" * 2", "needs numbers"),
         ("if 3\nprint 1\nend", "a condition is true or false"), ("print \"a\" < 1", "can't compare"), ("print nowhere", "nothing is named 'nowhere'"),
         ("laod x", "did you mean 'load'?"), ("load cvs x", "did you mean 'load csv'?"), ("load", "needs another word"), ("load csv", "FILE is missing"),
-        ("head r --n", "--n needs a value"), ("load synthetic --users 0", "at least 1"), ("load synthetic --seed 1 --seed 2", "given twice"),
+        ("head r --n", "--n needs a value"), ("load synthetic --users 0", "from 1 to"), ("load synthetic --seed 1 --seed 2", "given twice"),
         ("load synthetic x", "one argument too many"), ("x = objects; x = drop x", "gives no result"), ("set colour never", "did you mean color?"),
         ("source none.tb", "no such file"), ("open x.xyz", "no such file"), ("help nothing", "there is no command"), ("!exit 3", "status 3"),
         ("r = 3\ndescribe r\nsplit r", "'r' is a value, not a dataset"), ("print 1 > /no/such/folder/file", "can't write"),

@@ -103,7 +103,7 @@ enum Trained {
     @Test func parametersThatMakeNoSenseAreNamed() throws {
         let train = try Trained.referenceSplit().train
         for (given, word) in [
-            (["n_factor": 3], "n_factors"), (["n_factors": 0], "at least 1"), (["lr_all": -1], "lr_all"), (["n_epochs": 2.5], "n_epochs"),
+            (["n_factor": 3], "n_factors"), (["n_factors": 0], "from 1 to"), (["lr_all": -1], "lr_all"), (["n_epochs": 2.5], "n_epochs"),
             (["precision": "half"], "precision"), (["biased": 3], "true or false"),
         ] as [(JSONObject, String)] {
             let error = #expect(throws: RecommenderError.self) { try Trained.train(given, on: train) }

@@ -87,7 +87,7 @@ enum Language {
     @Test(arguments: [
         ("for x in 1 2\nprint $x\n", 1, 1, "missing 'end'", true), ("x = 1\nif x\n", 2, 1, "missing 'end'", true), ("print \"abc", 1, 7, "quote", true),
         ("load a \\", 1, 8, "line follows", true), ("x = (1 + ", 1, 9, "value", false), ("x = (1", 1, 5, "')'", true), ("load = 3", 1, 1, "can't be a name", false),
-        ("end", 1, 1, "without a block", false), ("for in 1", 1, 8, "'in' is expected", false), ("x = 1 2", 1, 7, "end of the statement", false),
+        ("end", 1, 1, "without a block", false), ("for in 1", 1, 5, "can't be a name", false), ("for x 1", 1, 7, "'in' is expected", false), ("x = 1 2", 1, 7, "end of the statement", false),
         ("x = 3abc", 1, 5, "3abc", false), ("assert", 1, 1, "condition", false), ("print )", 1, 7, "')'", false),
     ])
     func errorsNameTheirPlaceAndWhetherMoreHelps(text: String, line: Int, column: Int, words: String, isIncomplete: Bool) throws {

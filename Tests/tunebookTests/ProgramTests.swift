@@ -55,7 +55,7 @@ import Values
             #expect(result.output.isEmpty)
             let onward = try await Program.run(["--keep-going"], input: "laod\nprint 5\nfor", home: home.path)
             #expect(onward.output == "5\n")
-            #expect(onward.status == 2)
+            #expect(onward.status == 1)
         }
     }
 

@@ -17,8 +17,9 @@ void tb_editor_use_emacs(EditLine *editor);
 void tb_editor_set_prompt(EditLine *editor, tb_prompt_function prompt);
 void tb_editor_set_getc(EditLine *editor, tb_getc_function getc);
 void tb_editor_set_history(EditLine *editor, HistoryW *history);
-/* Binds a key sequence to a function of one's own. */
-void tb_editor_bind(EditLine *editor, const char *name, const char *keys, tb_key_function function);
+/* Binds Tab, and the mark that a terminal sends before what is pasted, to functions of one's own. */
+void tb_editor_bind_tab(EditLine *editor, tb_key_function function);
+void tb_editor_bind_paste(EditLine *editor, tb_key_function function);
 /* Binds a key sequence to one of libedit's commands. */
 void tb_editor_bind_command(EditLine *editor, const char *keys, const char *command);
 void tb_editor_refresh(EditLine *editor);

@@ -8,7 +8,7 @@ enum DatasetDescription {
         let info = dataset.info
         func counts(_ counts: TableSummary.Counts) -> JSONValue {
             .string(
-                "\(counts.least) to \(Figures.grouped(counts.most)), median \(Figures.significant(counts.median)), mean \(Figures.significant(counts.mean))")
+                "\(counts.least) to \(Figures.grouped(counts.most)), median \(Figures.plain(counts.median)), mean \(Figures.significant(counts.mean))")
         }
         var rows: [[JSONValue]] = [
             ["ratings", .integer(info.ratings)], ["users", .integer(info.users)], ["items", .integer(info.items)],
@@ -23,7 +23,7 @@ enum DatasetDescription {
         let most = info.histogram.map(\.count).max() ?? 1
         for (rating, count) in info.histogram {
             let bar = String(repeating: "#", count: Int((24 * Double(count) / Double(max(1, most))).rounded()))
-            rows.append([.string("rated \(Figures.significant(rating))"), .string("\(Figures.grouped(count))  \(bar)")])
+            rows.append([.string("rated \(Figures.plain(rating))"), .string("\(Figures.grouped(count))  \(bar)")])
         }
         if let truth = dataset.truth { rows.append(["true model", .string("rank \(truth.rank), noise \(Figures.significant(truth.noise))")]) }
         return TableObject(columns: ["what", "value"], rows: rows)

@@ -54,7 +54,7 @@ enum PlotCommands {
 
     @Sendable private static func ratings(_ session: isolated Session, _ call: Invocation) async throws -> (any SessionObject)? {
         let dataset = try await session.dataset(call, "DATA")
-        let bars = dataset.info.histogram.map { Point($0.rating, Double($0.count), label: Figures.significant($0.rating)) }
+        let bars = dataset.info.histogram.map { Point($0.rating, Double($0.count), label: Figures.plain($0.rating)) }
         return PlotObject(Plot(title: dataset.origin, xLabel: "rating", yLabel: "ratings", series: [Series("ratings", bars, style: .bars)]))
     }
 }

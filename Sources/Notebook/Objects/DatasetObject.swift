@@ -27,7 +27,7 @@ package struct DatasetObject: SessionObject {
     }
 
     package func summary() async -> String {
-        "\(origin): \(Figures.count(info.ratings, "rating")) by \(Figures.count(info.users, "user")) of \(Figures.count(info.items, "item")), \(Figures.significant(info.min)) to \(Figures.significant(info.max))"
+        "\(origin): \(Figures.count(info.ratings, "rating")) by \(Figures.count(info.users, "user")) of \(Figures.count(info.items, "item")), \(Figures.plain(info.min)) to \(Figures.plain(info.max))"
     }
 
     package func fieldNames() async -> [String] { ["users", "items", "ratings", "min", "max", "mean", "density"] }

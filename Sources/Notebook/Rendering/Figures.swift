@@ -5,11 +5,14 @@ package enum Figures {
     /// Four significant digits for a number; whole numbers and texts as they are; `–` for none.
     package static func text(_ value: JSONValue) -> String {
         switch value {
-        case .number(let number): significant(number)
+        case .number(let number): Int(exactly: number).map(String.init) ?? significant(number)
         case .null: "–"
         default: value.plainText
         }
     }
+
+    /// Whole numbers without decimals.
+    package static func plain(_ number: Double) -> String { text(.number(number)) }
 
     package static func significant(_ number: Double, digits: Int = 4) -> String {
         guard number.isFinite else { return number.isNaN ? "nan" : number < 0 ? "-inf" : "inf" }

@@ -20,7 +20,8 @@ struct ColumnLayout {
         try scanner.fields(of: first, separator: separator, into: &ranges)
         let headings = ranges.map(scanner.text)
         let roles = headings.map(ColumnRole.init(heading:))
-        let isNamed = format.columns?.contains { headings.contains($0) } ?? false
+        // A column that is called by a number is one by its position.
+        let isNamed = format.columns?.contains { Int($0) == nil && headings.contains($0) } ?? false
         hasHeader = format.header ?? (isNamed || (roles.contains(.user) && roles.contains(.item)))
 
         var places: [ColumnRole: Int] = [:]

@@ -22,8 +22,8 @@ extension Parser {
     private mutating func statement() throws(Diagnostic) -> Statement {
         let start = position
         let kind = try statementKind()
-        var end = position
-        while end > start, characters[end - 1].isWhitespace { end -= 1 }
+        try skipSpace()
+        let end = max(start, tokenEnd)
         return Statement(kind, range: range(start, end), text: String(characters[start..<end]))
     }
 

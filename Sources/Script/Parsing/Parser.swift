@@ -28,6 +28,9 @@ package struct Parser {
     /// Parsing stops here: the end of the text or of a cell.
     var limit: Int
     var depth = 0
+    /// Where the last token ended, and where the white space after it did.
+    private(set) var tokenEnd = 0
+    private var spaceEnd = -1
 
     private init(_ source: Source, _ commands: CommandVocabulary) {
         self.source = source
@@ -129,6 +132,8 @@ package struct Parser {
 
     /// Skips spaces, continued lines and, where `newlines`, line ends; also a comment.
     mutating func skipSpace(newlines: Bool = false) throws(Diagnostic) {
+        if position != spaceEnd { tokenEnd = position }
+        defer { spaceEnd = position }
         while let character = current {
             if character == "\\", let next = peek(1), next.isNewline {
                 position += 2
