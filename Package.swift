@@ -70,7 +70,8 @@ let package = Package(
         floor("Recommenders", ["Values", "Ratings", "Metrics", "Kernels", "Compute", "RandomSource"]),
         floor("Tuning", ["Values", "RandomSource"]),
         floor("Experiments", ["Values", "Tuning", "Compute", .product(name: "Logging", package: "swift-log")]),
-        floor("ExperimentDatabase", ["Values", "Tuning", "Experiments", .product(name: "GRDB", package: "GRDB.swift")]),
+        floor(
+            "ExperimentDatabase", ["Values", "Tuning", "Experiments", .product(name: "GRDB", package: "GRDB.swift")]),
         floor("Plots"),
         floor("Script"),
         floor("LineEditing", ["CLibedit"]),
@@ -92,7 +93,8 @@ let package = Package(
             ],
             swiftSettings: strict),
 
-        .target(name: "TestSupport", dependencies: ["Values", "Ratings"], path: "Tests/TestSupport", swiftSettings: strict),
+        .target(
+            name: "TestSupport", dependencies: ["Values", "Ratings"], path: "Tests/TestSupport", swiftSettings: strict),
         tests("Values", []),
         tests("Kernels", []),
         tests("Compute", []),
@@ -102,7 +104,8 @@ let package = Package(
         tests("Recommenders", ["Values", "Ratings", "Metrics", "Compute", "RandomSource"]),
         tests("Tuning", ["Values", "RandomSource"]),
         tests("Experiments", ["Values", "Tuning", "Compute"]),
-        tests("ExperimentDatabase", ["Values", "Tuning", "Experiments", .product(name: "GRDB", package: "GRDB.swift")]),
+        tests(
+            "ExperimentDatabase", ["Values", "Tuning", "Experiments", .product(name: "GRDB", package: "GRDB.swift")]),
         tests("Plots", []),
         tests("Script", ["Values"]),
         tests("LineEditing", []),

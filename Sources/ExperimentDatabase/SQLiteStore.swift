@@ -123,7 +123,8 @@ package final class SQLiteStore: ExperimentStore {
 
     package func list() throws -> [ExperimentRecord] {
         try read { database in
-            try Row.fetchAll(database, sql: "SELECT * FROM experiment ORDER BY created DESC").compactMap(Self.experiment)
+            try Row.fetchAll(database, sql: "SELECT * FROM experiment ORDER BY created DESC").compactMap(
+                Self.experiment)
         }
     }
 
@@ -166,7 +167,8 @@ package final class SQLiteStore: ExperimentStore {
             return nil
         }
         var record = ExperimentRecord(
-            configuration: configuration, status: ExperimentStatus(rawValue: row["status"]) ?? .error, owner: row["owner"])
+            configuration: configuration, status: ExperimentStatus(rawValue: row["status"]) ?? .error,
+            owner: row["owner"])
         record.startTime = date(row["startTime"])
         record.endTime = date(row["endTime"])
         record.error = row["error"]

@@ -1,6 +1,6 @@
+import Compute
 import Foundation
 import Synchronization
-import Compute
 package import Tuning
 import Values
 

@@ -5,7 +5,8 @@ package import Values
 package protocol TrialRunner: Sendable {
     /// - Parameter report: takes the objective while the trial goes on.
     /// - Throws: why the trial failed; `ComputeError.stopped` once `stop` was set.
-    func run(_ request: TrialRequest, stop: StopFlag, report: @escaping @Sendable (Double) -> Void) async throws -> TrialResult
+    func run(_ request: TrialRequest, stop: StopFlag, report: @escaping @Sendable (Double) -> Void) async throws
+        -> TrialResult
 }
 
 package struct TrialRequest: Hashable, Sendable {

@@ -61,7 +61,9 @@ package enum MainThread {
         while true {
             if let result = box.take() { return result }
             _ = Signals.wait(input: nil)
-            for byte in Signals.drain() where byte != Signals.wake && byte != Signals.windowChange { onSignal(byte, task.cancel) }
+            for byte in Signals.drain() where byte != Signals.wake && byte != Signals.windowChange {
+                onSignal(byte, task.cancel)
+            }
         }
     }
 }

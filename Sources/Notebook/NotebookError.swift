@@ -77,7 +77,8 @@ extension NotebookError: CustomStringConvertible {
         case .unknownCommand(_, let nearest):
             nearest.map { "did you mean '\($0)'?" } ?? "'help' lists the commands"
         case .unknownSubcommand(let group, _, let known, let nearest):
-            nearest.map { "did you mean '\(group) \($0)'?" } ?? "'\(group)' is followed by \(Self.list(known, last: "or"))"
+            nearest.map { "did you mean '\(group) \($0)'?" }
+                ?? "'\(group)' is followed by \(Self.list(known, last: "or"))"
         case .unknownOption(_, let command, let nearest):
             nearest.map { "did you mean \($0)?" } ?? "'help \(command)' lists the options"
         case .missingArgument(_, let usage), .tooManyArguments(_, let usage): "usage: \(usage)"
@@ -101,7 +102,9 @@ extension NotebookError: CustomStringConvertible {
 
 extension ObjectKind {
     /// `a dataset`, `an experiment`.
-    package var article: String { (self == .experiment ? "an " : self == .predictions || self == .metrics ? "" : "a ") + rawValue }
+    package var article: String {
+        (self == .experiment ? "an " : self == .predictions || self == .metrics ? "" : "a ") + rawValue
+    }
 }
 
 /// An error and the place in the source that it is about.

@@ -67,7 +67,8 @@ struct Canvas {
     private mutating func set(_ place: (x: Int, y: Int), _ pen: Int) {
         let (cell, bit): (Int, UInt8) =
             glyphs == .braille
-            ? (place.y / 4 * columns + place.x / 2, Self.dots[place.y % 4][place.x % 2]) : (place.y * columns + place.x, 1)
+            ? (place.y / 4 * columns + place.x / 2, Self.dots[place.y % 4][place.x % 2])
+            : (place.y * columns + place.x, 1)
         cells[cell] |= bit
         pens[cell] = pen
     }
@@ -78,7 +79,8 @@ struct Canvas {
     func line(_ row: Int, color: Bool) -> String {
         (row * columns..<(row + 1) * columns).map { cell in
             guard cells[cell] != 0 else { return " " }
-            let mark = glyphs == .braille
+            let mark =
+                glyphs == .braille
                 ? String(Unicode.Scalar(0x2800 + UInt32(cells[cell])).map(Character.init) ?? "*")
                 : String(Self.marks[pens[cell] % Self.marks.count])
             return color ? Self.colored(mark, pens[cell]) : mark

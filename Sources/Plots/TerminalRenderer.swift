@@ -40,7 +40,9 @@ package struct TerminalRenderer: Sendable {
             let places = series.points.map { canvas.place($0, xRange, yRange) }
             canvas.draw(places, style: series.style, pen: index)
         }
-        var lines = [cut(plot.title + (plot.yLabel.isEmpty || plot.title.hasSuffix(plot.yLabel) ? "" : "  (\(plot.yLabel))"))]
+        var lines = [
+            cut(plot.title + (plot.yLabel.isEmpty || plot.title.hasSuffix(plot.yLabel) ? "" : "  (\(plot.yLabel))"))
+        ]
         for row in 0..<height {
             let tick = yTicks.values.firstIndex { canvas.row(of: $0, yRange) == row }
             let label = tick.map { labels[$0] } ?? ""
@@ -74,11 +76,15 @@ package struct TerminalRenderer: Sendable {
 
     private func axis(_ range: ClosedRange<Double>, _ canvas: Canvas, _ gutter: Int) -> String {
         var line = [Character](repeating: glyphs == .braille ? "─" : "-", count: canvas.columns)
-        for tick in xTicks(range, canvas).values { line[canvas.column(of: tick, range)] = glyphs == .braille ? "┬" : "+" }
+        for tick in xTicks(range, canvas).values {
+            line[canvas.column(of: tick, range)] = glyphs == .braille ? "┬" : "+"
+        }
         return String(repeating: " ", count: gutter) + (glyphs == .braille ? "└" : "+") + String(line)
     }
 
-    private func xTicks(_ range: ClosedRange<Double>, _ canvas: Canvas) -> Ticks { Ticks(range, most: max(2, canvas.columns / 9)) }
+    private func xTicks(_ range: ClosedRange<Double>, _ canvas: Canvas) -> Ticks {
+        Ticks(range, most: max(2, canvas.columns / 9))
+    }
 
     private func axisLabels(_ plot: Plot, _ range: ClosedRange<Double>, _ canvas: Canvas, _ gutter: Int) -> String {
         var line = [Character](repeating: " ", count: columns)
@@ -92,7 +98,9 @@ package struct TerminalRenderer: Sendable {
         let name = plot.xLabel
         for tick in ticks.values {
             let label = ticks.label(tick)
-            put(label, at: min(max(gutter + 1 + canvas.column(of: tick, range) - label.count / 2, 0), columns - label.count))
+            put(
+                label,
+                at: min(max(gutter + 1 + canvas.column(of: tick, range) - label.count / 2, 0), columns - label.count))
         }
         if free + name.count + 1 <= columns { put(name, at: columns - name.count) }
         return String(line)
@@ -113,12 +121,16 @@ package struct TerminalRenderer: Sendable {
             let share = most > 0 ? max(0, points[index].y) / most : 0
             let eighths = Int((share * Double(room) * 8).rounded())
             let parts = Array("▏▎▍▌▋▊▉")
-            let bar = glyphs == .ascii
+            let bar =
+                glyphs == .ascii
                 ? String(repeating: "#", count: (eighths + 4) / 8)
                 : String(repeating: "█", count: eighths / 8) + (eighths % 8 > 0 ? String(parts[eighths % 8 - 1]) : "")
-            let name = String(repeating: " ", count: max(0, nameWidth - names[index].count)) + names[index].prefix(nameWidth)
+            let name =
+                String(repeating: " ", count: max(0, nameWidth - names[index].count)) + names[index].prefix(nameWidth)
             let padding = String(repeating: " ", count: max(0, room - bar.count))
-            let value = String(repeating: " ", count: max(0, valueWidth - values[index].count)) + values[index].prefix(valueWidth)
+            let value =
+                String(repeating: " ", count: max(0, valueWidth - values[index].count))
+                + values[index].prefix(valueWidth)
             lines.append("\(name) \(color ? Canvas.colored(bar, 0) : bar)\(padding) \(value)")
         }
         return lines.map { Self.trimEnd($0) }.joined(separator: "\n")

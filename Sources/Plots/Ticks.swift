@@ -24,7 +24,8 @@ struct Ticks {
         }
         let first = (range.lowerBound / step).rounded(.up)
         let last = (range.upperBound / step + 1e-9).rounded(.down)
-        values = first <= last ? (0...Int(min(last - first, 50))).map { (first + Double($0)) * step } : [range.lowerBound]
+        values =
+            first <= last ? (0...Int(min(last - first, 50))).map { (first + Double($0)) * step } : [range.lowerBound]
         self.decimals = decimals
     }
 

@@ -48,7 +48,8 @@ extension RatingsError: CustomStringConvertible {
         case .badRatios(let ratios):
             "the parts must be two or three numbers above 0 with the sum 1, or one between 0 and 1; found "
                 + "\(ratios.map { "\($0)" }.joined(separator: " ")), sum \(RatingsError.figure(ratios.reduce(0, +)))"
-        case .tooFewRatings(let rows, let parts): "\(rows) ratings can't be split into \(parts) parts: one would be empty"
+        case .tooFewRatings(let rows, let parts):
+            "\(rows) ratings can't be split into \(parts) parts: one would be empty"
         case .noTimestamps: "these ratings have no timestamps, so they have no order in time"
         }
     }

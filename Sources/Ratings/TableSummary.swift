@@ -54,9 +54,12 @@ package struct TableSummary: Sendable {
     }
 
     private static func statistics(_ counts: [Int]) -> Counts {
-        guard let least = counts.first, let most = counts.last else { return Counts(least: 0, median: 0, mean: 0, most: 0) }
+        guard let least = counts.first, let most = counts.last else {
+            return Counts(least: 0, median: 0, mean: 0, most: 0)
+        }
         let middle = counts.count / 2
-        let median = counts.count.isMultiple(of: 2) ? Double(counts[middle - 1] + counts[middle]) / 2 : Double(counts[middle])
+        let median =
+            counts.count.isMultiple(of: 2) ? Double(counts[middle - 1] + counts[middle]) / 2 : Double(counts[middle])
         return Counts(
             least: least, median: median, mean: Double(counts.reduce(0, +)) / Double(counts.count), most: most)
     }

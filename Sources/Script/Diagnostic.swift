@@ -14,7 +14,8 @@ package struct Diagnostic: Error, Hashable, Sendable {
     /// Where the source was run from, innermost first.
     package private(set) var trace: [Step] = []
 
-    package init(_ message: String, hint: String? = nil, source: Source, range: SourceRange, isIncomplete: Bool = false) {
+    package init(_ message: String, hint: String? = nil, source: Source, range: SourceRange, isIncomplete: Bool = false)
+    {
         self.message = message
         self.hint = hint
         self.source = source

@@ -68,7 +68,9 @@ package struct LineContext: Hashable, Sendable {
             case "#" where !isWord:
                 words = ["#"]
                 return
-            case "=" where words.count + (isWord ? 1 : 0) == 1 && (position + 1 >= characters.count || characters[position + 1] != "="):
+            case "="
+            where words.count + (isWord ? 1 : 0) == 1
+                && (position + 1 >= characters.count || characters[position + 1] != "="):
                 words = []
                 isAssignment = true
                 isWord = false

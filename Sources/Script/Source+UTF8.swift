@@ -14,7 +14,8 @@ extension Source {
                 let good = isText ? 0 : scalars.prefix { $0.value != 0xFFFD && $0.value != 0 }.count
                 let place = SourcePlace(line: line, column: good + 1)
                 throw Diagnostic(
-                    isText ? "the line is longer than 1 MB; is this a script?" : "this is not UTF-8 text; is it a script?",
+                    isText
+                        ? "the line is longer than 1 MB; is this a script?" : "this is not UTF-8 text; is it a script?",
                     source: Source(name: name, text: ""), range: SourceRange(place, place))
             }
             line += 1

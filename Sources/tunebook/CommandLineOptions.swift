@@ -31,7 +31,9 @@ struct CommandLineOptions: ParsableCommand {
     var version = false
 
     mutating func validate() throws {
-        guard Settings.Format(rawValue: format) != nil else { throw ValidationError("--format is text or json, found '\(format)'") }
+        guard Settings.Format(rawValue: format) != nil else {
+            throw ValidationError("--format is text or json, found '\(format)'")
+        }
         if file != nil, statements != nil { throw ValidationError("give a script or -c, not both") }
         for item in set where !item.contains("=") || item.hasPrefix("=") {
             throw ValidationError("--set takes NAME=VALUE, found '\(item)'")

@@ -1,5 +1,5 @@
-import Foundation
 import Experiments
+import Foundation
 import LineEditing
 import Notebook
 import Script
@@ -15,7 +15,8 @@ struct Repl {
         let isDumb = environment["TERM"].map { $0 == "dumb" || $0.isEmpty } ?? true
         let completer = Completer(directory: session.directory)
         let lines = StatementLines()
-        let editor = LineEditor(historyPath: session.folders.history, isDumb: isDumb, notifier: console.notifier) { line, cursor in
+        let editor = LineEditor(historyPath: session.folders.history, isDumb: isDumb, notifier: console.notifier) {
+            line, cursor in
             let context = LineContext(line: line, cursor: cursor, earlier: lines.earlier)
             return CompletionAnswer(
                 start: context.partialStart,
@@ -25,7 +26,8 @@ struct Repl {
             console.notice("error: this terminal can't be edited on")
             return 1
         }
-        StandardStream.output.send("Tunebook \(Tunebook.version). 'help' lists the commands, Tab completes, Ctrl-D leaves.\n")
+        StandardStream.output.send(
+            "Tunebook \(Tunebook.version). 'help' lists the commands, Tab completes, Ctrl-D leaves.\n")
         runStartScript()
         var hasWarned = false
         while true {
@@ -78,7 +80,9 @@ struct Repl {
             for experiment in await session.runningExperiments() {
                 let now = await experiment.snapshot
                 let most = experiment.configuration.maxTrials.map { " of \($0)" } ?? ""
-                lines.append("\(experiment.configuration.name) is running (\(now.trials.count { $0.endTime != nil })\(most) trials)")
+                lines.append(
+                    "\(experiment.configuration.name) is running (\(now.trials.count { $0.endTime != nil })\(most) trials)"
+                )
             }
             return lines
         }
@@ -99,6 +103,8 @@ final class StatementLines {
     private(set) var earlier: [String] = []
 
     var text: String { earlier.joined(separator: "\n") }
-    func append(_ line: String) { earlier.append(contentsOf: line.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)) }
+    func append(_ line: String) {
+        earlier.append(contentsOf: line.split(separator: "\n", omittingEmptySubsequences: false).map(String.init))
+    }
     func clear() { earlier = [] }
 }

@@ -35,7 +35,8 @@ final class TerminalConsole: Console {
     var style: TextStyle {
         let window = Terminal.isOutput ? Terminal.window : nil
         return TextStyle(
-            columns: window?.columns ?? (isInteractive ? 80 : 10_000), rows: window?.rows ?? 24, isUTF8: isUTF8, color: hasColor)
+            columns: window?.columns ?? (isInteractive ? 80 : 10_000), rows: window?.rows ?? 24, isUTF8: isUTF8,
+            color: hasColor)
     }
 
     func write(_ text: String) throws {

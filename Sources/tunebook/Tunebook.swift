@@ -31,7 +31,8 @@ enum Tunebook {
     private static func run(_ options: CommandLineOptions) -> Int32 {
         if let missing = ProcessorSupport.missing {
             StandardStream.error.send(
-                "error: this build needs a processor with \(missing); build it again on this machine, or with TUNEBOOK_MARCH=none\n")
+                "error: this build needs a processor with \(missing); build it again on this machine, or with TUNEBOOK_MARCH=none\n"
+            )
             return 1
         }
         let environment = ProcessInfo.processInfo.environment

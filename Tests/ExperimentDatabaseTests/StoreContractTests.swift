@@ -11,7 +11,8 @@ import Values
 @Suite struct StoreContractTests {
     private func configuration(_ name: String) -> ExperimentConfiguration {
         var configuration = ExperimentConfiguration(
-            id: "id-\(name)", name: name, algorithm: "svd", data: "test", searchSpace: ["x": ["_type": "choice", "_value": [1, "a"]]],
+            id: "id-\(name)", name: name, algorithm: "svd", data: "test",
+            searchSpace: ["x": ["_type": "choice", "_value": [1, "a"]]],
             tuner: "TPE", objective: "rmse", mode: .minimize)
         configuration.maxTrials = 5
         configuration.fixed = ["n_epochs": 3]
@@ -63,7 +64,8 @@ import Values
         defer { folder.remove() }
         let record = ExperimentRecord(
             configuration: ExperimentConfiguration(
-                id: "i", name: "n", algorithm: "svd", data: "", searchSpace: [:], tuner: "TPE", objective: "rmse", mode: .maximize),
+                id: "i", name: "n", algorithm: "svd", data: "", searchSpace: [:], tuner: "TPE", objective: "rmse",
+                mode: .maximize),
             status: .running, owner: "")
         let first = try SQLiteStore(path: folder.file("s.sqlite"))
         try first.create(record)
@@ -77,9 +79,13 @@ import Values
         defer { folder.remove() }
         let path = folder.file("s.sqlite")
         _ = try SQLiteStore(path: path)
-        try DatabaseQueue(path: path).write { try $0.execute(sql: "INSERT INTO grdb_migrations VALUES ('99: from the future')") }
+        try DatabaseQueue(path: path).write {
+            try $0.execute(sql: "INSERT INTO grdb_migrations VALUES ('99: from the future')")
+        }
         #expect(throws: ExperimentError.newerStore(path: path)) { try SQLiteStore(path: path) }
-        let kept = try DatabaseQueue(path: path).read { try String.fetchAll($0, sql: "SELECT identifier FROM grdb_migrations") }
+        let kept = try DatabaseQueue(path: path).read {
+            try String.fetchAll($0, sql: "SELECT identifier FROM grdb_migrations")
+        }
         #expect(kept.contains("99: from the future"))
     }
 
@@ -87,10 +93,14 @@ import Values
         let folder = try TemporaryFolder()
         defer { folder.remove() }
         let text = try folder.write(String(repeating: "no database ", count: 100), to: "text.sqlite")
-        #expect(throws: ExperimentError.store(path: text, reason: "it is no SQLite database")) { try SQLiteStore(path: text) }
+        #expect(throws: ExperimentError.store(path: text, reason: "it is no SQLite database")) {
+            try SQLiteStore(path: text)
+        }
         let foreign = folder.file("foreign.sqlite")
         try DatabaseQueue(path: foreign).write { try $0.execute(sql: "CREATE TABLE theirs (x)") }
-        #expect(throws: ExperimentError.store(path: foreign, reason: "it is another program's database")) { try SQLiteStore(path: foreign) }
+        #expect(throws: ExperimentError.store(path: foreign, reason: "it is another program's database")) {
+            try SQLiteStore(path: foreign)
+        }
         #expect(throws: ExperimentError.self) { try SQLiteStore(path: folder.path) }
         #expect(throws: ExperimentError.self) { try SQLiteStore(path: text + "/below/s.sqlite") }
     }

@@ -15,7 +15,9 @@ struct ScriptedRunner: TrialRunner {
     /// Real time, so that trials overlap and end out of order.
     var delay: @Sendable (Int) -> Duration = { _ in .zero }
 
-    func run(_ request: TrialRequest, stop: StopFlag, report: @escaping @Sendable (Double) -> Void) async throws -> TrialResult {
+    func run(_ request: TrialRequest, stop: StopFlag, report: @escaping @Sendable (Double) -> Void) async throws
+        -> TrialResult
+    {
         let end = ContinuousClock.now + delay(request.sequence)
         while ContinuousClock.now < end {
             try stop.check()
@@ -30,10 +32,13 @@ struct ScriptedRunner: TrialRunner {
 }
 
 @Suite struct ExperimentTests {
-    static func configuration(_ name: String = "e", trials: Int? = 10, concurrency: Int = 2, isReproducible: Bool = false) throws -> ExperimentConfiguration {
+    static func configuration(
+        _ name: String = "e", trials: Int? = 10, concurrency: Int = 2, isReproducible: Bool = false
+    ) throws -> ExperimentConfiguration {
         var configuration = ExperimentConfiguration(
             id: "id-\(name)", name: name, algorithm: "svd", data: "test",
-            searchSpace: try JSONValue(parsing: "{\"x\": {\"_type\": \"uniform\", \"_value\": [-1, 1]}}"), tuner: "TPE", objective: "loss",
+            searchSpace: try JSONValue(parsing: "{\"x\": {\"_type\": \"uniform\", \"_value\": [-1, 1]}}"), tuner: "TPE",
+            objective: "loss",
             mode: .minimize)
         configuration.maxTrials = trials
         configuration.concurrency = concurrency
@@ -42,11 +47,13 @@ struct ScriptedRunner: TrialRunner {
     }
 
     static func start(
-        _ configuration: ExperimentConfiguration, _ runner: ScriptedRunner = ScriptedRunner(), store: any ExperimentStore = InMemoryStore(),
+        _ configuration: ExperimentConfiguration, _ runner: ScriptedRunner = ScriptedRunner(),
+        store: any ExperimentStore = InMemoryStore(),
         arguments: JSONObject = ["n_startup_jobs": 5]
     ) async throws -> Experiment {
         let tuner = try Tuners.named(configuration.tuner).make(
-            arguments: configuration.tuner == "TPE" ? arguments : [:], space: try SearchSpace(json: configuration.searchSpace),
+            arguments: configuration.tuner == "TPE" ? arguments : [:],
+            space: try SearchSpace(json: configuration.searchSpace),
             mode: configuration.mode, seed: 7)
         let experiment = try Experiment(configuration, tuner: tuner, runner: runner, store: store)
         await experiment.start()
@@ -69,7 +76,8 @@ struct ScriptedRunner: TrialRunner {
         var searches: [[JSONObject]] = []
         for concurrency in [1, 2, 3, 12] {
             let runner = ScriptedRunner(delay: { .milliseconds(($0 * 7) % 5) })
-            let experiment = try await Self.start(try Self.configuration(trials: 30, concurrency: concurrency, isReproducible: true), runner)
+            let experiment = try await Self.start(
+                try Self.configuration(trials: 30, concurrency: concurrency, isReproducible: true), runner)
             await experiment.wait()
             searches.append(await experiment.snapshot.trials.map(\.parameters))
         }
@@ -81,7 +89,8 @@ struct ScriptedRunner: TrialRunner {
         await experiment.wait()
         let now = await experiment.snapshot
         #expect(now.record.status == .done)
-        #expect(now.trials.filter { $0.status == .failed }.map(\.error) == ["scripted", "scripted", "scripted", "scripted"])
+        #expect(
+            now.trials.filter { $0.status == .failed }.map(\.error) == ["scripted", "scripted", "scripted", "scripted"])
         #expect(now.best?.sequence.isMultiple(of: 3) == false)
     }
 
@@ -95,7 +104,8 @@ struct ScriptedRunner: TrialRunner {
     }
 
     @Test func stoppingCancelsWhatRuns() async throws {
-        let experiment = try await Self.start(try Self.configuration(trials: nil), ScriptedRunner(delay: { _ in .seconds(600) }))
+        let experiment = try await Self.start(
+            try Self.configuration(trials: nil), ScriptedRunner(delay: { _ in .seconds(600) }))
         await experiment.stop()
         let now = await experiment.snapshot
         #expect(now.record.status == .stopped)
@@ -134,7 +144,8 @@ struct ScriptedRunner: TrialRunner {
     }
 
     @Test func waitingEndsWhenTheWaiterIsCancelledAndTheSearchGoesOn() async throws {
-        let experiment = try await Self.start(try Self.configuration(trials: nil), ScriptedRunner(delay: { _ in .milliseconds(5) }))
+        let experiment = try await Self.start(
+            try Self.configuration(trials: nil), ScriptedRunner(delay: { _ in .milliseconds(5) }))
         let waiter = Task { await experiment.wait() }
         waiter.cancel()
         await waiter.value
@@ -164,7 +175,9 @@ private struct FullStore: ExperimentStore {
         let tuner = RandomTuner(space: try SearchSpace(json: configuration.searchSpace), seed: 1)
         let first = try await manager.start(configuration, tuner: tuner, runner: ScriptedRunner())
         await first.wait()
-        await #expect(throws: ExperimentError.nameTaken("e")) { try await manager.start(configuration, tuner: tuner, runner: ScriptedRunner()) }
+        await #expect(throws: ExperimentError.nameTaken("e")) {
+            try await manager.start(configuration, tuner: tuner, runner: ScriptedRunner())
+        }
         #expect(try await manager.freeName("e") == "e-2")
         #expect(try await manager.freeName("other") == "other")
         let error = await #expect(throws: ExperimentError.self) { try await manager.snapshot("other") }
@@ -173,7 +186,9 @@ private struct FullStore: ExperimentStore {
 
     @Test func anExperimentWhoseProcessIsGoneIsShownAsStopped() async throws {
         let store = InMemoryStore()
-        try store.create(ExperimentRecord(configuration: try ExperimentTests.configuration(), status: .running, owner: "999999999:1"))
+        try store.create(
+            ExperimentRecord(configuration: try ExperimentTests.configuration(), status: .running, owner: "999999999:1")
+        )
         store.save(TrialRecord(id: "t", sequence: 0, status: .running, parameters: [:]), of: "id-e")
         let manager = ExperimentManager(store: store, modelFolder: nil)
         let shown = try await manager.snapshot("e")

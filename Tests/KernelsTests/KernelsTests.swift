@@ -8,7 +8,9 @@ private struct PlainSVD {
     var bu: [Double]
     var bi: [Double]
 
-    mutating func epoch(_ rows: [(user: Int, item: Int, rating: Double)], mean: Double, isBiased: Bool, rate: Double, reg: Double) -> Double {
+    mutating func epoch(
+        _ rows: [(user: Int, item: Int, rating: Double)], mean: Double, isBiased: Bool, rate: Double, reg: Double
+    ) -> Double {
         var loss = 0.0
         for (user, item, rating) in rows {
             let product = zip(p[user], q[item]).reduce(0) { $0 + $1.0 * $1.1 }
@@ -54,8 +56,10 @@ private struct PlainSVD {
         let trained = SVDFactors(users: matrix(plain.p), items: matrix(plain.q))
         let step = SVDStep<Scalar>(rate: 0.01, regularization: 0.1)
         let pass = SVDPass<Scalar>(
-            users: Self.rows.map { Int32($0.user) }, items: Self.rows.map { Int32($0.item) }, ratings: Self.rows.map { Scalar($0.rating) },
-            mean: isBiased ? 3 : 0, isBiased: isBiased, factors: trained, userBias: step, itemBias: step, userFactor: step, itemFactor: step)
+            users: Self.rows.map { Int32($0.user) }, items: Self.rows.map { Int32($0.item) },
+            ratings: Self.rows.map { Scalar($0.rating) },
+            mean: isBiased ? 3 : 0, isBiased: isBiased, factors: trained, userBias: step, itemBias: step,
+            userFactor: step, itemFactor: step)
         for _ in 0..<3 {
             let loss = pass.run(rows: 0..<150) + pass.run(rows: 150..<300)
             let expected = plain.epoch(Self.rows, mean: isBiased ? 3 : 0, isBiased: isBiased, rate: 0.01, reg: 0.1)
@@ -63,7 +67,9 @@ private struct PlainSVD {
         }
         for user in 0..<13 {
             #expect(abs(Double(trained.userBiases[user]) - plain.bu[user]) <= tolerance)
-            for factor in 0..<factors { #expect(abs(Double(trained.users[user, factor]) - plain.p[user][factor]) <= tolerance) }
+            for factor in 0..<factors {
+                #expect(abs(Double(trained.users[user, factor]) - plain.p[user][factor]) <= tolerance)
+            }
         }
     }
 

@@ -7,7 +7,9 @@ import Testing
     @Test func entriesAreThereForTheNextSessionAtOnce() throws {
         let folder = try TemporaryFolder()
         defer { folder.remove() }
-        var (one, other) = (HistoryFile(path: folder.file("deep/history")), HistoryFile(path: folder.file("deep/history")))
+        var (one, other) = (
+            HistoryFile(path: folder.file("deep/history")), HistoryFile(path: folder.file("deep/history"))
+        )
         let entries = ["print 1", "a\nb", "back\\slash \\n", "漢字 é"]
         for (index, entry) in entries.enumerated() {
             if index.isMultiple(of: 2) { one.append(entry) } else { other.append(entry) }

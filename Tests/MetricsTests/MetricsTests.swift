@@ -15,7 +15,9 @@ private struct Judged {
         self.predictions = predictions
     }
 
-    private func position(_ vocabulary: Vocabulary, _ id: Double) -> Int32 { Int32(vocabulary.position(of: .integer(Int(id))) ?? -1) }
+    private func position(_ vocabulary: Vocabulary, _ id: Double) -> Int32 {
+        Int32(vocabulary.position(of: .integer(Int(id))) ?? -1)
+    }
 
     /// Rows that both have, in the truth's order.
     var errors: RatingErrors {
@@ -36,7 +38,8 @@ private struct Judged {
         var strangers = truth.users
         let users = predictions.map { Int32(strangers.insert(.integer(Int($0[0])))) }
         let lists = RankedLists(
-            best: k, users: users, items: predictions.map { position(truth.items, $0[1]) }, predictions: predictions.map { $0[2] })
+            best: k, users: users, items: predictions.map { position(truth.items, $0[1]) },
+            predictions: predictions.map { $0[2] })
         return RankingMetrics(lists, relevant: RelevantItems(truth), k: k, gain: gain)
     }
 }
@@ -70,14 +73,16 @@ private struct Judged {
         }
     }
 
-    @Test(.enabled(if: SharedFolder.isThere, Comment(rawValue: SharedFolder.note))) func valuesAreTheGoldenOnes() throws {
+    @Test(.enabled(if: SharedFolder.isThere, Comment(rawValue: SharedFolder.note))) func valuesAreTheGoldenOnes() throws
+    {
         let golden = try JSONValue(parsingUTF8: FileBytes.read(SharedFolder.golden("metrics.json").path))
         let cases = golden.array ?? golden["cases"].array ?? []
         #expect(cases.count == 6)
         var compared = 0
         for item in cases {
             let judged = Judged(
-                truth: (item["true"].array ?? []).map(\.numbers), predictions: (item["pred"].array ?? []).map(\.numbers))
+                truth: (item["true"].array ?? []).map(\.numbers), predictions: (item["pred"].array ?? []).map(\.numbers)
+            )
             for (name, expected) in item["expected"].object ?? JSONObject() {
                 guard let value = value(name, judged) else { continue }
                 compared += 1
@@ -90,7 +95,9 @@ private struct Judged {
     /// The value of a golden key such as `ndcg_at_k|k=3|score_type=exp|discfun_type=log2`; `nil` for families not here.
     private func value(_ key: String, _ judged: Judged) -> Double? {
         let parts = key.split(separator: "|").map(String.init)
-        func option(_ name: String) -> String? { parts.first { $0.hasPrefix(name + "=") }.map { String($0.dropFirst(name.count + 1)) } }
+        func option(_ name: String) -> String? {
+            parts.first { $0.hasPrefix(name + "=") }.map { String($0.dropFirst(name.count + 1)) }
+        }
         let k = option("k").flatMap { Int($0) } ?? 10
         let gain = GainRule(
             score: option("score_type").flatMap(GainRule.Score.init) ?? .binary,
@@ -122,7 +129,10 @@ private struct Judged {
     @Test func aPerfectListIsJudgedPerfect() {
         let judged = Judged(truth: [[1, 1, 5], [1, 2, 4]], predictions: [[1, 1, 9], [1, 2, 8], [1, 3, 7]])
         let metrics = judged.ranking(2)
-        #expect([metrics.precision, metrics.recall, metrics.ndcg, metrics.mapAtK, metrics.hit, metrics.mrr] == [1, 1, 1, 1, 1, 1])
+        #expect(
+            [metrics.precision, metrics.recall, metrics.ndcg, metrics.mapAtK, metrics.hit, metrics.mrr] == [
+                1, 1, 1, 1, 1, 1,
+            ])
     }
 
     @Test func guessesOfYesOrNoNeedTruthOfZeroAndOne() throws {

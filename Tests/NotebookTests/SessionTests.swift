@@ -38,21 +38,25 @@ struct Bench {
     var results: [JSONValue] { output.split(separator: "\n").compactMap { try? JSONValue(parsing: String($0)) } }
     func last(_ kind: String) -> JSONValue { results.last { $0["kind"].string == kind }?["value"] ?? .null }
 
-    static let data = "r = load synthetic --users 60 --items 40 --ratings 900 --seed 3\ndata = split r --ratio 0.7 0.15 0.15\n"
+    static let data =
+        "r = load synthetic --users 60 --items 40 --ratings 900 --seed 3\ndata = split r --ratio 0.7 0.15 0.15\n"
 }
 
 @Suite struct LanguageTests {
     @Test func variablesLoopsConditionsAndParameters() async throws {
         let bench = try await Bench(parameters: ["n": "50"])
         let outcome = await bench.run(
-            "param n = 3\nt = 0\nfor x in 1 2 3\n  t = t + $x * n\nend\nprint t\nassert t == 6 * n\nif t > 100\n  print \"big\"\nelse\n  print \"small\"\nend")
+            "param n = 3\nt = 0\nfor x in 1 2 3\n  t = t + $x * n\nend\nprint t\nassert t == 6 * n\nif t > 100\n  print \"big\"\nelse\n  print \"small\"\nend"
+        )
         #expect(outcome == .done)
         #expect(bench.output == "300\nbig\n")
     }
 
     @Test(arguments: [
-        ("print 7 / 2", "3.5"), ("print 6 / 2", "3"), ("print 2 * 0.5", "1.0"), ("print \"a\" + 1", "a1"), ("print 1 < 2 and not false", "true"),
-        ("print 9223372036854775807 + 1", "9.223372036854776e+18"), ("x = 3; print \"n${x + 1}.csv\" '$x' $x", "n4.csv $x 3"), ("print 2; print _ ; 5; print _ _3", "2"),
+        ("print 7 / 2", "3.5"), ("print 6 / 2", "3"), ("print 2 * 0.5", "1.0"), ("print \"a\" + 1", "a1"),
+        ("print 1 < 2 and not false", "true"),
+        ("print 9223372036854775807 + 1", "9.223372036854776e+18"),
+        ("x = 3; print \"n${x + 1}.csv\" '$x' $x", "n4.csv $x 3"), ("print 2; print _ ; 5; print _ _3", "2"),
     ])
     func expressionsHaveTheirValues(text: String, expected: String) async throws {
         let bench = try await Bench()
@@ -67,13 +71,20 @@ struct Bench {
     }
 
     @Test(arguments: [
-        ("assert 1 + 1 == 3 \"sums\"", "sums: 1 + 1 == 3 (2 == 3)"), ("print 1 / 0", "divided by zero"), ("print \"a\" * 2", "needs numbers"),
-        ("if 3\nprint 1\nend", "a condition is true or false"), ("print \"a\" < 1", "can't compare"), ("print nowhere", "nothing is named 'nowhere'"),
-        ("laod x", "did you mean 'load'?"), ("load cvs x", "did you mean 'load csv'?"), ("load", "needs another word"), ("load csv", "FILE is missing"),
-        ("head r --n", "--n needs a value"), ("load synthetic --users 0", "from 1 to"), ("load synthetic --seed 1 --seed 2", "given twice"),
-        ("load synthetic x", "one argument too many"), ("x = objects; x = drop x", "gives no result"), ("set colour never", "did you mean color?"),
-        ("source none.tb", "no such file"), ("open x.xyz", "no such file"), ("help nothing", "there is no command"), ("!exit 3", "status 3"),
-        ("r = 3\ndescribe r\nsplit r", "'r' is a value, not a dataset"), ("print 1 > /no/such/folder/file", "can't write"),
+        ("assert 1 + 1 == 3 \"sums\"", "sums: 1 + 1 == 3 (2 == 3)"), ("print 1 / 0", "divided by zero"),
+        ("print \"a\" * 2", "needs numbers"),
+        ("if 3\nprint 1\nend", "a condition is true or false"), ("print \"a\" < 1", "can't compare"),
+        ("print nowhere", "nothing is named 'nowhere'"),
+        ("laod x", "did you mean 'load'?"), ("load cvs x", "did you mean 'load csv'?"), ("load", "needs another word"),
+        ("load csv", "FILE is missing"),
+        ("head r --n", "--n needs a value"), ("load synthetic --users 0", "from 1 to"),
+        ("load synthetic --seed 1 --seed 2", "given twice"),
+        ("load synthetic x", "one argument too many"), ("x = objects; x = drop x", "gives no result"),
+        ("set colour never", "did you mean color?"),
+        ("source none.tb", "no such file"), ("open x.xyz", "no such file"), ("help nothing", "there is no command"),
+        ("!exit 3", "status 3"),
+        ("r = 3\ndescribe r\nsplit r", "'r' is a value, not a dataset"),
+        ("print 1 > /no/such/folder/file", "can't write"),
     ])
     func mistakesAreNamed(text: String, words: String) async throws {
         let bench = try await Bench()
@@ -179,10 +190,13 @@ struct Bench {
     @Test func anExperimentOfAnEarlierSessionIsKnownWithItsModel() async throws {
         let first = try await Bench()
         await first.run(
-            Bench.data + "space s\nn_factors choice 3 5\nend\ntpe = experiment start svd data --space s --max-trials 3 --fix n_epochs=2 --wait")
+            Bench.data
+                + "space s\nn_factors choice 3 5\nend\ntpe = experiment start svd data --space s --max-trials 3 --fix n_epochs=2 --wait"
+        )
         let console = Bench.Recorder()
         let second = Session(console: console, folders: Folders(environment: ["HOME": first.folder.path]))
-        let script = "experiment list\nexperiment trials tpe\nb = experiment best tpe\nrecommend b.model 1 --k 2\nprint b.model.n_epochs"
+        let script =
+            "experiment list\nexperiment trials tpe\nb = experiment best tpe\nrecommend b.model 1 --k 2\nprint b.model.n_epochs"
         #expect(await second.run(Source(name: "t", text: script)) == .done, "\(console.notices.text)")
         #expect(console.output.text.contains("tpe") && console.output.text.contains("SUCCEEDED"))
         #expect(console.output.text.hasSuffix("2\n"))
@@ -191,7 +205,8 @@ struct Bench {
     @Test func aSecondExperimentOfTheSameNameGetsAFreeOneUnlessNamed() async throws {
         let bench = try await Bench()
         let start = "e = experiment start svd data --space s --max-trials 1 --fix n_epochs=1 --wait"
-        #expect(await bench.run(Bench.data + "space s\nn_factors choice 3\nend\n\(start)\n\(start)\nprint e.name") == .done)
+        #expect(
+            await bench.run(Bench.data + "space s\nn_factors choice 3\nend\n\(start)\n\(start)\nprint e.name") == .done)
         #expect(bench.output.hasSuffix("e-2\n"))
         #expect(await bench.run(start + " --name e") == .failed)
         #expect(bench.notices.contains("there is an experiment 'e' already"))
@@ -220,15 +235,24 @@ struct Bench {
     }
 
     @Test(arguments: [
-        ("train svd data.train --n-factor 5", "did you mean --n-factors?"), ("train svd data.trian", "did you mean 'train'?"), ("train svd data", "is a split, not a dataset"),
-        ("train svd data.train --n-factors x", "n_factors is a whole number"), ("train svd data.train --biased --unbiased", "given twice"),
-        ("evaluate data.train data.test", "not a model"), ("m = train svd data.train --n-epochs 1; evaluate m data.test --metrics rmsee", "did you mean rmse?"),
-        ("m = train svd data.train --n-epochs 1; recommend m 99999", "no user 99999"), ("experiment start svd data", "needs --space"),
-        ("experiment start sdv data --space s", "did you mean svd?"), ("experiment start svd data --space s --tuner TEP", "did you mean TPE?"),
-        ("experiment start svd data --space s --fix n_epoch=3", "did you mean 'n_epochs'?"), ("experiment start svd data --space bad", "n_wheels"),
-        ("experiment start svd data --space s --tuner-args gama=1", "did you mean 'gamma'?"), ("experiment trials nothing", "there is no experiment"),
-        ("split r --ratio 0.9 0.9", "sum 1.8"), ("split r --by chorno", "did you mean chrono?"), ("load movielens 101k", "100k"), ("train svd data.train --early-stop 3", "--validate"),
-        ("space t\n lr_all uniform 0.1 0.001\nend", "lr_all"), ("space t\n lr_all unifrm 0 1\nend", "did you mean 'uniform'?"), ("space t\n lr_all\nend", "the type"),
+        ("train svd data.train --n-factor 5", "did you mean --n-factors?"),
+        ("train svd data.trian", "did you mean 'train'?"), ("train svd data", "is a split, not a dataset"),
+        ("train svd data.train --n-factors x", "n_factors is a whole number"),
+        ("train svd data.train --biased --unbiased", "given twice"),
+        ("evaluate data.train data.test", "not a model"),
+        ("m = train svd data.train --n-epochs 1; evaluate m data.test --metrics rmsee", "did you mean rmse?"),
+        ("m = train svd data.train --n-epochs 1; recommend m 99999", "no user 99999"),
+        ("experiment start svd data", "needs --space"),
+        ("experiment start sdv data --space s", "did you mean svd?"),
+        ("experiment start svd data --space s --tuner TEP", "did you mean TPE?"),
+        ("experiment start svd data --space s --fix n_epoch=3", "did you mean 'n_epochs'?"),
+        ("experiment start svd data --space bad", "n_wheels"),
+        ("experiment start svd data --space s --tuner-args gama=1", "did you mean 'gamma'?"),
+        ("experiment trials nothing", "there is no experiment"),
+        ("split r --ratio 0.9 0.9", "sum 1.8"), ("split r --by chorno", "did you mean chrono?"),
+        ("load movielens 101k", "100k"), ("train svd data.train --early-stop 3", "--validate"),
+        ("space t\n lr_all uniform 0.1 0.001\nend", "lr_all"),
+        ("space t\n lr_all unifrm 0 1\nend", "did you mean 'uniform'?"), ("space t\n lr_all\nend", "the type"),
     ])
     func mistakesOfTheJobAreNamed(text: String, words: String) async throws {
         let bench = try await Bench()
@@ -242,7 +266,9 @@ struct Bench {
         var folders = Folders(environment: ["HOME": bench.folder.path])
         folders.store = try bench.folder.write(String(repeating: "no database ", count: 100), to: "s.sqlite")
         let session = Session(console: bench.console, folders: folders)
-        let text = Bench.data + "space s\nn_factors choice 3\nend\ne = experiment start svd data --space s --max-trials 2 --fix n_epochs=1 --wait\nassert e.count == 2"
+        let text =
+            Bench.data
+            + "space s\nn_factors choice 3\nend\ne = experiment start svd data --space s --max-trials 2 --fix n_epochs=1 --wait\nassert e.count == 2"
         #expect(await session.run(Source(name: "t", text: text)) == .done)
         #expect(bench.notices.contains("warning") && bench.notices.contains("no SQLite database"))
     }
@@ -261,16 +287,22 @@ struct Bench {
 }
 
 @Suite struct CompleterTests {
-    private func complete(_ line: String, earlier: [String] = [], _ setup: String = Bench.data) async throws -> [String] {
+    private func complete(_ line: String, earlier: [String] = [], _ setup: String = Bench.data) async throws -> [String]
+    {
         let bench = try await Bench()
         await bench.run(setup)
-        return Completer(directory: bench.session.directory).candidates(LineContext(line: line, cursor: line.count, earlier: earlier)).map(\.text)
+        return Completer(directory: bench.session.directory).candidates(
+            LineContext(line: line, cursor: line.count, earlier: earlier)
+        ).map(\.text)
     }
 
     @Test(arguments: [
-        ("exper", "experiment"), ("load m", "movielens"), ("load movielens 10", "100k"), ("x = spl", "split"), ("train svd da", "data.train"), ("train svd data.train --n-f", "--n-factors"),
-        ("train svd data.train --precision d", "double"), ("experiment start svd da", "data"), ("experiment start svd data --tuner T", "TPE"), ("tuner show G", "GridSearch"),
-        ("experiment start svd data --maximize prec", "precision@10"), ("evaluate m data.te", "data.test"), ("experiment start svd data --fix n_e", "n_epochs="), ("describe r", "r"),
+        ("exper", "experiment"), ("load m", "movielens"), ("load movielens 10", "100k"), ("x = spl", "split"),
+        ("train svd da", "data.train"), ("train svd data.train --n-f", "--n-factors"),
+        ("train svd data.train --precision d", "double"), ("experiment start svd da", "data"),
+        ("experiment start svd data --tuner T", "TPE"), ("tuner show G", "GridSearch"),
+        ("experiment start svd data --maximize prec", "precision@10"), ("evaluate m data.te", "data.test"),
+        ("experiment start svd data --fix n_e", "n_epochs="), ("describe r", "r"),
         ("print data.v", "data.validation"), ("help expe", "experiment"), ("time tra", "train"),
     ])
     func wordsAreCompletedByMeaning(line: String, expected: String) async throws {
@@ -278,7 +310,11 @@ struct Bench {
     }
 
     @Test func onlyFittingObjectsAreOffered() async throws {
-        #expect(try await complete("split ") == ["data.train", "data.validation", "data.test", "r"].sorted { ($0 == "r" ? 1 : 0) < ($1 == "r" ? 1 : 0) })
+        #expect(
+            try await complete("split ")
+                == ["data.train", "data.validation", "data.test", "r"].sorted {
+                    ($0 == "r" ? 1 : 0) < ($1 == "r" ? 1 : 0)
+                })
         #expect(try await complete("plot curve ").isEmpty)
     }
 

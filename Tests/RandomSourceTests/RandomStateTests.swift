@@ -32,7 +32,9 @@ import Values
 
 @Suite struct SplittableGeneratorTests {
     @Test func aSeedRepeatsAndAnotherDiffers() {
-        var (one, same, other) = (SplittableGenerator(seed: 5), SplittableGenerator(seed: 5), SplittableGenerator(seed: 6))
+        var (one, same, other) = (
+            SplittableGenerator(seed: 5), SplittableGenerator(seed: 5), SplittableGenerator(seed: 6)
+        )
         let draws = (0..<100).map { _ in one.next() }
         #expect(draws == (0..<100).map { _ in same.next() })
         #expect(draws != (0..<100).map { _ in other.next() })

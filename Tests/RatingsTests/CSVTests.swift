@@ -20,8 +20,10 @@ import Testing
     }
 
     @Test(arguments: [
-        "user,item,rating,timestamp\n7,x,4.5,10\n8,y,1,20\n", "7\tx\t4.5\t10\r\n8\ty\t1\t20\r\n", "7::x::4.5::10\n8::y::1::20",
-        "\u{FEFF}userId,movieId,rating,timestamp\n7,\"x\",4.5,10\n\n8,y,1,20\n", "timestamp;item_id:token;rating:float;user_id:token\n10;x;4.5;7\n20;y;1;8\n",
+        "user,item,rating,timestamp\n7,x,4.5,10\n8,y,1,20\n", "7\tx\t4.5\t10\r\n8\ty\t1\t20\r\n",
+        "7::x::4.5::10\n8::y::1::20",
+        "\u{FEFF}userId,movieId,rating,timestamp\n7,\"x\",4.5,10\n\n8,y,1,20\n",
+        "timestamp;item_id:token;rating:float;user_id:token\n10;x;4.5;7\n20;y;1;8\n",
     ])
     func layoutsAreFoundOut(text: String) throws {
         let table = try read(text)
@@ -93,8 +95,12 @@ import Testing
     }
 
     @Test func aMissingFileAndAFolderAreErrors() throws {
-        #expect(throws: RatingsError.unreadable(path: "/no/such", reason: "there is no such file")) { try RatingTable(csv: "/no/such") }
-        #expect(throws: RatingsError.unreadable(path: "/tmp", reason: "it is a folder")) { try RatingTable(csv: "/tmp") }
+        #expect(throws: RatingsError.unreadable(path: "/no/such", reason: "there is no such file")) {
+            try RatingTable(csv: "/no/such")
+        }
+        #expect(throws: RatingsError.unreadable(path: "/tmp", reason: "it is a folder")) {
+            try RatingTable(csv: "/tmp")
+        }
     }
 
     @Test func whatIsSavedReadsBackTheSame() throws {

@@ -6,14 +6,17 @@ import Values
 @Suite struct SplitTests {
     private func check(_ rows: [[Double]], _ cases: [JSONValue]) throws {
         // The row's number as its rating tells the rows apart.
-        let numbered = RatingTable(rows: rows.enumerated().map { [$0.element[0], $0.element[1], Double($0.offset), $0.element[3]] })
+        let numbered = RatingTable(
+            rows: rows.enumerated().map { [$0.element[0], $0.element[1], Double($0.offset), $0.element[3]] })
         #expect(!cases.isEmpty)
         for item in cases {
             let ratios = item["ratio"].number.map { [$0] } ?? item["ratio"].numbers
             let method = try #require(item["by"].string.flatMap(SplitMethod.init))
             let split = try numbered.split(by: method, ratios: ratios, seed: UInt32(item["seed"].integer ?? 42))
             let parts = [split.train] + (split.validation.map { [$0] } ?? []) + [split.test]
-            #expect(parts.map { $0.ratings.map(Int.init) } == (item["parts"].array ?? []).map(\.integers), "\(method) \(ratios)")
+            #expect(
+                parts.map { $0.ratings.map(Int.init) } == (item["parts"].array ?? []).map(\.integers),
+                "\(method) \(ratios)")
         }
     }
 
@@ -21,7 +24,8 @@ import Values
         try check(Reference.rows, Reference.json["splits"]?.array ?? [])
     }
 
-    @Test(.enabled(if: SharedFolder.isThere, Comment(rawValue: SharedFolder.note))) func partsHoldTheGoldenRows() throws {
+    @Test(.enabled(if: SharedFolder.isThere, Comment(rawValue: SharedFolder.note))) func partsHoldTheGoldenRows() throws
+    {
         let golden = try Reference.object(at: SharedFolder.golden("splits.json"))
         try check((golden["rows"]?.array ?? []).map(\.numbers), golden["cases"]?.array ?? [])
     }
@@ -43,7 +47,8 @@ import Values
 
     @Test func withoutTimesThereIsNoChronologicalSplit() {
         let table = RatingTable(
-            users: Vocabulary([.integer(1)]), items: Vocabulary([.integer(1)]), userPositions: [0], itemPositions: [0], ratings: [3],
+            users: Vocabulary([.integer(1)]), items: Vocabulary([.integer(1)]), userPositions: [0], itemPositions: [0],
+            ratings: [3],
             scale: 1...5)
         #expect(throws: RatingsError.noTimestamps) { try table.split(by: .chrono, ratios: [0.5, 0.5]) }
     }

@@ -32,7 +32,9 @@ import Values
     @Test func anObjectiveOfRatingsIsReportedEveryEpochAndARankingOneIsNot() async throws {
         for (objective, count) in [("rmse", 4), ("precision@5", 0)] {
             let (stream, reports) = AsyncStream<Double>.makeStream()
-            _ = try await runner(objective).run(TrialRequest(sequence: 0, parameters: ["n_epochs": 4]), stop: StopFlag()) { reports.yield($0) }
+            _ = try await runner(objective).run(
+                TrialRequest(sequence: 0, parameters: ["n_epochs": 4]), stop: StopFlag()
+            ) { reports.yield($0) }
             reports.finish()
             #expect(await stream.reduce(into: 0) { count, _ in count += 1 } == count)
         }
@@ -43,7 +45,9 @@ import Values
             guard let json = try? JSONValue(parsing: space), let space = try? SearchSpace(json: json) else { return }
             try ParameterCheck.check(space, fixed: fixed, for: SVDAlgorithm())
         }
-        try check("{\"n_factors\": {\"_type\": \"choice\", \"_value\": [5, 10]}, \"lr_all\": {\"_type\": \"loguniform\", \"_value\": [0.001, 0.1]}}", fixed: ["n_epochs": 3])
+        try check(
+            "{\"n_factors\": {\"_type\": \"choice\", \"_value\": [5, 10]}, \"lr_all\": {\"_type\": \"loguniform\", \"_value\": [0.001, 0.1]}}",
+            fixed: ["n_epochs": 3])
         for (space, word) in [
             ("{\"n_wheels\": {\"_type\": \"choice\", \"_value\": [3]}}", "n_wheels"),
             ("{\"n_factor\": {\"_type\": \"choice\", \"_value\": [3]}}", "did you mean 'n_factors'"),
@@ -54,6 +58,8 @@ import Values
             let error = #expect(throws: ParameterError.self) { try check(space) }
             #expect(error?.description.contains(word) == true)
         }
-        #expect(throws: ParameterError.self) { try check("{\"n_factors\": {\"_type\": \"choice\", \"_value\": [5]}}", fixed: ["epochs": 3]) }
+        #expect(throws: ParameterError.self) {
+            try check("{\"n_factors\": {\"_type\": \"choice\", \"_value\": [5]}}", fixed: ["epochs": 3])
+        }
     }
 }

@@ -8,7 +8,8 @@ import Values
 
 @Suite struct ModelFileTests {
     private func model(_ precision: String) throws -> any Recommender {
-        try Trained.train(["n_factors": 5, "n_epochs": 3, "precision": .string(precision)], on: try Trained.referenceSplit().train)
+        try Trained.train(
+            ["n_factors": 5, "n_epochs": 3, "precision": .string(precision)], on: try Trained.referenceSplit().train)
     }
 
     @Test(arguments: ["single", "double"]) func anOpenedModelGivesTheSameBits(precision: String) throws {
@@ -47,14 +48,18 @@ import Values
         let folder = try TemporaryFolder()
         defer { folder.remove() }
         try folder.write("hello", to: "x.model")
-        #expect(throws: RecommenderError.unreadableModel(path: folder.file("x.model"), reason: "it is no Tunebook model")) {
+        #expect(
+            throws: RecommenderError.unreadableModel(path: folder.file("x.model"), reason: "it is no Tunebook model")
+        ) {
             try ModelFile.read(folder.file("x.model"))
         }
         try ModelFile.write(try model("single"), to: folder.file("m.model"))
         var bytes = try FileBytes.read(folder.file("m.model"))
         bytes[8] = 99
         try folder.write(bytes, to: "new.model")
-        #expect(throws: RecommenderError.newerModel(path: folder.file("new.model"), version: 99)) { try ModelFile.read(folder.file("new.model")) }
+        #expect(throws: RecommenderError.newerModel(path: folder.file("new.model"), version: 99)) {
+            try ModelFile.read(folder.file("new.model"))
+        }
         #expect(throws: RecommenderError.self) { try ModelFile.read(folder.file("none.model")) }
         #expect(throws: RecommenderError.self) { try ModelFile.write(try model("single"), to: "/dev/full") }
     }

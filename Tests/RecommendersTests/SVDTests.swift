@@ -13,7 +13,9 @@ enum Trained {
     }
 
     static func train(_ parameters: JSONObject, on table: RatingTable) throws -> any Recommender {
-        try TrainingRun(algorithm: SVDAlgorithm(), parameters: parameters, trainset: try Trainset(table)).run(stop: StopFlag()).recommender
+        try TrainingRun(algorithm: SVDAlgorithm(), parameters: parameters, trainset: try Trainset(table)).run(
+            stop: StopFlag()
+        ).recommender
     }
 
     static func estimates(_ model: any Recommender, _ table: RatingTable) -> [Double] {
@@ -37,28 +39,37 @@ enum Trained {
             #expect(largestDifference(Trained.estimates(model, validation), item["estimates"].numbers) < 1e-9)
             let user = model.users.position(of: validation.users[Int(validation.userPositions[0])])
             let known = model.items.position(of: validation.items[Int(validation.itemPositions[0])])
-            let unknown = [model.estimate(user: nil, item: known), model.estimate(user: user, item: nil), model.estimate(user: nil, item: nil)]
+            let unknown = [
+                model.estimate(user: nil, item: known), model.estimate(user: user, item: nil),
+                model.estimate(user: nil, item: nil),
+            ]
             #expect(largestDifference(unknown, item["unknown"].numbers) < 1e-9)
         }
     }
 
-    @Test(.enabled(if: SharedFolder.isThere, Comment(rawValue: SharedFolder.note))) func doublePrecisionEqualsTheGoldenNumbers() throws {
+    @Test(.enabled(if: SharedFolder.isThere, Comment(rawValue: SharedFolder.note)))
+    func doublePrecisionEqualsTheGoldenNumbers() throws {
         let golden = try Reference.object(at: SharedFolder.golden("svd_small.json"))
         let train = RatingTable(rows: (golden["train"]?.array ?? []).map(\.numbers))
         let test = RatingTable(rows: (golden["test"]?.array ?? []).map(\.numbers))
         for item in golden["cases"]?.array ?? [] {
-            let model = try Trained.train((item["params"].object ?? JSONObject()).merging(["precision": "double"]), on: train)
+            let model = try Trained.train(
+                (item["params"].object ?? JSONObject()).merging(["precision": "double"]), on: train)
             #expect(largestDifference(Trained.estimates(model, test), item["predictions"].numbers) < 1e-9)
-            #expect(model.users.ids.map(\.description) == (item["inner_users"].array ?? []).map { $0.string ?? $0.text() })
+            #expect(
+                model.users.ids.map(\.description) == (item["inner_users"].array ?? []).map { $0.string ?? $0.text() })
             let archive = try model.encode()
-            for (name, expected) in [("bu", item["bu"]), ("bi", item["bi"]), ("pu", item["pu"]), ("qi", item["qi"])] where expected != .null {
-                let flat = expected.array?.first?.array == nil ? expected.numbers : (expected.array ?? []).flatMap(\.numbers)
+            for (name, expected) in [("bu", item["bu"]), ("bi", item["bi"]), ("pu", item["pu"]), ("qi", item["qi"])]
+            where expected != .null {
+                let flat =
+                    expected.array?.first?.array == nil ? expected.numbers : (expected.array ?? []).flatMap(\.numbers)
                 #expect(largestDifference(archive.numbers(name), flat) < 1e-9, "\(name) differs")
             }
         }
     }
 
-    @Test(.enabled(if: SharedFolder.isThere, Comment(rawValue: SharedFolder.note))) func movieLensInDoublePrecisionEqualsSurprise() throws {
+    @Test(.enabled(if: SharedFolder.isThere, Comment(rawValue: SharedFolder.note)))
+    func movieLensInDoublePrecisionEqualsSurprise() throws {
         let golden = try Reference.object(at: SharedFolder.golden("svd_ml100k.json"))
         let table = try MovieLens.load(.oneHundredThousand, path: SharedFolder.movieLens100k.path)
         let split = try table.split(by: .random, ratios: [0.75], seed: 42)
@@ -69,19 +80,25 @@ enum Trained {
             #expect(largestDifference(Array(estimates.prefix(500)), item["predictions"].numbers) < 1e-6)
             let exact = RatingErrors(truth: split.test.ratings, estimates: estimates).rmse
             #expect(abs(exact - (item["rmse"].number ?? .nan)) < 1e-6)
-            let single = RatingErrors(truth: split.test.ratings, estimates: Trained.estimates(try Trained.train(given, on: split.train), split.test)).rmse
+            let single = RatingErrors(
+                truth: split.test.ratings,
+                estimates: Trained.estimates(try Trained.train(given, on: split.train), split.test)
+            ).rmse
             #expect(abs(single - exact) < 1e-3)
         }
     }
 
     @Test func theWholeRoadGivesThePeersNumbers() throws {
         let split = try Trained.referenceSplit()
-        let model = try Trained.train(["n_factors": 6, "n_epochs": 15, "random_state": 42, "precision": "double"], on: split.train)
+        let model = try Trained.train(
+            ["n_factors": 6, "n_epochs": 15, "random_state": 42, "precision": "double"], on: split.train)
         let expected = Reference.json["pipeline"]?.object ?? JSONObject()
         let metrics = try expected.keys.map { try Metric(parsing: $0) }
         let values = try Evaluation.run(model, on: try #require(split.validation), metrics: metrics, stop: StopFlag())
         #expect(values.count == 6)
-        for value in values { #expect(abs(value.value - (expected[value.metric.name]?.number ?? .nan)) < 1e-9, "\(value.metric.name)") }
+        for value in values {
+            #expect(abs(value.value - (expected[value.metric.name]?.number ?? .nan)) < 1e-9, "\(value.metric.name)")
+        }
     }
 
     @Test func singlePrecisionIsNearDouble() throws {
@@ -103,7 +120,8 @@ enum Trained {
     @Test func parametersThatMakeNoSenseAreNamed() throws {
         let train = try Trained.referenceSplit().train
         for (given, word) in [
-            (["n_factor": 3], "n_factors"), (["n_factors": 0], "from 1 to"), (["lr_all": -1], "lr_all"), (["n_epochs": 2.5], "n_epochs"),
+            (["n_factor": 3], "n_factors"), (["n_factors": 0], "from 1 to"), (["lr_all": -1], "lr_all"),
+            (["n_epochs": 2.5], "n_epochs"),
             (["precision": "half"], "precision"), (["biased": 3], "true or false"),
         ] as [(JSONObject, String)] {
             let error = #expect(throws: RecommenderError.self) { try Trained.train(given, on: train) }
@@ -113,13 +131,17 @@ enum Trained {
 
     @Test func divergenceIsAnErrorThatNamesTheRates() throws {
         let train = try Trained.referenceSplit().train
-        let error = #expect(throws: RecommenderError.self) { try Trained.train(["lr_all": 50, "n_epochs": 50], on: train) }
+        let error = #expect(throws: RecommenderError.self) {
+            try Trained.train(["lr_all": 50, "n_epochs": 50], on: train)
+        }
         #expect(error?.description.contains("lr_all 50") == true)
     }
 
     @Test func earlyStoppingKeepsTheBestEpoch() throws {
         let split = try Trained.referenceSplit()
-        var run = TrainingRun(algorithm: SVDAlgorithm(), parameters: ["n_epochs": 400, "lr_all": 0.05, "reg_all": 0], trainset: try Trainset(split.train))
+        var run = TrainingRun(
+            algorithm: SVDAlgorithm(), parameters: ["n_epochs": 400, "lr_all": 0.05, "reg_all": 0],
+            trainset: try Trainset(split.train))
         run.validation = split.validation
         run.earlyStop = 5
         let trained = try run.run(stop: StopFlag())
@@ -127,14 +149,16 @@ enum Trained {
         let best = try #require(values.min())
         #expect(trained.curve.count < 400)
         #expect(values.suffix(5).allSatisfy { $0 >= best })
-        let judged = try Evaluation.run(trained.recommender, on: try #require(split.validation), metrics: [.rmse], stop: StopFlag())
+        let judged = try Evaluation.run(
+            trained.recommender, on: try #require(split.validation), metrics: [.rmse], stop: StopFlag())
         #expect(judged[0].value == best)
     }
 
     @Test func aStoppedTrainingLeavesNoModel() throws {
         let stop = StopFlag()
         stop.stop()
-        let run = TrainingRun(algorithm: SVDAlgorithm(), parameters: [:], trainset: try Trainset(try Trained.referenceSplit().train))
+        let run = TrainingRun(
+            algorithm: SVDAlgorithm(), parameters: [:], trainset: try Trainset(try Trained.referenceSplit().train))
         #expect(throws: ComputeError.stopped) { try run.run(stop: stop) }
     }
 
@@ -158,7 +182,9 @@ enum Trained {
     }
 
     @Test func unknownModelsComeWithTheNearestName() {
-        #expect(throws: RecommenderError.unknownAlgorithm("svdd", nearest: "svd", known: Algorithms.names)) { try Algorithms.named("svdd") }
+        #expect(throws: RecommenderError.unknownAlgorithm("svdd", nearest: "svd", known: Algorithms.names)) {
+            try Algorithms.named("svdd")
+        }
     }
 }
 

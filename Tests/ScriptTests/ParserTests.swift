@@ -3,9 +3,12 @@ import Testing
 
 enum Language {
     static let commands = CommandVocabulary(
-        words: ["load", "split", "train", "experiment", "evaluate", "head", "open", "help", "set"], subcommands: ["space": ["show", "sample"]])
+        words: ["load", "split", "train", "experiment", "evaluate", "head", "open", "help", "set"],
+        subcommands: ["space": ["show", "sample"]])
 
-    static func parse(_ text: String) throws -> [Statement] { try Parser.parse(Source(name: "t.tb", text: text), commands: commands).statements }
+    static func parse(_ text: String) throws -> [Statement] {
+        try Parser.parse(Source(name: "t.tb", text: text), commands: commands).statements
+    }
 
     static func error(_ text: String) -> Diagnostic? {
         do {
@@ -33,14 +36,22 @@ enum Language {
     }
 
     @Test(arguments: [
-        ("load movielens 100k", "command [\"load\", \"movielens\", \"100k\"] -"), ("r = load csv 'a b.csv' # note", "command [\"load\", \"csv\", \"a b.csv\"] r"),
-        ("x = 1 + 2", "expression x"), ("x = y", "expression x"), ("y * 2", "expression -"), ("tpe.best.rmse", "expression -"), ("_", "expression -"),
-        ("laod movielens 100k", "command [\"laod\", \"movielens\", \"100k\"] -"), ("x = laod it", "command [\"laod\", \"it\"] x"),
-        ("print \"a\" x (1 > 2)", "print 3"), ("print x > f.txt", "print 1 redirected"), ("print 1 + 1", "print 1"), ("assert a == b \"why\"", "assert message"),
-        ("for x in 1 2 3; print $x; end", "for x 3 1"), ("if a\nprint 1\nelse if b\nprint 2\nelse\nprint 3\nend", "if 2 1"),
-        ("space s\n a uniform 0 1\n # note\n b choice x y\nend", "space s 2"), ("space show s", "command [\"space\", \"show\", \"s\"] -"),
-        ("param n = 3", "param n"), ("!ls -l | wc; ls", "shell ls -l | wc; ls"), ("time load x", "time"), ("split?", "command [\"help\", \"split\"] -"),
-        ("?load csv", "command [\"help\", \"load\", \"csv\"] -"), ("# only a note", "nothing"), ("load a \\\n  b", "command [\"load\", \"a\", \"b\"] -"),
+        ("load movielens 100k", "command [\"load\", \"movielens\", \"100k\"] -"),
+        ("r = load csv 'a b.csv' # note", "command [\"load\", \"csv\", \"a b.csv\"] r"),
+        ("x = 1 + 2", "expression x"), ("x = y", "expression x"), ("y * 2", "expression -"),
+        ("tpe.best.rmse", "expression -"), ("_", "expression -"),
+        ("laod movielens 100k", "command [\"laod\", \"movielens\", \"100k\"] -"),
+        ("x = laod it", "command [\"laod\", \"it\"] x"),
+        ("print \"a\" x (1 > 2)", "print 3"), ("print x > f.txt", "print 1 redirected"), ("print 1 + 1", "print 1"),
+        ("assert a == b \"why\"", "assert message"),
+        ("for x in 1 2 3; print $x; end", "for x 3 1"),
+        ("if a\nprint 1\nelse if b\nprint 2\nelse\nprint 3\nend", "if 2 1"),
+        ("space s\n a uniform 0 1\n # note\n b choice x y\nend", "space s 2"),
+        ("space show s", "command [\"space\", \"show\", \"s\"] -"),
+        ("param n = 3", "param n"), ("!ls -l | wc; ls", "shell ls -l | wc; ls"), ("time load x", "time"),
+        ("split?", "command [\"help\", \"split\"] -"),
+        ("?load csv", "command [\"help\", \"load\", \"csv\"] -"), ("# only a note", "nothing"),
+        ("load a \\\n  b", "command [\"load\", \"a\", \"b\"] -"),
         ("head d > 'o.csv'", "command [\"head\", \"d\"] -"), ("x = -1", "expression x"), ("not a", "expression -"),
     ])
     func statementsAreToldApart(text: String, expected: String) throws { #expect(try kind(text) == expected) }
@@ -50,7 +61,9 @@ enum Language {
     }
 
     @Test func quotesEscapesAndInterpolationsJoinIntoOneWord() throws {
-        guard case .command(let call, _)? = try Language.parse(#"load a'b c'"d $x\n${y.z}"e$f.csv '$no' \$5"#).first?.kind else { return }
+        guard
+            case .command(let call, _)? = try Language.parse(#"load a'b c'"d $x\n${y.z}"e$f.csv '$no' \$5"#).first?.kind
+        else { return }
         #expect(call.words.count == 4)
         #expect(call.words[1].parts.count == 7)
         #expect(call.words[2].literal == "$no")
@@ -60,7 +73,8 @@ enum Language {
     @Test func multiplicationBindsTighterAndComparisonLooser() throws {
         guard case .expression(let expression, _)? = try Language.parse("x = 1 + 2 * 3 == 7 and not false").first?.kind,
             case .binary(.and, let left, let right) = expression.kind, case .binary(.equal, let sum, _) = left.kind,
-            case .binary(.add, _, let product) = sum.kind, case .binary(.multiply, _, _) = product.kind, case .unary(.not, _) = right.kind
+            case .binary(.add, _, let product) = sum.kind, case .binary(.multiply, _, _) = product.kind,
+            case .unary(.not, _) = right.kind
         else {
             Issue.record("another tree")
             return
@@ -69,7 +83,8 @@ enum Language {
 
     @Test func aDashInANameIsPartOfItAndBetweenSpacesSubtracts() throws {
         guard case .expression(let one, _)? = try Language.parse("x = a-b").first?.kind, case .name("a-b") = one.kind,
-            case .expression(let other, _)? = try Language.parse("x = a - b").first?.kind, case .binary(.subtract, _, _) = other.kind
+            case .expression(let other, _)? = try Language.parse("x = a - b").first?.kind,
+            case .binary(.subtract, _, _) = other.kind
         else {
             Issue.record("another tree")
             return
@@ -77,7 +92,9 @@ enum Language {
     }
 
     @Test func fieldNamesMayHoldTheAtSign() throws {
-        guard case .expression(let expression, _)? = try Language.parse("m.precision@10").first?.kind, case .field(_, let name) = expression.kind else {
+        guard case .expression(let expression, _)? = try Language.parse("m.precision@10").first?.kind,
+            case .field(_, let name) = expression.kind
+        else {
             Issue.record("no field")
             return
         }
@@ -85,12 +102,17 @@ enum Language {
     }
 
     @Test(arguments: [
-        ("for x in 1 2\nprint $x\n", 1, 1, "missing 'end'", true), ("x = 1\nif x\n", 2, 1, "missing 'end'", true), ("print \"abc", 1, 7, "quote", true),
-        ("load a \\", 1, 8, "line follows", true), ("x = (1 + ", 1, 9, "value", false), ("x = (1", 1, 5, "')'", true), ("load = 3", 1, 1, "can't be a name", false),
-        ("end", 1, 1, "without a block", false), ("for in 1", 1, 5, "can't be a name", false), ("for x 1", 1, 7, "'in' is expected", false), ("x = 1 2", 1, 7, "end of the statement", false),
+        ("for x in 1 2\nprint $x\n", 1, 1, "missing 'end'", true), ("x = 1\nif x\n", 2, 1, "missing 'end'", true),
+        ("print \"abc", 1, 7, "quote", true),
+        ("load a \\", 1, 8, "line follows", true), ("x = (1 + ", 1, 9, "value", false), ("x = (1", 1, 5, "')'", true),
+        ("load = 3", 1, 1, "can't be a name", false),
+        ("end", 1, 1, "without a block", false), ("for in 1", 1, 5, "can't be a name", false),
+        ("for x 1", 1, 7, "'in' is expected", false), ("x = 1 2", 1, 7, "end of the statement", false),
         ("x = 3abc", 1, 5, "3abc", false), ("assert", 1, 1, "condition", false), ("print )", 1, 7, "')'", false),
     ])
-    func errorsNameTheirPlaceAndWhetherMoreHelps(text: String, line: Int, column: Int, words: String, isIncomplete: Bool) throws {
+    func errorsNameTheirPlaceAndWhetherMoreHelps(
+        text: String, line: Int, column: Int, words: String, isIncomplete: Bool
+    ) throws {
         let error = try #require(Language.error(text))
         #expect(error.message.contains(words), "\(error.message)")
         #expect(error.range.start == SourcePlace(line: line, column: column))
@@ -104,7 +126,10 @@ enum Language {
     }
 
     @Test func noTextTraps() {
-        let pieces = ["x", " = ", "load", "\n", "\"", "'", "$", "{", "}", "(", ")", "for ", "end", "if ", "else", ";", "\\", "#", ">", "|", "1", ".", "-", "!", "?", "é", "space ", "print ", "=", "in "]
+        let pieces = [
+            "x", " = ", "load", "\n", "\"", "'", "$", "{", "}", "(", ")", "for ", "end", "if ", "else", ";", "\\", "#",
+            ">", "|", "1", ".", "-", "!", "?", "é", "space ", "print ", "=", "in ",
+        ]
         var state: UInt64 = 7
         for _ in 0..<4000 {
             let text = (0..<12).map { _ -> String in
@@ -116,7 +141,8 @@ enum Language {
     }
 
     @Test func percentMarksDivideCellsAndTextIsKept() throws {
-        let text = "#!/usr/bin/env tunebook\n# %% [markdown] Intro\n# # Title\n#\n# Text\n# %% Load\nx = 1\ny = 2\n# %%\nz = 3\n"
+        let text =
+            "#!/usr/bin/env tunebook\n# %% [markdown] Intro\n# # Title\n#\n# Text\n# %% Load\nx = 1\ny = 2\n# %%\nz = 3\n"
         let script = try Parser.parse(Source(name: "t", text: text), commands: Language.commands)
         #expect(script.cells.map(\.title) == ["Intro", "Load", nil])
         #expect(script.cells[0].markdown == "# Title\n\nText")
@@ -128,7 +154,9 @@ enum Language {
 @Suite struct DiagnosticTests {
     @Test func theLineIsShownWithACaretUnderThePlace() throws {
         let error = try #require(Language.error("x = 1\nx = 1 2\n"))
-        #expect(error.rendered() == "t.tb:2:7: error: the end of the statement is expected before '2'\n  x = 1 2\n        ^")
+        #expect(
+            error.rendered() == "t.tb:2:7: error: the end of the statement is expected before '2'\n  x = 1 2\n        ^"
+        )
     }
 
     @Test func wideCharactersAndTabsKeepTheCaretInItsPlace() {

@@ -6,8 +6,11 @@ package enum Program {
     package static let path: String = {
         if let path = ProcessInfo.processInfo.environment["TUNEBOOK_BIN"] { return path }
         let tests = URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent()
-        let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
-        let places = [tests, root.appendingPathComponent(".build/debug")].map { $0.appendingPathComponent("tunebook").path }
+        let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+            .deletingLastPathComponent()
+        let places = [tests, root.appendingPathComponent(".build/debug")].map {
+            $0.appendingPathComponent("tunebook").path
+        }
         return places.first { FileManager.default.isExecutableFile(atPath: $0) } ?? places[1]
     }()
 
@@ -19,13 +22,18 @@ package enum Program {
 
     package static func environment(home: String, _ more: [String: String] = [:]) -> [String: String] {
         var environment = ProcessInfo.processInfo.environment
-        for name in environment.keys where name.hasPrefix("XDG_") || name.hasPrefix("TUNEBOOK_") || name == "EDITRC" { environment[name] = nil }
-        return environment.merging(["HOME": home, "TERM": "xterm-256color", "LANG": "C.UTF-8", "LC_ALL": "C.UTF-8"]) { $1 }.merging(more) { $1 }
+        for name in environment.keys where name.hasPrefix("XDG_") || name.hasPrefix("TUNEBOOK_") || name == "EDITRC" {
+            environment[name] = nil
+        }
+        return environment.merging(["HOME": home, "TERM": "xterm-256color", "LANG": "C.UTF-8", "LC_ALL": "C.UTF-8"]) {
+            $1
+        }.merging(more) { $1 }
     }
 
     /// Runs the program to its end.
     package static func run(
-        _ arguments: [String], input: String = "", home: String, _ more: [String: String] = [:], interruptAfter delay: Duration? = nil
+        _ arguments: [String], input: String = "", home: String, _ more: [String: String] = [:],
+        interruptAfter delay: Duration? = nil
     ) async throws -> Result {
         let process = Process()
         process.executableURL = URL(fileURLWithPath: path)
@@ -45,7 +53,9 @@ package enum Program {
             process.interrupt()
         }
         while process.isRunning { try await Task.sleep(for: .milliseconds(5)) }
-        func text(_ name: String) -> String { String(decoding: FileManager.default.contents(atPath: folder.file(name)) ?? Data(), as: UTF8.self) }
+        func text(_ name: String) -> String {
+            String(decoding: FileManager.default.contents(atPath: folder.file(name)) ?? Data(), as: UTF8.self)
+        }
         return Result(status: process.terminationStatus, output: text("output"), errors: text("errors"))
     }
 }

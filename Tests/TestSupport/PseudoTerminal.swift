@@ -19,7 +19,8 @@ package final class PseudoTerminal {
         descriptor = unsafe open("/dev/ptmx", O_RDWR | O_NOCTTY | O_CLOEXEC)
         var (lock, number): (Int32, Int32) = (0, 0)
         let (setLock, getNumber): (UInt, UInt) = (0x4004_5431, 0x8004_5430)
-        guard descriptor >= 0, unsafe ioctl(descriptor, setLock, &lock) == 0, unsafe ioctl(descriptor, getNumber, &number) == 0,
+        guard descriptor >= 0, unsafe ioctl(descriptor, setLock, &lock) == 0,
+            unsafe ioctl(descriptor, getNumber, &number) == 0,
             let terminal = FileHandle(forUpdatingAtPath: "/dev/pts/\(number)")
         else { throw CocoaError(.fileNoSuchFile) }
         process = Process()

@@ -7,7 +7,8 @@ extension RatingTable {
         let userPositions = rows.map { Int32(users.insert(.integer(Int($0[0])))) }
         let itemPositions = rows.map { Int32(items.insert(.integer(Int($0[1])))) }
         self.init(
-            users: users, items: items, userPositions: userPositions, itemPositions: itemPositions, ratings: rows.map { $0[2] },
+            users: users, items: items, userPositions: userPositions, itemPositions: itemPositions,
+            ratings: rows.map { $0[2] },
             timestamps: rows.allSatisfy { $0.count > 3 } ? rows.map { $0[3] } : nil, scale: 1...5)
     }
 }

@@ -46,27 +46,39 @@ enum Spaces {
         try builder.add(name: "optimizer.adam.lr", type: "loguniform", values: [1e-4, 1e-2])
         let json = try builder.build().json
         #expect(json.text().contains("{\"_name\": \"adam\", \"lr\": {\"_type\": \"loguniform\""))
-        #expect(throws: SearchSpaceError.unknownOption(path: "optimizer.x.lr", parent: "optimizer", option: "x", known: ["adam", "sgd"])) {
+        #expect(
+            throws: SearchSpaceError.unknownOption(
+                path: "optimizer.x.lr", parent: "optimizer", option: "x", known: ["adam", "sgd"])
+        ) {
             try builder.add(name: "optimizer.x.lr", type: "uniform", values: [0, 1])
         }
         #expect(throws: SearchSpaceError.unknownParent(path: "q.x.lr", parent: "q")) {
             try builder.add(name: "q.x.lr", type: "uniform", values: [0, 1])
         }
-        #expect(throws: SearchSpaceError.duplicate(path: "optimizer")) { try builder.add(name: "optimizer", type: "choice", values: [1]) }
+        #expect(throws: SearchSpaceError.duplicate(path: "optimizer")) {
+            try builder.add(name: "optimizer", type: "choice", values: [1])
+        }
     }
 
-    @Test(arguments: [
-        ("uniform", [0.1, 0.001]), ("uniform", [1]), ("loguniform", [0, 1]), ("quniform", [0, 1, 0]), ("normal", [0, -1]), ("randint", [3, 3]),
-        ("randint", [0.5, 3]), ("choice", []), ("unifrom", [0, 1]), ("uniform", ["a", "b"]), ("qnormal", [0, 1]),
-    ] as [(String, [JSONValue])])
+    @Test(
+        arguments: [
+            ("uniform", [0.1, 0.001]), ("uniform", [1]), ("loguniform", [0, 1]), ("quniform", [0, 1, 0]),
+            ("normal", [0, -1]), ("randint", [3, 3]),
+            ("randint", [0.5, 3]), ("choice", []), ("unifrom", [0, 1]), ("uniform", ["a", "b"]), ("qnormal", [0, 1]),
+        ] as [(String, [JSONValue])])
     func badLinesNameTheParameter(type: String, values: [JSONValue]) {
         var builder = SearchSpaceBuilder()
-        let error = #expect(throws: SearchSpaceError.self) { try builder.add(name: "lr_all", type: type, values: values) }
+        let error = #expect(throws: SearchSpaceError.self) {
+            try builder.add(name: "lr_all", type: type, values: values)
+        }
         #expect(error?.description.contains("lr_all") == true)
     }
 
     @Test func whatIsNoSpaceIsRefused() {
-        for text in ["[]", "{}", "{\"a\": 3}", "{\"a\": {\"_type\": \"uniform\"}}", "{\"a\": {\"_type\": \"uniform\", \"_value\": 3}}"] {
+        for text in [
+            "[]", "{}", "{\"a\": 3}", "{\"a\": {\"_type\": \"uniform\"}}",
+            "{\"a\": {\"_type\": \"uniform\", \"_value\": 3}}",
+        ] {
             #expect(throws: SearchSpaceError.self) { try Spaces.read(text) }
         }
     }

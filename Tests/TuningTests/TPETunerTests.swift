@@ -4,7 +4,9 @@ import Tuning
 import Values
 
 @Suite struct TPETunerTests {
-    private func best(_ name: String, _ space: SearchSpace, seed: UInt64, trials: Int, _ value: (JSONObject) -> Double) throws -> Double {
+    private func best(_ name: String, _ space: SearchSpace, seed: UInt64, trials: Int, _ value: (JSONObject) -> Double)
+        throws -> Double
+    {
         var tuner = try Tuners.named(name).make(arguments: [:], space: space, mode: .minimize, seed: seed)
         var best = Double.infinity
         for id in 0..<trials {
@@ -16,12 +18,16 @@ import Values
         return best
     }
 
-    private func mean(_ name: String, _ space: SearchSpace, trials: Int, _ value: (JSONObject) -> Double) throws -> Double {
+    private func mean(_ name: String, _ space: SearchSpace, trials: Int, _ value: (JSONObject) -> Double) throws
+        -> Double
+    {
         try (0..<10).map { try best(name, space, seed: UInt64($0), trials: trials, value) }.reduce(0, +) / 10
     }
 
     @Test func itBeatsRandomOnBranin() throws {
-        let space = try Spaces.read("{\"x\": {\"_type\": \"uniform\", \"_value\": [-5, 10]}, \"y\": {\"_type\": \"uniform\", \"_value\": [0, 15]}}")
+        let space = try Spaces.read(
+            "{\"x\": {\"_type\": \"uniform\", \"_value\": [-5, 10]}, \"y\": {\"_type\": \"uniform\", \"_value\": [0, 15]}}"
+        )
         let branin = { (point: JSONObject) -> Double in
             let (x, y) = (point["x"]?.number ?? 0, point["y"]?.number ?? 0)
             let bend = y - 5.1 / (4 * Double.pi * Double.pi) * x * x + 5 / Double.pi * x - 6
@@ -40,20 +46,26 @@ import Values
         let landscape = { (point: JSONObject) -> Double in
             let factors = log(point["n_factors"]?.number ?? 1), rate = log(point["lr_all"]?.number ?? 1)
             let reg = point["reg_all"]?.number ?? 0, spread = point["init_std_dev"]?.number ?? 0
-            return 0.9 + 0.01 * pow(rate - log(0.008), 2) + 0.6 * pow(reg - 0.08, 2) + 0.004 * pow(factors - log(50), 2) + pow(spread - 0.06, 2)
+            return 0.9 + 0.01 * pow(rate - log(0.008), 2) + 0.6 * pow(reg - 0.08, 2) + 0.004 * pow(factors - log(50), 2)
+                + pow(spread - 0.06, 2)
         }
         #expect(try mean("TPE", space, trials: 60, landscape) < mean("Random", space, trials: 60, landscape))
     }
 
     @Test func theFirstTrialsAreRandom() throws {
         let space = try Spaces.read(Spaces.all)
-        var (tpe, random) = (TPETuner(space: space, mode: .minimize, seed: 3) as any Tuner, RandomTuner(space: space, seed: 3) as any Tuner)
+        var (tpe, random) = (
+            TPETuner(space: space, mode: .minimize, seed: 3) as any Tuner,
+            RandomTuner(space: space, seed: 3) as any Tuner
+        )
         for id in 0..<20 { #expect(tpe.suggest(id: id) == random.suggest(id: id)) }
     }
 
     @Test func maximizingIsMinimizingTheNegative() throws {
         let space = try Spaces.read("{\"x\": {\"_type\": \"uniform\", \"_value\": [0, 1]}}")
-        var (up, down) = (TPETuner(space: space, mode: .maximize, seed: 1), TPETuner(space: space, mode: .minimize, seed: 1))
+        var (up, down) = (
+            TPETuner(space: space, mode: .maximize, seed: 1), TPETuner(space: space, mode: .minimize, seed: 1)
+        )
         for id in 0..<40 {
             let suggestion = up.suggest(id: id)
             #expect(suggestion == down.suggest(id: id))

@@ -4,7 +4,9 @@ import Values
 
 /// What every tuner keeps to.
 @Suite struct TunerContractTests {
-    private func make(_ name: String, _ space: SearchSpace, seed: UInt64 = 1, arguments: JSONObject = [:]) throws -> any Tuner {
+    private func make(_ name: String, _ space: SearchSpace, seed: UInt64 = 1, arguments: JSONObject = [:]) throws
+        -> any Tuner
+    {
         try Tuners.named(name).make(arguments: arguments, space: space, mode: .minimize, seed: seed)
     }
 
@@ -12,7 +14,11 @@ import Values
         var tuner = tuner
         return (0..<count).compactMap { id in
             guard case .parameters(let point) = tuner.suggest(id: id) else { return nil }
-            if id % 7 == 3 { tuner.report(id: id, .failed) } else { tuner.report(id: id, .value(Double((id * 37) % 11))) }
+            if id % 7 == 3 {
+                tuner.report(id: id, .failed)
+            } else {
+                tuner.report(id: id, .value(Double((id * 37) % 11)))
+            }
             return point
         }
     }
@@ -46,7 +52,9 @@ import Values
     @Test func unknownTunersAndArgumentsComeWithTheNearestName() throws {
         #expect(throws: TunerError.unknown("TEP", nearest: "TPE", known: Tuners.names)) { try Tuners.named("TEP") }
         #expect(try Tuners.named("gridsearch").name == "GridSearch")
-        let error = #expect(throws: TunerError.self) { try make("TPE", try Spaces.read(Spaces.all), arguments: ["gama": 1]) }
+        let error = #expect(throws: TunerError.self) {
+            try make("TPE", try Spaces.read(Spaces.all), arguments: ["gama": 1])
+        }
         #expect(error?.description.contains("gamma") == true)
     }
 }

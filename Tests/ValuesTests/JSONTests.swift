@@ -3,7 +3,8 @@ import Values
 
 @Suite struct JSONTests {
     @Test(arguments: [
-        "null", "true", "[1, 2.5, \"x\"]", "{\"b\": 1, \"a\": {\"c\": []}}", "\"\\u0001 \\\\ \\\" é 漢\"", "-0.001", "3.0", "1e+300",
+        "null", "true", "[1, 2.5, \"x\"]", "{\"b\": 1, \"a\": {\"c\": []}}", "\"\\u0001 \\\\ \\\" é 漢\"", "-0.001",
+        "3.0", "1e+300",
     ])
     func whatWasWrittenReadsBackTheSame(text: String) throws {
         let value = try JSONValue(parsing: text)
@@ -17,14 +18,17 @@ import Values
 
     @Test func wholeFloatingPointNumbersKeepTheirPoint() { #expect(JSONValue.number(3).text() == "3.0") }
 
-    @Test func whatJSONCannotHoldIsNull() { #expect(JSONValue.array([.number(.nan), .number(.infinity)]).text() == "[null, null]") }
+    @Test func whatJSONCannotHoldIsNull() {
+        #expect(JSONValue.array([.number(.nan), .number(.infinity)]).text() == "[null, null]")
+    }
 
     @Test func surrogatePairsAreOneCharacter() throws {
         #expect(try JSONValue(parsing: "\"\\ud83d\\ude00\"").string == "😀")
     }
 
     @Test(arguments: [
-        ("", 1, 1), ("{\"a\": }", 1, 7), ("[1,\n 2,\n x]", 3, 2), ("[1] 2", 1, 5), ("01", 1, 3), ("\"\\ud800\"", 1, 8), ("nul", 1, 1),
+        ("", 1, 1), ("{\"a\": }", 1, 7), ("[1,\n 2,\n x]", 3, 2), ("[1] 2", 1, 5), ("01", 1, 3), ("\"\\ud800\"", 1, 8),
+        ("nul", 1, 1),
         ("\"a", 1, 3), ("[1e999]", 1, 2),
     ])
     func errorsNameLineAndColumn(text: String, line: Int, column: Int) {

@@ -22,7 +22,9 @@ import Values
     }
 
     @Test func anUnknownParameterComesWithTheNearestName() {
-        let error = #expect(throws: ParameterError.self) { try ParameterDescription.complete(["n_factor": 3], with: descriptions) }
+        let error = #expect(throws: ParameterError.self) {
+            try ParameterDescription.complete(["n_factor": 3], with: descriptions)
+        }
         #expect(error?.description.contains("n_factors") == true)
     }
 
@@ -39,12 +41,15 @@ import Values
     }
 
     @Test(arguments: [
-        ("laod", "load"), ("--n-factor", "--n-factors"), ("trian", "train"), ("tep", "TPE"), ("experment", "experiment"),
+        ("laod", "load"), ("--n-factor", "--n-factors"), ("trian", "train"), ("tep", "TPE"),
+        ("experment", "experiment"),
     ])
     func aMistypedNameFindsTheNearestOne(typed: String, meant: String) {
         let names = ["load", "--n-factors", "--n-epochs", "train", "TPE", "experiment", "split"]
         #expect(nearestName(to: typed, among: names) == meant)
     }
 
-    @Test func whatIsFarFromAllFindsNothing() { #expect(nearestName(to: "banana", among: ["load", "train", "TPE"]) == nil) }
+    @Test func whatIsFarFromAllFindsNothing() {
+        #expect(nearestName(to: "banana", among: ["load", "train", "TPE"]) == nil)
+    }
 }

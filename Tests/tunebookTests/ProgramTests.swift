@@ -12,7 +12,8 @@ import Values
 
     @Test func aFileStatementsAndStandardInputGiveTheSame() async throws {
         try await withHome { home in
-            let text = "x = 2 * 3\nfor n in 1 2\n  print $n x\nend\nr = load synthetic --users 20 --items 10 --ratings 50\nprint r.ratings\n"
+            let text =
+                "x = 2 * 3\nfor n in 1 2\n  print $n x\nend\nr = load synthetic --users 20 --items 10 --ratings 50\nprint r.ratings\n"
             let file = try home.write(text, to: "s.tb")
             for arguments in [[file], ["run", file], ["-c", text], []] {
                 let result = try await Program.run(arguments, input: arguments.isEmpty ? text : "", home: home.path)
@@ -25,8 +26,10 @@ import Values
     @Test func exitStatusesTellFailuresFromInvalidScriptsAndCalls() async throws {
         try await withHome { home in
             let statuses: [([String], Int32)] = [
-                (["-c", "print 1"], 0), (["-c", "laod"], 1), (["-c", "!exit 3"], 1), (["-c", "for x in 1"], 2), (["/no/such.tb"], 2), (["--nonsense"], 2),
-                (["-c", "param n = 1", "--set", "m=2"], 2), (["-c", "param n = 1", "--set", "n=x"], 1), (["--format", "xml"], 2), (["--help"], 0), (["--version"], 0),
+                (["-c", "print 1"], 0), (["-c", "laod"], 1), (["-c", "!exit 3"], 1), (["-c", "for x in 1"], 2),
+                (["/no/such.tb"], 2), (["--nonsense"], 2),
+                (["-c", "param n = 1", "--set", "m=2"], 2), (["-c", "param n = 1", "--set", "n=x"], 1),
+                (["--format", "xml"], 2), (["--help"], 0), (["--version"], 0),
                 (["-c", "print 1; quit; laod"], 0),
             ]
             for (arguments, status) in statuses {
@@ -61,7 +64,8 @@ import Values
 
     @Test func theEndOfAScriptWaitsForItsExperimentsAndSaysSo() async throws {
         try await withHome { home in
-            let script = "r = load synthetic --users 60 --items 40 --ratings 900\ndata = split r --ratio 0.7 0.15 0.15\nspace s\nn_factors choice 3 5\nend\ne = experiment start svd data --space s --max-trials 6 --fix n_epochs=2"
+            let script =
+                "r = load synthetic --users 60 --items 40 --ratings 900\ndata = split r --ratio 0.7 0.15 0.15\nspace s\nn_factors choice 3 5\nend\ne = experiment start svd data --space s --max-trials 6 --fix n_epochs=2"
             let result = try await Program.run(["-c", script], home: home.path)
             #expect(result.status == 0)
             #expect(result.errors.contains("waiting for e"))
@@ -74,7 +78,8 @@ import Values
 
     @Test func aFullDiskIsAClearError() async throws {
         try await withHome { home in
-            let script = try home.write("r = load synthetic --users 20 --items 10 --ratings 50\nhead r > /dev/full\n", to: "s.tb")
+            let script = try home.write(
+                "r = load synthetic --users 20 --items 10 --ratings 50\nhead r > /dev/full\n", to: "s.tb")
             let result = try await Program.run([script], home: home.path)
             #expect(result.status == 1)
             #expect(result.errors.contains("s.tb:2:") && result.errors.contains("full"))
@@ -96,7 +101,8 @@ import Values
 
     @Test func theFirstLessonRuns() async throws {
         try await withHome { home in
-            let lesson = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+            let lesson = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+                .deletingLastPathComponent()
                 .appendingPathComponent("scripts/lessons/quickstart.tb").path
             let result = try await Program.run([lesson], home: home.path)
             #expect(result.status == 0, "\(result.errors)")

@@ -84,7 +84,8 @@ import Testing
         terminal.send(load, until: "[2] ")
         terminal.send("data = split ratings --ratio 0.7 0.15 0.15\r", until: "[3] ")
         terminal.send("space s\rn_factors choice 10 20\rend\r", until: "[4] ")
-        terminal.send("e = experiment start svd data --space s --max-trials 4 --fix n_epochs=400 --seed 1\r", until: "[5] ")
+        terminal.send(
+            "e = experiment start svd data --space s --max-trials 4 --fix n_epochs=400 --seed 1\r", until: "[5] ")
         let seen = terminal.send("print 5", until: "e has ended", seconds: 60)
         #expect(seen.contains("e has ended"))
         #expect(terminal.send("5\r", until: "[6] ").contains("55"))

@@ -122,7 +122,8 @@ extension OptionDeclaration {
         }
         let negative = negation(of: name)
         return [
-            OptionDeclaration(name, nil, parameter.help, fallback: fallback == "true" ? "yes" : "no", excludes: negative),
+            OptionDeclaration(
+                name, nil, parameter.help, fallback: fallback == "true" ? "yes" : "no", excludes: negative),
             OptionDeclaration(negative, nil, "not: \(parameter.help)", excludes: name),
         ]
     }

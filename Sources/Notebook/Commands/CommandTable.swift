@@ -10,7 +10,9 @@ package enum CommandTable {
     /// What the grammar must know of them.
     package static let vocabulary: CommandVocabulary = {
         var subcommands: [String: Set<String>] = [:]
-        for command in all where command.words.count > 1 { subcommands[command.words[0], default: []].insert(command.words[1]) }
+        for command in all where command.words.count > 1 {
+            subcommands[command.words[0], default: []].insert(command.words[1])
+        }
         return CommandVocabulary(
             words: Set(all.compactMap(\.words.first)).subtracting(["space"]), subcommands: subcommands)
     }()

@@ -8,7 +8,8 @@ enum DatasetDescription {
         let info = dataset.info
         func counts(_ counts: TableSummary.Counts) -> JSONValue {
             .string(
-                "\(counts.least) to \(Figures.grouped(counts.most)), median \(Figures.plain(counts.median)), mean \(Figures.significant(counts.mean))")
+                "\(counts.least) to \(Figures.grouped(counts.most)), median \(Figures.plain(counts.median)), mean \(Figures.significant(counts.mean))"
+            )
         }
         var rows: [[JSONValue]] = [
             ["ratings", .integer(info.ratings)], ["users", .integer(info.users)], ["items", .integer(info.items)],
@@ -17,7 +18,9 @@ enum DatasetDescription {
             ["ratings per user", counts(info.perUser)], ["ratings per item", counts(info.perItem)],
         ]
         if let times = info.times {
-            let days = [times.lowerBound, times.upperBound].map { Date(timeIntervalSince1970: $0).formatted(.iso8601.year().month().day()) }
+            let days = [times.lowerBound, times.upperBound].map {
+                Date(timeIntervalSince1970: $0).formatted(.iso8601.year().month().day())
+            }
             rows.append(["time", .string("\(days[0]) to \(days[1])")])
         }
         let most = info.histogram.map(\.count).max() ?? 1
@@ -25,7 +28,9 @@ enum DatasetDescription {
             let bar = String(repeating: "#", count: Int((24 * Double(count) / Double(max(1, most))).rounded()))
             rows.append([.string("rated \(Figures.plain(rating))"), .string("\(Figures.grouped(count))  \(bar)")])
         }
-        if let truth = dataset.truth { rows.append(["true model", .string("rank \(truth.rank), noise \(Figures.significant(truth.noise))")]) }
+        if let truth = dataset.truth {
+            rows.append(["true model", .string("rank \(truth.rank), noise \(Figures.significant(truth.noise))")])
+        }
         return TableObject(columns: ["what", "value"], rows: rows)
     }
 }

@@ -8,17 +8,21 @@ enum ExperimentCommands {
 
     static let all: [CommandDeclaration] = [
         ExperimentStart.declaration,
-        CommandDeclaration("experiment list", .experiments, "every experiment, newest first", examples: ["experiment list"], run: list),
+        CommandDeclaration(
+            "experiment list", .experiments, "every experiment, newest first", examples: ["experiment list"], run: list),
         CommandDeclaration(
             "experiment status", .experiments, "how far an experiment is", arguments: [experiment],
-            examples: ["experiment status tpe"]) { session, call in try await named(session, call) },
+            examples: ["experiment status tpe"]
+        ) { session, call in try await named(session, call) },
         CommandDeclaration(
-            "experiment wait", .experiments, "comes back when an experiment has ended; Ctrl-C stops it", arguments: [experiment],
+            "experiment wait", .experiments, "comes back when an experiment has ended; Ctrl-C stops it",
+            arguments: [experiment],
             examples: ["experiment wait tpe"], run: wait),
         CommandDeclaration(
             "experiment stop", .experiments, "stops an experiment; its trials are kept",
             arguments: [ArgumentDeclaration("EXPERIMENT", .experiment, "an experiment, by its name", isOptional: true)],
-            options: [OptionDeclaration("all", nil, "every one that runs")], examples: ["experiment stop tpe", "experiment stop --all"], run: stop),
+            options: [OptionDeclaration("all", nil, "every one that runs")],
+            examples: ["experiment stop tpe", "experiment stop --all"], run: stop),
         CommandDeclaration(
             "experiment trials", .experiments, "an experiment's trials as a table", arguments: [experiment],
             options: [
@@ -32,10 +36,11 @@ enum ExperimentCommands {
             examples: ["experiment show tpe 3"], run: show),
         CommandDeclaration(
             "experiment best", .experiments, "the best trial with its model: its fields are model, params and metrics",
-            arguments: [experiment], examples: ["best = experiment best tpe"]) { session, call in
-                guard let object = try await named(session, call) as? ExperimentObject else { return nil }
-                return try await PlacedError.placeAsync(call.place(of: "EXPERIMENT")) { try await object.best() }
-            },
+            arguments: [experiment], examples: ["best = experiment best tpe"]
+        ) { session, call in
+            guard let object = try await named(session, call) as? ExperimentObject else { return nil }
+            return try await PlacedError.placeAsync(call.place(of: "EXPERIMENT")) { try await object.best() }
+        },
     ]
 
     /// A name that is defined in this session, or else an experiment of the store.
@@ -43,7 +48,9 @@ enum ExperimentCommands {
         guard let word = call.word("EXPERIMENT") else { return nil }
         if let object = word.object ?? (try? session.object(named: word.text)) {
             guard object is ExperimentObject else {
-                throw PlacedError(NotebookError.wrongKind("'\(word.text)'", expected: [.experiment], found: object.kind), at: word.range)
+                throw PlacedError(
+                    NotebookError.wrongKind("'\(word.text)'", expected: [.experiment], found: object.kind),
+                    at: word.range)
             }
             return object
         }
@@ -54,28 +61,37 @@ enum ExperimentCommands {
         }
     }
 
-    @Sendable private static func list(_ session: isolated Session, _ call: Invocation) async throws -> (any SessionObject)? {
+    @Sendable private static func list(_ session: isolated Session, _ call: Invocation) async throws -> (
+        any SessionObject
+    )? {
         let all = try await session.manager().list()
         return TableObject(
             columns: ["name", "id", "status", "trials", "objective", "best", "tuner", "model", "started"],
             rows: all.map { snapshot in
                 let (record, configuration) = (snapshot.record, snapshot.record.configuration)
-                let started = record.startTime?.formatted(.iso8601.year().month().day().dateTimeSeparator(.space).time(includingFractionalSeconds: false))
+                let started = record.startTime?.formatted(
+                    .iso8601.year().month().day().dateTimeSeparator(.space).time(includingFractionalSeconds: false))
                 return [
-                    .string(record.name), .string(record.id), .string(record.status.rawValue), .integer(snapshot.trials.count),
+                    .string(record.name), .string(record.id), .string(record.status.rawValue),
+                    .integer(snapshot.trials.count),
                     .string(configuration.objective), snapshot.best?.metrics[configuration.objective] ?? .null,
-                    .string(configuration.tuner), .string(configuration.algorithm), started.map { .string($0) } ?? .null,
+                    .string(configuration.tuner), .string(configuration.algorithm),
+                    started.map { .string($0) } ?? .null,
                 ]
             })
     }
 
-    @Sendable private static func wait(_ session: isolated Session, _ call: Invocation) async throws -> (any SessionObject)? {
+    @Sendable private static func wait(_ session: isolated Session, _ call: Invocation) async throws -> (
+        any SessionObject
+    )? {
         guard let object = try await named(session, call) as? ExperimentObject else { return nil }
         if let live = await session.manager().live(object.name) { try await ExperimentWaiting.wait(for: live, session) }
         return object
     }
 
-    @Sendable private static func stop(_ session: isolated Session, _ call: Invocation) async throws -> (any SessionObject)? {
+    @Sendable private static func stop(_ session: isolated Session, _ call: Invocation) async throws -> (
+        any SessionObject
+    )? {
         if call.has("all") {
             let running = await session.runningExperiments()
             await session.stopExperiments()
@@ -90,7 +106,9 @@ enum ExperimentCommands {
         return object
     }
 
-    @Sendable private static func trials(_ session: isolated Session, _ call: Invocation) async throws -> (any SessionObject)? {
+    @Sendable private static func trials(_ session: isolated Session, _ call: Invocation) async throws -> (
+        any SessionObject
+    )? {
         guard let object = try await named(session, call) as? ExperimentObject else { return nil }
         let snapshot = try await object.snapshot()
         let configuration = snapshot.record.configuration
@@ -99,12 +117,16 @@ enum ExperimentCommands {
         if let sort = call.text("sort") {
             guard let column = table.columns.firstIndex(of: sort) else {
                 throw call.failure(
-                    NotebookError.unknownField(sort, of: "the table", known: table.columns, nearest: nearestName(to: sort, among: table.columns)), at: "sort")
+                    NotebookError.unknownField(
+                        sort, of: "the table", known: table.columns,
+                        nearest: nearestName(to: sort, among: table.columns)), at: "sort")
             }
             let descends = sort == configuration.objective ? configuration.mode == .maximize : sort.contains("@")
             table.rows = table.rows.enumerated().sorted { one, other in
                 let (a, b) = (one.element[column].number ?? .nan, other.element[column].number ?? .nan)
-                if a.isNaN || b.isNaN || a == b { return (a.isNaN ? 1 : 0, one.offset) < (b.isNaN ? 1 : 0, other.offset) }
+                if a.isNaN || b.isNaN || a == b {
+                    return (a.isNaN ? 1 : 0, one.offset) < (b.isNaN ? 1 : 0, other.offset)
+                }
                 return descends ? a > b : a < b
             }.map(\.element)
         }
@@ -112,13 +134,18 @@ enum ExperimentCommands {
         return table
     }
 
-    @Sendable private static func show(_ session: isolated Session, _ call: Invocation) async throws -> (any SessionObject)? {
+    @Sendable private static func show(_ session: isolated Session, _ call: Invocation) async throws -> (
+        any SessionObject
+    )? {
         guard let object = try await named(session, call) as? ExperimentObject else { return nil }
         let snapshot = try await object.snapshot()
         let number = call.integer("TRIAL") ?? 0
         guard let trial = snapshot.trials.first(where: { $0.sequence == number }) else {
             throw call.failure(
-                NotebookError.badValue("\(number)", of: "TRIAL", expected: snapshot.trials.isEmpty ? "not there yet" : "a number from 0 to \(snapshot.trials.count - 1)", nearest: nil),
+                NotebookError.badValue(
+                    "\(number)", of: "TRIAL",
+                    expected: snapshot.trials.isEmpty
+                        ? "not there yet" : "a number from 0 to \(snapshot.trials.count - 1)", nearest: nil),
                 at: "TRIAL")
         }
         if snapshot.best?.sequence == number, let best = try? await object.best() { return best }

@@ -19,26 +19,35 @@ enum ExperimentStart {
             OptionDeclaration("space", .object([.space]), "the search space"),
             OptionDeclaration("tuner", .choice(Tuners.names), "how it is searched", fallback: "TPE"),
             OptionDeclaration(
-                "tuner-args", .assignment(names: Tuners.all.flatMap { $0.arguments.map(\.name) }), "the tuner's arguments", isList: true),
+                "tuner-args", .assignment(names: Tuners.all.flatMap { $0.arguments.map(\.name) }),
+                "the tuner's arguments", isList: true),
             OptionDeclaration("maximize", .metric, "the metric that should be high", excludes: "minimize"),
-            OptionDeclaration("minimize", .metric, "the metric that should be low", fallback: "rmse", excludes: "maximize"),
+            OptionDeclaration(
+                "minimize", .metric, "the metric that should be low", fallback: "rmse", excludes: "maximize"),
             OptionDeclaration("metrics", .metric, "what is measured beside it", isList: true),
             OptionDeclaration("max-trials", .integer(1...10_000_000), "how many trials at most", fallback: "10"),
             OptionDeclaration("max-duration", .number(0.001...1e9), "seconds for all of it", fallback: "unlimited"),
             OptionDeclaration("max-trial-duration", .number(0.001...1e9), "seconds for a trial", fallback: "unlimited"),
             OptionDeclaration("concurrency", .integer(1...256), "trials at once", fallback: "the cores"),
             OptionDeclaration(
-                "fix", .assignment(names: Algorithms.all.flatMap { $0.parameters.map(\.name) }), "parameters that all trials have", isList: true),
+                "fix", .assignment(names: Algorithms.all.flatMap { $0.parameters.map(\.name) }),
+                "parameters that all trials have", isList: true),
             OptionDeclaration("seed", .integer(0...Int(UInt32.max)), "seed of the search", fallback: "0"),
             OptionDeclaration("reproducible", nil, "the same search at any concurrency"),
             OptionDeclaration("name", .text, "what it is called in the store", fallback: "the name it is kept under"),
             OptionDeclaration("wait", nil, "come back when it has ended"),
         ] + ModelCommands.seen,
-        examples: ["tpe = experiment start svd data --space wide --tuner TPE --max-trials 50 --maximize precision@10 --fix n_epochs=30"],
+        examples: [
+            "tpe = experiment start svd data --space wide --tuner TPE --max-trials 50 --maximize precision@10 --fix n_epochs=30"
+        ],
         run: run)
 
-    @Sendable private static func run(_ session: isolated Session, _ call: Invocation) async throws -> (any SessionObject)? {
-        let algorithm = try PlacedError.place(call.place(of: "MODEL")) { try Algorithms.named(call.text("MODEL") ?? "") }
+    @Sendable private static func run(_ session: isolated Session, _ call: Invocation) async throws -> (
+        any SessionObject
+    )? {
+        let algorithm = try PlacedError.place(call.place(of: "MODEL")) {
+            try Algorithms.named(call.text("MODEL") ?? "")
+        }
         guard let split = try await session.object(call, "SPLIT") as? SplitObject else { return nil }
         guard call.word("space") != nil else {
             throw PlacedError(NotebookError.missingOption("--space SPACE", command: "experiment start"), at: call.range)
@@ -50,8 +59,12 @@ enum ExperimentStart {
             throw call.failure(NotebookError.repeatedOption("--maximize or --minimize"), at: "minimize")
         }
         let fixed = try call.assignments("fix")
-        try PlacedError.place(call.place(of: "space")) { try ParameterCheck.check(space, fixed: JSONObject(), for: algorithm) }
-        try PlacedError.place(call.place(of: "fix")) { try ParameterCheck.check(SearchSpace([]), fixed: fixed, for: algorithm) }
+        try PlacedError.place(call.place(of: "space")) {
+            try ParameterCheck.check(space, fixed: JSONObject(), for: algorithm)
+        }
+        try PlacedError.place(call.place(of: "fix")) {
+            try ParameterCheck.check(SearchSpace([]), fixed: fixed, for: algorithm)
+        }
 
         var configuration = ExperimentConfiguration(
             id: ExperimentID.make(), name: try await name(session, call), algorithm: algorithm.name, data: split.origin,
@@ -72,7 +85,9 @@ enum ExperimentStart {
                 arguments: configuration.tunerArguments, space: space, mode: mode, seed: UInt64(configuration.seed))
         }
         let (judged, isTest) = split.judged
-        if isTest { session.console.notice("note: the split has no validation part, so trials are judged on the test part") }
+        if isTest {
+            session.console.notice("note: the split has no validation part, so trials are judged on the test part")
+        }
         let (trainPart, metrics, removes) = (split.split.train, try call.metrics("metrics"), configuration.removesSeen)
         let runner = try await session.compute("prepare") { _, _ in
             RecommenderTrialRunner(

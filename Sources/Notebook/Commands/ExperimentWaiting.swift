@@ -18,7 +18,8 @@ enum ExperimentWaiting {
                 let best = now.best?.metrics[configuration.objective]?.number
                 console?.show(
                     WorkProgress(
-                        completed: now.trials.count { $0.endTime != nil }, total: configuration.maxTrials ?? now.trials.count,
+                        completed: now.trials.count { $0.endTime != nil },
+                        total: configuration.maxTrials ?? now.trials.count,
                         unit: "trial", figureName: best == nil ? nil : "best \(configuration.objective)", figure: best))
             }
         } onCancel: {

@@ -10,12 +10,15 @@ enum Files {
     @Sendable static func save(_ session: isolated Session, _ call: Invocation) async throws -> (any SessionObject)? {
         let object = try await session.object(call, "OBJECT")
         let path = call.text("FILE") ?? ""
-        func wrong(_ endings: String...) -> PlacedError { call.failure(NotebookError.unknownFormat(path: path, expected: endings), at: "FILE") }
+        func wrong(_ endings: String...) -> PlacedError {
+            call.failure(NotebookError.unknownFormat(path: path, expected: endings), at: "FILE")
+        }
         switch object {
         case let dataset as DatasetObject:
             guard path.hasSuffix(".csv") else { throw wrong(".csv") }
             try await session.compute("save") { _, _ in try dataset.table.writeCSV(to: path) }
-        case let split as SplitObject: try await session.compute("save") { _, _ in try SplitFolder.write(split.split, to: path) }
+        case let split as SplitObject:
+            try await session.compute("save") { _, _ in try SplitFolder.write(split.split, to: path) }
         case let model as ModelObject:
             guard path.hasSuffix(".model") else { throw wrong(".model") }
             try await session.compute("save") { _, _ in try ModelFile.write(model.model, to: path) }
@@ -43,19 +46,23 @@ enum Files {
             return SplitObject(try await session.compute("open") { _, _ in try SplitFolder.read(path) }, origin: path)
         }
         if path.hasSuffix(".model") {
-            return ModelObject(TrainedModel(recommender: try await session.compute("open") { _, _ in try ModelFile.read(path) }))
+            return ModelObject(
+                TrainedModel(recommender: try await session.compute("open") { _, _ in try ModelFile.read(path) }))
         }
         if path.hasSuffix(".csv") || path.hasSuffix(".csv.gz") {
             return DatasetObject(try await session.compute("open") { _, _ in try RatingTable(csv: path) }, origin: path)
         }
         let bytes = try PlacedError.place(call.place(of: "FILE")) { try TextFile.read(path) }
         guard path.hasSuffix(".json") else {
-            throw call.failure(NotebookError.unknownFormat(path: path, expected: [".model", ".json", ".csv"]), at: "FILE")
+            throw call.failure(
+                NotebookError.unknownFormat(path: path, expected: [".model", ".json", ".csv"]), at: "FILE")
         }
         do {
             return SpaceObject(try SearchSpace(json: try JSONValue(parsingUTF8: bytes)))
         } catch let error as JSONSyntaxError {
-            throw call.failure(NotebookError.unreadable(path: "\(path):\(error.line):\(error.column)", reason: "\(error.expected) expected"), at: "FILE")
+            throw call.failure(
+                NotebookError.unreadable(
+                    path: "\(path):\(error.line):\(error.column)", reason: "\(error.expected) expected"), at: "FILE")
         } catch {
             throw call.failure(NotebookError.unreadable(path: path, reason: "\(error)"), at: "FILE")
         }
@@ -73,9 +80,12 @@ enum SplitFolder {
         try split.train.writeCSV(to: folder + "/train.csv")
         try split.validation?.writeCSV(to: folder + "/validation.csv")
         try split.test.writeCSV(to: folder + "/test.csv")
-        let titles = split.train.titles.sorted { $0.key < $1.key }.map { JSONValue.array([$0.key.json, .string($0.value)]) }
+        let titles = split.train.titles.sorted { $0.key < $1.key }.map {
+            JSONValue.array([$0.key.json, .string($0.value)])
+        }
         let facts: JSONValue = [
-            "scale": [.number(split.train.scale.lowerBound), .number(split.train.scale.upperBound)], "titles": .array(titles),
+            "scale": [.number(split.train.scale.lowerBound), .number(split.train.scale.upperBound)],
+            "titles": .array(titles),
         ]
         try FileBytes.write(Array((facts.prettyText() + "\n").utf8), to: folder + "/split.json")
     }
@@ -83,7 +93,9 @@ enum SplitFolder {
     static func read(_ folder: String) throws -> DataSplit {
         let facts = (try? JSONValue(parsingUTF8: FileBytes.read(folder + "/split.json")))?.object ?? JSONObject()
         var format = CSVFormat()
-        if let ends = facts["scale"]?.array?.compactMap(\.number), ends.count == 2, ends[0] < ends[1] { format.scale = ends[0]...ends[1] }
+        if let ends = facts["scale"]?.array?.compactMap(\.number), ends.count == 2, ends[0] < ends[1] {
+            format.scale = ends[0]...ends[1]
+        }
         var titles: [EntityID: String] = [:]
         for pair in facts["titles"]?.array ?? [] {
             guard let pair = pair.array, pair.count == 2, let title = pair[1].string else { continue }

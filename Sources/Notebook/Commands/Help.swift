@@ -3,7 +3,9 @@ import Values
 /// Help as text, made from the declarations.
 package enum Help {
     static func overview(columns: Int) -> String {
-        var lines = ["A line is a command; NAME = COMMAND keeps what it gives. Tab completes, 'help COMMAND' says more.", ""]
+        var lines = [
+            "A line is a command; NAME = COMMAND keeps what it gives. Tab completes, 'help COMMAND' says more.", "",
+        ]
         for family in CommandFamily.allCases {
             lines.append(family.rawValue)
             lines.append(list(CommandTable.all.filter { $0.family == family }, columns: columns))
@@ -21,16 +23,22 @@ package enum Help {
     static func text(of command: CommandDeclaration, columns: Int) -> String {
         var lines = [command.usage, "    \(command.summary)"]
         if !command.arguments.isEmpty {
-            lines += ["", "Arguments"] + command.arguments.map { argument in
-                entry("  \(pad(argument.name, 20))", argument.help + choices(argument.kind), columns)
-            }
+            lines +=
+                ["", "Arguments"]
+                + command.arguments.map { argument in
+                    entry("  \(pad(argument.name, 20))", argument.help + choices(argument.kind), columns)
+                }
         }
         if !command.options.isEmpty {
-            lines += ["", "Options"] + command.options.map { option in
-                let value = option.kind.map { " " + $0.placeholder + (option.isList ? "…" : "") } ?? ""
-                let fallback = option.fallback.map { " (\($0))" } ?? ""
-                return entry("  \(pad("--\(option.name)\(value)", 28))", option.help + choices(option.kind) + fallback, columns)
-            }
+            lines +=
+                ["", "Options"]
+                + command.options.map { option in
+                    let value = option.kind.map { " " + $0.placeholder + (option.isList ? "…" : "") } ?? ""
+                    let fallback = option.fallback.map { " (\($0))" } ?? ""
+                    return entry(
+                        "  \(pad("--\(option.name)\(value)", 28))", option.help + choices(option.kind) + fallback,
+                        columns)
+                }
         }
         if !command.examples.isEmpty { lines += ["", "Examples"] + command.examples.map { "  " + $0 } }
         return lines.joined(separator: "\n")
@@ -45,7 +53,9 @@ package enum Help {
         }
     }
 
-    private static func pad(_ text: String, _ width: Int) -> String { text + String(repeating: " ", count: max(1, width - text.count)) }
+    private static func pad(_ text: String, _ width: Int) -> String {
+        text + String(repeating: " ", count: max(1, width - text.count))
+    }
 
     /// A head and a text that goes on below its own beginning where the window is narrow.
     private static func entry(_ head: String, _ text: String, _ columns: Int) -> String {
@@ -66,17 +76,34 @@ package enum Help {
 
     // MARK: - Statements that are no commands
 
-    static func topic(_ name: String) -> String? { topics.first { $0.name == name }.map { "\($0.summary)\n\n\($0.text)" } }
+    static func topic(_ name: String) -> String? {
+        topics.first { $0.name == name }.map { "\($0.summary)\n\n\($0.text)" }
+    }
 
     private static let topics: [(name: String, summary: String, text: String)] = [
-        ("space", "space NAME … end defines a search space", "  space wide\n    n_factors  choice 10 50 100\n    lr_all     loguniform 1e-4 0.1\n    reg_all    uniform 0.001 0.5\n  end\n\nTypes: choice randint uniform quniform loguniform qloguniform normal qnormal lognormal qlognormal.\n'optimizer.adam.lr uniform 0 1' nests lr under the choice adam of optimizer."),
-        ("for", "for NAME in WORDS … end repeats", "  for n in 10 50 100\n    m = train svd data.train --n-factors $n\n    evaluate m data.test\n  end"),
-        ("if", "if CONDITION … else … end chooses", "  if svd.seconds > 10\n    print \"slow\"\n  else\n    print \"fast\"\n  end"),
+        (
+            "space", "space NAME … end defines a search space",
+            "  space wide\n    n_factors  choice 10 50 100\n    lr_all     loguniform 1e-4 0.1\n    reg_all    uniform 0.001 0.5\n  end\n\nTypes: choice randint uniform quniform loguniform qloguniform normal qnormal lognormal qlognormal.\n'optimizer.adam.lr uniform 0 1' nests lr under the choice adam of optimizer."
+        ),
+        (
+            "for", "for NAME in WORDS … end repeats",
+            "  for n in 10 50 100\n    m = train svd data.train --n-factors $n\n    evaluate m data.test\n  end"
+        ),
+        (
+            "if", "if CONDITION … else … end chooses",
+            "  if svd.seconds > 10\n    print \"slow\"\n  else\n    print \"fast\"\n  end"
+        ),
         ("param", "param NAME = VALUE, which --set NAME=… overrides", "  param trials = 10"),
         ("print", "print VALUES shows values of expressions", "  print \"best:\" tpe.best.rmse"),
-        ("assert", "assert CONDITION [\"message\"] fails where it does not hold", "  assert m.rmse < 1 \"good enough\""),
+        (
+            "assert", "assert CONDITION [\"message\"] fails where it does not hold",
+            "  assert m.rmse < 1 \"good enough\""
+        ),
         ("time", "time STATEMENT says how long it took", "  time train svd data.train"),
-        ("shell", "!COMMAND runs a shell command; COMMAND | SHELL pipes into one", "  !ls\n  head ratings | wc -l\n  describe ratings > info.txt"),
+        (
+            "shell", "!COMMAND runs a shell command; COMMAND | SHELL pipes into one",
+            "  !ls\n  head ratings | wc -l\n  describe ratings > info.txt"
+        ),
     ]
 }
 

@@ -49,10 +49,14 @@ package struct Invocation: Sendable {
                 at: word.range)
         }
         let dashed = "--" + option.name
-        if options[name] != nil || flags[name] != nil { throw PlacedError(NotebookError.repeatedOption(dashed), at: word.range) }
+        if options[name] != nil || flags[name] != nil {
+            throw PlacedError(NotebookError.repeatedOption(dashed), at: word.range)
+        }
         let inline = parts.count > 1 ? String(parts[1]) : nil
         guard let kind = option.kind else {
-            if let inline { throw PlacedError(NotebookError.unexpectedValue(option: dashed, value: inline), at: word.range) }
+            if let inline {
+                throw PlacedError(NotebookError.unexpectedValue(option: dashed, value: inline), at: word.range)
+            }
             if let other = option.excludes, flags[other] != nil {
                 throw PlacedError(NotebookError.repeatedOption(dashed), at: word.range)
             }
@@ -63,7 +67,9 @@ package struct Invocation: Sendable {
         if let inline {
             values = [CallWord(text: inline, isQuoted: word.isQuoted, range: word.range, object: nil)]
         }
-        while inline == nil, option.isList || values.isEmpty, let next = rest.first, next.isQuoted || !next.text.hasPrefix("--") {
+        while inline == nil, option.isList || values.isEmpty, let next = rest.first,
+            next.isQuoted || !next.text.hasPrefix("--")
+        {
             values.append(next)
             rest.removeFirst()
         }
@@ -129,7 +135,8 @@ package struct Invocation: Sendable {
             let parts = word.text.split(separator: "=", maxSplits: 1).map(String.init)
             guard parts.count == 2 else {
                 throw PlacedError(
-                    NotebookError.badValue(word.text, of: "--" + name, expected: "name=value", nearest: nil), at: word.range)
+                    NotebookError.badValue(word.text, of: "--" + name, expected: "name=value", nearest: nil),
+                    at: word.range)
             }
             given[parts[0]] = JSONValue(word: parts[1])
         }

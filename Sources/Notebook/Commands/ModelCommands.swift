@@ -5,45 +5,53 @@ import Recommenders
 import Values
 
 enum ModelCommands {
-    static let model = ArgumentDeclaration("MODEL", .object([.model, .trial, .predictions]), "a trained model, or a best trial")
+    static let model = ArgumentDeclaration(
+        "MODEL", .object([.model, .trial, .predictions]), "a trained model, or a best trial")
     static let metrics = OptionDeclaration("metrics", .metric, "what is measured", isList: true, fallback: "rmse mae")
     static let seen = [
-        OptionDeclaration("remove-seen", nil, "leave out of the lists what the user rated in training", fallback: "yes", excludes: "keep-seen"),
+        OptionDeclaration(
+            "remove-seen", nil, "leave out of the lists what the user rated in training", fallback: "yes",
+            excludes: "keep-seen"),
         OptionDeclaration("keep-seen", nil, "keep it in", excludes: "remove-seen"),
     ]
 
-    static let all: [CommandDeclaration] = Algorithms.all.map(training) + [
-        CommandDeclaration(
-            "evaluate", .models, "metrics of a model on ratings",
-            arguments: [model, ArgumentDeclaration("DATA", .object([.dataset]), "the ratings that are true")],
-            options: [metrics] + seen, examples: ["evaluate svd data.test --metrics rmse mae precision@10 ndcg@10"],
-            run: evaluate),
-        CommandDeclaration(
-            "compare", .models, "metrics of several models side by side, the best of each marked",
-            arguments: [ArgumentDeclaration("MODEL", .object([.model, .trial, .predictions]), "trained models", isList: true)],
-            options: [OptionDeclaration("on", .object([.dataset]), "the ratings that are true"), metrics] + seen,
-            examples: ["compare svd other --on data.test --metrics rmse ndcg@10"], run: compare),
-        CommandDeclaration(
-            "predict", .models, "the rating that a model expects of a user for an item",
-            arguments: [
-                ArgumentDeclaration("MODEL", .object([.model, .trial]), "a trained model"),
-                ArgumentDeclaration("USER", .text, "a user's identifier"), ArgumentDeclaration("ITEM", .text, "an item's identifier"),
-            ], examples: ["predict svd 196 242"], run: predict),
-        CommandDeclaration(
-            "recommend", .models, "the best items for a user, with titles where they are known",
-            arguments: [
-                ArgumentDeclaration("MODEL", .object([.model, .trial]), "a trained model"),
-                ArgumentDeclaration("USER", .text, "a user's identifier"),
-            ], options: [OptionDeclaration("k", .integer(1...100_000), "how many items", fallback: "10")] + seen,
-            examples: ["recommend svd 196 --k 5"], run: recommend),
-        CommandDeclaration(
-            "similar", .models, "the nearest items to an item, by the cosine of their factors",
-            arguments: [
-                ArgumentDeclaration("MODEL", .object([.model, .trial]), "a trained model"),
-                ArgumentDeclaration("ITEM", .text, "an item's identifier"),
-            ], options: [OptionDeclaration("k", .integer(1...100_000), "how many items", fallback: "10")],
-            examples: ["similar svd 242"], run: similar),
-    ]
+    static let all: [CommandDeclaration] =
+        Algorithms.all.map(training) + [
+            CommandDeclaration(
+                "evaluate", .models, "metrics of a model on ratings",
+                arguments: [model, ArgumentDeclaration("DATA", .object([.dataset]), "the ratings that are true")],
+                options: [metrics] + seen, examples: ["evaluate svd data.test --metrics rmse mae precision@10 ndcg@10"],
+                run: evaluate),
+            CommandDeclaration(
+                "compare", .models, "metrics of several models side by side, the best of each marked",
+                arguments: [
+                    ArgumentDeclaration(
+                        "MODEL", .object([.model, .trial, .predictions]), "trained models", isList: true)
+                ],
+                options: [OptionDeclaration("on", .object([.dataset]), "the ratings that are true"), metrics] + seen,
+                examples: ["compare svd other --on data.test --metrics rmse ndcg@10"], run: compare),
+            CommandDeclaration(
+                "predict", .models, "the rating that a model expects of a user for an item",
+                arguments: [
+                    ArgumentDeclaration("MODEL", .object([.model, .trial]), "a trained model"),
+                    ArgumentDeclaration("USER", .text, "a user's identifier"),
+                    ArgumentDeclaration("ITEM", .text, "an item's identifier"),
+                ], examples: ["predict svd 196 242"], run: predict),
+            CommandDeclaration(
+                "recommend", .models, "the best items for a user, with titles where they are known",
+                arguments: [
+                    ArgumentDeclaration("MODEL", .object([.model, .trial]), "a trained model"),
+                    ArgumentDeclaration("USER", .text, "a user's identifier"),
+                ], options: [OptionDeclaration("k", .integer(1...100_000), "how many items", fallback: "10")] + seen,
+                examples: ["recommend svd 196 --k 5"], run: recommend),
+            CommandDeclaration(
+                "similar", .models, "the nearest items to an item, by the cosine of their factors",
+                arguments: [
+                    ArgumentDeclaration("MODEL", .object([.model, .trial]), "a trained model"),
+                    ArgumentDeclaration("ITEM", .text, "an item's identifier"),
+                ], options: [OptionDeclaration("k", .integer(1...100_000), "how many items", fallback: "10")],
+                examples: ["similar svd 242"], run: similar),
+        ]
 
     // MARK: - Training
 
@@ -53,22 +61,33 @@ enum ModelCommands {
             options: algorithm.parameters.flatMap(OptionDeclaration.options(for:)) + [
                 OptionDeclaration("validate", .object([.dataset]), "ratings that judge every epoch"),
                 OptionDeclaration("metric", .metric, "what --validate measures", fallback: "rmse"),
-                OptionDeclaration("early-stop", .integer(1...1_000_000), "end after so many epochs without a better validation; keep the best epoch"),
-                OptionDeclaration("threads", .integer(1...256), "threads that learn; more than one is used by models that can", fallback: "1"),
+                OptionDeclaration(
+                    "early-stop", .integer(1...1_000_000),
+                    "end after so many epochs without a better validation; keep the best epoch"),
+                OptionDeclaration(
+                    "threads", .integer(1...256), "threads that learn; more than one is used by models that can",
+                    fallback: "1"),
             ],
-            examples: ["model = train \(algorithm.name) data.train --n-factors 50 --n-epochs 30 --validate data.validation"]
+            examples: [
+                "model = train \(algorithm.name) data.train --n-factors 50 --n-epochs 30 --validate data.validation"
+            ]
         ) { session, call in
             let dataset = try await session.dataset(call, "DATA")
             var parameters = try call.parameters(algorithm.parameters)
-            if parameters["random_state"] == nil, let seed = session.settings.seed { parameters["random_state"] = .integer(seed) }
+            if parameters["random_state"] == nil, let seed = session.settings.seed {
+                parameters["random_state"] = .integer(seed)
+            }
             let validation = call.word("validate") == nil ? nil : try await session.dataset(call, "validate").table
             if call.word("early-stop") != nil, validation == nil {
-                throw call.failure(NotebookError.missingOption("--validate beside --early-stop", command: call.command.name), at: "early-stop")
+                throw call.failure(
+                    NotebookError.missingOption("--validate beside --early-stop", command: call.command.name),
+                    at: "early-stop")
             }
             let metric = try call.metrics("metric").first ?? .rmse
             let (earlyStop, threads) = (call.integer("early-stop"), call.integer("threads") ?? 1)
             let trained = try await session.compute("train \(algorithm.name)") { [parameters] stop, progress in
-                var run = TrainingRun(algorithm: algorithm, parameters: parameters, trainset: try Trainset(dataset.table))
+                var run = TrainingRun(
+                    algorithm: algorithm, parameters: parameters, trainset: try Trainset(dataset.table))
                 run.validation = validation
                 run.metric = metric
                 run.earlyStop = earlyStop
@@ -81,7 +100,9 @@ enum ModelCommands {
 
     // MARK: - Judging
 
-    @Sendable private static func evaluate(_ session: isolated Session, _ call: Invocation) async throws -> (any SessionObject)? {
+    @Sendable private static func evaluate(_ session: isolated Session, _ call: Invocation) async throws -> (
+        any SessionObject
+    )? {
         let judge = try await session.object(call, "MODEL")
         let truth = try await session.dataset(call, "DATA").table
         let metrics = call.word("metrics") == nil ? try standardMetrics() : try call.metrics("metrics")
@@ -97,25 +118,34 @@ enum ModelCommands {
     ) async throws -> [MetricValue] {
         let removes = !call.has("keep-seen")
         if let predictions = judged as? PredictionsObject {
-            return try await session.compute("evaluate") { _, _ in try PredictionJudge.values(predictions.table, truth, metrics) }
+            return try await session.compute("evaluate") { _, _ in
+                try PredictionJudge.values(predictions.table, truth, metrics)
+            }
         }
         var object = judged
         if let trial = judged as? TrialObject, let model = try await trial.field("model") { object = model }
         guard let model = object as? ModelObject else {
-            throw call.failure(NotebookError.wrongKind("'\(call.text(name) ?? "")'", expected: [.model], found: object.kind), at: name)
+            throw call.failure(
+                NotebookError.wrongKind("'\(call.text(name) ?? "")'", expected: [.model], found: object.kind), at: name)
         }
         return try await session.compute("evaluate") { stop, _ in
             try Evaluation.run(model.model, on: truth, metrics: metrics, removingSeen: removes, stop: stop)
         }
     }
 
-    @Sendable private static func compare(_ session: isolated Session, _ call: Invocation) async throws -> (any SessionObject)? {
-        guard call.word("on") != nil else { throw PlacedError(NotebookError.missingOption("--on DATA", command: "compare"), at: call.range) }
+    @Sendable private static func compare(_ session: isolated Session, _ call: Invocation) async throws -> (
+        any SessionObject
+    )? {
+        guard call.word("on") != nil else {
+            throw PlacedError(NotebookError.missingOption("--on DATA", command: "compare"), at: call.range)
+        }
         let truth = try await session.dataset(call, "on").table
         let metrics = call.word("metrics") == nil ? try standardMetrics() : try call.metrics("metrics")
         var rows: [[MetricValue]] = []
         for word in call.words("MODEL") {
-            rows.append(try await values(session, try await session.object(word, call, "MODEL"), truth, metrics, call, at: "MODEL"))
+            rows.append(
+                try await values(
+                    session, try await session.object(word, call, "MODEL"), truth, metrics, call, at: "MODEL"))
         }
         let best = metrics.indices.map { column in
             let values = rows.map { $0[column].value }.filter { !$0.isNaN }
@@ -130,17 +160,23 @@ enum ModelCommands {
 
     // MARK: - Using
 
-    @Sendable private static func predict(_ session: isolated Session, _ call: Invocation) async throws -> (any SessionObject)? {
+    @Sendable private static func predict(_ session: isolated Session, _ call: Invocation) async throws -> (
+        any SessionObject
+    )? {
         let model = try await session.model(call, "MODEL").model
         let user = model.users.position(of: EntityID(call.text("USER") ?? ""))
         let item = model.items.position(of: EntityID(call.text("ITEM") ?? ""))
         for (name, place) in [("USER", user), ("ITEM", item)] where place == nil {
-            session.console.notice("note: the training data hold no \(name.lowercased()) \(call.text(name) ?? ""); the estimate makes do without")
+            session.console.notice(
+                "note: the training data hold no \(name.lowercased()) \(call.text(name) ?? ""); the estimate makes do without"
+            )
         }
         return PlainValue(.number(model.estimate(user: user, item: item)))
     }
 
-    @Sendable private static func recommend(_ session: isolated Session, _ call: Invocation) async throws -> (any SessionObject)? {
+    @Sendable private static func recommend(_ session: isolated Session, _ call: Invocation) async throws -> (
+        any SessionObject
+    )? {
         let model = try await session.model(call, "MODEL").model
         let id = call.text("USER") ?? ""
         guard let user = model.users.position(of: EntityID(id)) else {
@@ -153,7 +189,9 @@ enum ModelCommands {
         return RecommendationsObject(rows: rows(lists.first ?? [], model))
     }
 
-    @Sendable private static func similar(_ session: isolated Session, _ call: Invocation) async throws -> (any SessionObject)? {
+    @Sendable private static func similar(_ session: isolated Session, _ call: Invocation) async throws -> (
+        any SessionObject
+    )? {
         let model = try await session.model(call, "MODEL").model
         let id = call.text("ITEM") ?? ""
         guard let item = model.items.position(of: EntityID(id)) else {

@@ -9,17 +9,22 @@ enum PlotCommands {
     static let all: [CommandDeclaration] = [
         CommandDeclaration(
             "plot history", .pictures, "an experiment's objective, trial by trial, and the best so far",
-            arguments: [ArgumentDeclaration("EXPERIMENT", .experiment, "an experiment, by its name")], examples: ["plot history tpe"], run: history),
+            arguments: [ArgumentDeclaration("EXPERIMENT", .experiment, "an experiment, by its name")],
+            examples: ["plot history tpe"], run: history),
         CommandDeclaration(
             "plot curve", .pictures, "a model's learning curve",
-            arguments: [ArgumentDeclaration("MODEL", .object([.model, .trial]), "a model that was trained in this session")],
+            arguments: [
+                ArgumentDeclaration("MODEL", .object([.model, .trial]), "a model that was trained in this session")
+            ],
             examples: ["plot curve svd"], run: curve),
         CommandDeclaration(
             "plot ratings", .pictures, "how often each rating was given", arguments: [DataCommands.data],
             examples: ["plot ratings data.train"], run: ratings),
     ]
 
-    @Sendable private static func history(_ session: isolated Session, _ call: Invocation) async throws -> (any SessionObject)? {
+    @Sendable private static func history(_ session: isolated Session, _ call: Invocation) async throws -> (
+        any SessionObject
+    )? {
         guard let object = try await ExperimentCommands.named(session, call) as? ExperimentObject else { return nil }
         let snapshot = try await object.snapshot()
         let configuration = snapshot.record.configuration
@@ -34,27 +39,40 @@ enum PlotCommands {
         }
         return PlotObject(
             Plot(
-                title: "\(snapshot.record.name): \(configuration.objective)", xLabel: "trial", yLabel: configuration.objective,
+                title: "\(snapshot.record.name): \(configuration.objective)", xLabel: "trial",
+                yLabel: configuration.objective,
                 series: [Series("trials", trials, style: .points), Series("best so far", bests, style: .steps)]))
     }
 
-    @Sendable private static func curve(_ session: isolated Session, _ call: Invocation) async throws -> (any SessionObject)? {
+    @Sendable private static func curve(_ session: isolated Session, _ call: Invocation) async throws -> (
+        any SessionObject
+    )? {
         let model = try await session.model(call, "MODEL")
         guard !model.trained.curve.isEmpty else {
             throw call.failure(
-                NotebookError.unavailable("'\(call.text("MODEL") ?? "")' has no learning curve", remedy: "curves are not kept in files; train the model again"), at: "MODEL")
+                NotebookError.unavailable(
+                    "'\(call.text("MODEL") ?? "")' has no learning curve",
+                    remedy: "curves are not kept in files; train the model again"), at: "MODEL")
         }
         let curve = model.trained.curve
         // A root puts the loss on the scale of the ratings, beside an RMSE.
         var series = [Series("training RMSE", curve.map { Point(Double($0.epoch), $0.loss.squareRoot()) })]
         let judged = curve.compactMap { record in record.validation.map { Point(Double(record.epoch), $0) } }
         if !judged.isEmpty { series.append(Series("validation", judged)) }
-        return PlotObject(Plot(title: "\(call.text("MODEL") ?? "model"): learning curve", xLabel: "epoch", yLabel: "RMSE", series: series))
+        return PlotObject(
+            Plot(
+                title: "\(call.text("MODEL") ?? "model"): learning curve", xLabel: "epoch", yLabel: "RMSE",
+                series: series))
     }
 
-    @Sendable private static func ratings(_ session: isolated Session, _ call: Invocation) async throws -> (any SessionObject)? {
+    @Sendable private static func ratings(_ session: isolated Session, _ call: Invocation) async throws -> (
+        any SessionObject
+    )? {
         let dataset = try await session.dataset(call, "DATA")
         let bars = dataset.info.histogram.map { Point($0.rating, Double($0.count), label: Figures.plain($0.rating)) }
-        return PlotObject(Plot(title: dataset.origin, xLabel: "rating", yLabel: "ratings", series: [Series("ratings", bars, style: .bars)]))
+        return PlotObject(
+            Plot(
+                title: dataset.origin, xLabel: "rating", yLabel: "ratings",
+                series: [Series("ratings", bars, style: .bars)]))
     }
 }

@@ -16,7 +16,8 @@ enum SearchCommands {
                 OptionDeclaration("seed", .integer(0...Int(UInt32.max)), "seed of the draws", fallback: "0"),
             ], examples: ["space sample wide --n 3 --seed 1"], run: sample),
         CommandDeclaration("tuner list", .search, "the tuners there are", examples: ["tuner list"]) { _, _ in
-            TableObject(columns: ["tuner", "searches by"], rows: Tuners.all.map { [.string($0.name), .string($0.summary)] })
+            TableObject(
+                columns: ["tuner", "searches by"], rows: Tuners.all.map { [.string($0.name), .string($0.summary)] })
         },
         CommandDeclaration(
             "tuner show", .search, "a tuner's arguments, for --tuner-args",
@@ -25,12 +26,16 @@ enum SearchCommands {
             let tuner = try PlacedError.place(call.place(of: "NAME")) { try Tuners.named(call.text("NAME") ?? "") }
             return TableObject(
                 columns: ["argument", "default", "means"],
-                rows: tuner.arguments.map { [.string($0.name), $0.defaultValue ?? .null, .string("\($0.help); \($0.expectation)")] },
+                rows: tuner.arguments.map {
+                    [.string($0.name), $0.defaultValue ?? .null, .string("\($0.help); \($0.expectation)")]
+                },
                 note: tuner.arguments.isEmpty ? "\(tuner.name) takes no arguments" : nil)
         },
     ]
 
-    @Sendable private static func sample(_ session: isolated Session, _ call: Invocation) async throws -> (any SessionObject)? {
+    @Sendable private static func sample(_ session: isolated Session, _ call: Invocation) async throws -> (
+        any SessionObject
+    )? {
         guard let space = (try await session.object(call, "SPACE") as? SpaceObject)?.space else { return nil }
         let generator = SplittableGenerator(seed: UInt64(session.seed(call.integer("seed"), fallback: 0)))
         let rows = (0..<(call.integer("n") ?? 5)).map { row -> [JSONValue] in

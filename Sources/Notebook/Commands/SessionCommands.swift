@@ -9,11 +9,13 @@ enum SessionCommands {
             examples: ["help", "help experiment start"], run: help),
         CommandDeclaration("objects", .session, "what is defined", examples: ["objects"], run: objects),
         CommandDeclaration(
-            "drop", .session, "forgets a name", arguments: [ArgumentDeclaration("NAME", .object([]), "something that is defined", isList: true)],
+            "drop", .session, "forgets a name",
+            arguments: [ArgumentDeclaration("NAME", .object([]), "something that is defined", isList: true)],
             examples: ["drop old"], run: drop),
         CommandDeclaration("history", .session, "the statements of this session", examples: ["history"], run: history),
         CommandDeclaration(
-            "source", .session, "runs a script in this session", arguments: [ArgumentDeclaration("FILE", .file, "a script")],
+            "source", .session, "runs a script in this session",
+            arguments: [ArgumentDeclaration("FILE", .file, "a script")],
             examples: ["source setup.tb"], run: source),
         CommandDeclaration(
             "set", .session, "shows or changes an option of the session",
@@ -24,7 +26,9 @@ enum SessionCommands {
         CommandDeclaration("quit", .session, "leaves", examples: ["quit"]) { _, _ in throw Interruption.quit },
     ]
 
-    @Sendable private static func help(_ session: isolated Session, _ call: Invocation) async throws -> (any SessionObject)? {
+    @Sendable private static func help(_ session: isolated Session, _ call: Invocation) async throws -> (
+        any SessionObject
+    )? {
         let words = call.texts("COMMAND")
         let columns = session.console.style.columns
         guard !words.isEmpty else { return PlainValue(.string(Help.overview(columns: columns))) }
@@ -35,28 +39,43 @@ enum SessionCommands {
         return PlainValue(.string(Help.text(of: command, columns: columns)))
     }
 
-    @Sendable private static func objects(_ session: isolated Session, _ call: Invocation) async throws -> (any SessionObject)? {
+    @Sendable private static func objects(_ session: isolated Session, _ call: Invocation) async throws -> (
+        any SessionObject
+    )? {
         var rows: [[JSONValue]] = []
         for name in session.order {
             guard let object = session.objects[name] else { continue }
             rows.append([.string(name), .string(object.kind.rawValue), .string(await object.summary())])
         }
-        return TableObject(columns: ["name", "kind", "what it is"], rows: rows, note: rows.isEmpty ? "nothing is defined yet" : nil)
+        return TableObject(
+            columns: ["name", "kind", "what it is"], rows: rows, note: rows.isEmpty ? "nothing is defined yet" : nil)
     }
 
-    @Sendable private static func drop(_ session: isolated Session, _ call: Invocation) async throws -> (any SessionObject)? {
-        for word in call.words("NAME") { _ = try PlacedError.place(word.range) { try session.object(named: word.text) } }
+    @Sendable private static func drop(_ session: isolated Session, _ call: Invocation) async throws -> (
+        any SessionObject
+    )? {
+        for word in call.words("NAME") {
+            _ = try PlacedError.place(word.range) { try session.object(named: word.text) }
+        }
         for word in call.words("NAME") { session.forget(word.text) }
         return nil
     }
 
-    @Sendable private static func history(_ session: isolated Session, _ call: Invocation) async throws -> (any SessionObject)? {
-        TableObject(columns: ["cell", "statement"], rows: session.statements.dropLast().map { [.integer($0.cell), .string($0.text)] })
+    @Sendable private static func history(_ session: isolated Session, _ call: Invocation) async throws -> (
+        any SessionObject
+    )? {
+        TableObject(
+            columns: ["cell", "statement"],
+            rows: session.statements.dropLast().map { [.integer($0.cell), .string($0.text)] })
     }
 
-    @Sendable private static func source(_ session: isolated Session, _ call: Invocation) async throws -> (any SessionObject)? {
+    @Sendable private static func source(_ session: isolated Session, _ call: Invocation) async throws -> (
+        any SessionObject
+    )? {
         let path = call.text("FILE") ?? ""
-        guard !session.sources.contains(path) else { throw call.failure(NotebookError.sourceLoop(path: path), at: "FILE") }
+        guard !session.sources.contains(path) else {
+            throw call.failure(NotebookError.sourceLoop(path: path), at: "FILE")
+        }
         let outer = session.sourceOfCall
         let bytes = try PlacedError.place(call.place(of: "FILE")) { try TextFile.read(path) }
         let text: Source
@@ -71,7 +90,9 @@ enum SessionCommands {
         return nil
     }
 
-    @Sendable private static func set(_ session: isolated Session, _ call: Invocation) async throws -> (any SessionObject)? {
+    @Sendable private static func set(_ session: isolated Session, _ call: Invocation) async throws -> (
+        any SessionObject
+    )? {
         guard let name = call.text("OPTION") else { return session.settings.table }
         guard let value = call.text("VALUE") else {
             let row = session.settings.table.rows.first { $0[0].string == name }

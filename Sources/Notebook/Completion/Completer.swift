@@ -45,7 +45,8 @@ package struct Completer: Sendable {
     private func firstWord(_ context: LineContext) -> [Candidate] {
         let commands = Self.unique(CommandTable.all.compactMap(\.words.first)).sorted()
         let statements = context.isAssignment ? [] : ["assert", "end", "for", "if", "param", "print", "space", "time"]
-        return Self.matching(Self.unique((commands + statements).sorted()), context.partial) + names(context.partial, kinds: [])
+        return Self.matching(Self.unique((commands + statements).sorted()), context.partial)
+            + names(context.partial, kinds: [])
     }
 
     private func spaceLine(_ context: LineContext) -> [Candidate] {
@@ -62,12 +63,16 @@ package struct Completer: Sendable {
         let words = context.words
         let longer = CommandTable.all.filter { $0.words.count > words.count && $0.words.starts(with: words) }
         if !longer.isEmpty { return Self.matching(longer.map { $0.words[words.count] }, context.partial) }
-        guard let command = CommandTable.all.filter({ words.starts(with: $0.words) }).max(by: { $0.words.count < $1.words.count })
+        guard
+            let command = CommandTable.all.filter({ words.starts(with: $0.words) }).max(by: {
+                $0.words.count < $1.words.count
+            })
         else { return [] }
         let given = Array(words.dropFirst(command.words.count))
         if context.quote == nil, context.partial.hasPrefix("-") {
             let used = Set(given)
-            return Self.matching((command.options.map { "--" + $0.name } + ["--help"]).filter { !used.contains($0) }, context.partial)
+            return Self.matching(
+                (command.options.map { "--" + $0.name } + ["--help"]).filter { !used.contains($0) }, context.partial)
         }
         if let last = given.lastIndex(where: { $0.hasPrefix("--") }),
             let option = command.options.first(where: { "--" + $0.name == given[last] }), let kind = option.kind,
@@ -76,7 +81,9 @@ package struct Completer: Sendable {
             return values(kind, context)
         }
         let position = Self.positional(given, command)
-        let argument = position < command.arguments.count ? command.arguments[position] : command.arguments.last.flatMap { $0.isList ? $0 : nil }
+        let argument =
+            position < command.arguments.count
+            ? command.arguments[position] : command.arguments.last.flatMap { $0.isList ? $0 : nil }
         guard let argument else {
             return context.partial.isEmpty ? command.options.map { Candidate("--" + $0.name) } : []
         }
@@ -108,7 +115,11 @@ package struct Completer: Sendable {
         case .file: return files(context)
         case .command: return Self.matching(Self.unique(CommandTable.all.compactMap(\.words.first)), context.partial)
         case .assignment(let names):
-            return context.partial.contains("=") ? [] : Self.unique(names).filter { $0.hasPrefix(context.partial) }.map { Candidate($0 + "=", endsWord: false) }
+            return context.partial.contains("=")
+                ? []
+                : Self.unique(names).filter { $0.hasPrefix(context.partial) }.map {
+                    Candidate($0 + "=", endsWord: false)
+                }
         case .parameter(let description):
             if case .choice(let names) = description.kind { return Self.matching(names, context.partial) }
             return []
@@ -121,7 +132,9 @@ package struct Completer: Sendable {
         let all = directory.all.sorted { $0.key < $1.key }
         if let dot = partial.lastIndex(of: ".") {
             let owner = String(partial[..<dot])
-            let fields = directory[owner]?.fields.map(\.name) ?? (owner.hasSuffix(".best") ? ["model", "params", "metrics"] : [])
+            let fields =
+                directory[owner]?.fields.map(\.name)
+                ?? (owner.hasSuffix(".best") ? ["model", "params", "metrics"] : [])
             return Self.matching(fields.map { "\(owner).\($0)" }, partial)
         }
         var found: [String] = []
@@ -138,10 +151,14 @@ package struct Completer: Sendable {
         let (folder, beginning) = (String(typed[..<cut]), String(typed[cut...]))
         let path = folder.isEmpty ? "." : folder
         let entries = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
-        return entries.filter { $0.hasPrefix(beginning) && (!$0.hasPrefix(".") || beginning.hasPrefix(".")) }.sorted().map { name in
-            let isFolder = (try? FileManager.default.attributesOfItem(atPath: "\(path)/\(name)")[.type] as? FileAttributeType) == .typeDirectory
-            let quote = context.quote.map(String.init) ?? (name.contains(where: { " '\"$;#|>".contains($0) }) ? "'" : "")
-            return Candidate(quote + folder + name + (isFolder ? "/" : quote), endsWord: !isFolder)
-        }
+        return entries.filter { $0.hasPrefix(beginning) && (!$0.hasPrefix(".") || beginning.hasPrefix(".")) }.sorted()
+            .map { name in
+                let isFolder =
+                    (try? FileManager.default.attributesOfItem(atPath: "\(path)/\(name)")[.type] as? FileAttributeType)
+                    == .typeDirectory
+                let quote =
+                    context.quote.map(String.init) ?? (name.contains(where: { " '\"$;#|>".contains($0) }) ? "'" : "")
+                return Candidate(quote + folder + name + (isFolder ? "/" : quote), endsWord: !isFolder)
+            }
     }
 }

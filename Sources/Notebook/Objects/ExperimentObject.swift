@@ -21,7 +21,8 @@ package struct ExperimentObject: SessionObject {
     package func json() async -> JSONValue {
         guard let now = try? await snapshot() else { return .null }
         return [
-            "id": .string(now.record.id), "name": .string(now.record.name), "status": .string(now.record.status.rawValue),
+            "id": .string(now.record.id), "name": .string(now.record.name),
+            "status": .string(now.record.status.rawValue),
             "trials": .integer(now.trials.count),
             "best": now.best?.metrics[now.record.configuration.objective] ?? .null,
         ]
@@ -117,12 +118,17 @@ package struct TrialObject: SessionObject {
     }
 
     package func text(_ style: TextStyle) async -> String {
-        var lines = ["trial \(trial.sequence)  \(trial.status.rawValue)" + (trial.seconds.map { "  \(Figures.duration($0))" } ?? "")]
+        var lines = [
+            "trial \(trial.sequence)  \(trial.status.rawValue)"
+                + (trial.seconds.map { "  \(Figures.duration($0))" } ?? "")
+        ]
         if let error = trial.error { lines.append("error: \(error)") }
         for (title, values) in [("parameters", trial.parameters), ("metrics", trial.metrics)] where !values.isEmpty {
             lines.append(title)
             let width = values.keys.map(\.count).max() ?? 0
-            lines += values.map { "  \($0.key)\(String(repeating: " ", count: width - $0.key.count + 2))\(Figures.text($0.value))" }
+            lines += values.map {
+                "  \($0.key)\(String(repeating: " ", count: width - $0.key.count + 2))\(Figures.text($0.value))"
+            }
         }
         return lines.joined(separator: "\n")
     }

@@ -19,9 +19,11 @@ package struct ModelObject: SessionObject {
     }
 
     package func summary() async -> String {
-        let size = "\(model.algorithm) of \(Figures.count(model.users.count, "user")) and \(Figures.count(model.items.count, "item"))"
+        let size =
+            "\(model.algorithm) of \(Figures.count(model.users.count, "user")) and \(Figures.count(model.items.count, "item"))"
         guard let last = trained.curve.last else { return size }
-        return size + ", \(Figures.count(trained.curve.count, "epoch")) in \(Figures.duration(trained.seconds)), loss \(Figures.significant(last.loss))"
+        return size
+            + ", \(Figures.count(trained.curve.count, "epoch")) in \(Figures.duration(trained.seconds)), loss \(Figures.significant(last.loss))"
             + (last.validation.map { ", validation \(Figures.significant($0))" } ?? "")
     }
 
@@ -30,7 +32,9 @@ package struct ModelObject: SessionObject {
         return await summary() + "\n" + parameters.joined(separator: ", ")
     }
 
-    package func fieldNames() async -> [String] { ["algorithm", "parameters", "seconds", "loss", "curve"] + model.parameters.keys }
+    package func fieldNames() async -> [String] {
+        ["algorithm", "parameters", "seconds", "loss", "curve"] + model.parameters.keys
+    }
 
     package func field(_ name: String) async throws -> (any SessionObject)? {
         switch name {
@@ -41,7 +45,9 @@ package struct ModelObject: SessionObject {
         case "curve":
             TableObject(
                 columns: ["epoch", "loss", "validation"],
-                rows: trained.curve.map { [.integer($0.epoch), .number($0.loss), $0.validation.map { .number($0) } ?? .null] })
+                rows: trained.curve.map {
+                    [.integer($0.epoch), .number($0.loss), $0.validation.map { .number($0) } ?? .null]
+                })
         default: model.parameters[name].map(PlainValue.init)
         }
     }

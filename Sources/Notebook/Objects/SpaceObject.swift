@@ -9,7 +9,9 @@ package struct SpaceObject: SessionObject {
 
     package var kind: ObjectKind { .space }
     package func json() async -> JSONValue { space.json }
-    package func summary() async -> String { "\(Figures.count(space.parameters.count, "parameter")): \(space.parameterNames.joined(separator: ", "))" }
+    package func summary() async -> String {
+        "\(Figures.count(space.parameters.count, "parameter")): \(space.parameterNames.joined(separator: ", "))"
+    }
 
     package func text(_ style: TextStyle) async -> String {
         TextTable(columns: ["parameter", "type", "values"], rows: rows(space, prefix: "")).text(columns: style.columns)

@@ -3,10 +3,13 @@ package import Compute
 /// How far work is, in one line that fits the window.
 package enum ProgressLine {
     package static func text(_ progress: WorkProgress, elapsed: Double, style: TextStyle) -> String {
-        var text = progress.unit == "byte"
+        var text =
+            progress.unit == "byte"
             ? "\(megabytes(progress.completed)) of \(megabytes(progress.total)) MB"
             : "\(Figures.grouped(progress.completed))/\(Figures.grouped(progress.total)) \(progress.unit)s"
-        if let name = progress.figureName, let figure = progress.figure { text += "  \(name) \(Figures.significant(figure))" }
+        if let name = progress.figureName, let figure = progress.figure {
+            text += "  \(name) \(Figures.significant(figure))"
+        }
         if progress.completed > 0, progress.total > progress.completed {
             let remaining = elapsed / Double(progress.completed) * Double(progress.total - progress.completed)
             text += "  \(Figures.duration(remaining)) left"

@@ -10,7 +10,8 @@ package struct TextTable {
         head = columns
         cells = rows.map { $0.map(Figures.text) }
         isNumeric = columns.indices.map { column in
-            rows.contains { $0[column].number != nil } && rows.allSatisfy { $0[column].number != nil || $0[column].isNull }
+            rows.contains { $0[column].number != nil }
+                && rows.allSatisfy { $0[column].number != nil || $0[column].isNull }
         }
     }
 

@@ -46,7 +46,8 @@ extension Session {
         let known = await owner.fieldNames()
         throw PlacedError(
             NotebookError.unknownField(
-                name, of: "\(owner.kind.article)", known: known, nearest: nearestName(to: name, among: known)), at: range)
+                name, of: "\(owner.kind.article)", known: known, nearest: nearestName(to: name, among: known)),
+            at: range)
     }
 
     /// A word with everything interpolated. `$data.train` is a field where `data` has fields; `$name.csv` is a text.
@@ -56,8 +57,11 @@ extension Session {
             if word.parts.count == 1 {
                 return CallWord(text: await plainText(object), isQuoted: true, range: word.range, object: object)
             }
-            if word.parts.count == 2, case .literal(let rest) = word.parts[1], rest.hasPrefix("."), object.kind != .value {
-                let value = try await resolve(rest.dropFirst().split(separator: ".").map(String.init)[...], of: object, at: word.range)
+            if word.parts.count == 2, case .literal(let rest) = word.parts[1], rest.hasPrefix("."),
+                object.kind != .value
+            {
+                let value = try await resolve(
+                    rest.dropFirst().split(separator: ".").map(String.init)[...], of: object, at: word.range)
                 return CallWord(text: await plainText(value), isQuoted: true, range: word.range, object: value)
             }
         }
@@ -128,7 +132,8 @@ enum Arithmetic {
     }
 
     /// Whole numbers stay whole but in division; one that grows too large goes on as a floating-point number.
-    private static func compute(_ operation: BinaryOperator, _ left: JSONValue, _ right: JSONValue) throws -> JSONValue {
+    private static func compute(_ operation: BinaryOperator, _ left: JSONValue, _ right: JSONValue) throws -> JSONValue
+    {
         guard let one = left.number, let other = right.number else {
             let culprit = left.number == nil ? left : right
             throw NotebookError.notNumber(culprit.plainText, operation: operation.rawValue)
@@ -149,7 +154,8 @@ enum Arithmetic {
         default:
             guard other != 0 else { throw NotebookError.divisionByZero }
             let quotient = one / other
-            return left.integer != nil && right.integer != nil ? Int(exactly: quotient).map { .integer($0) } ?? .number(quotient) : .number(quotient)
+            return left.integer != nil && right.integer != nil
+                ? Int(exactly: quotient).map { .integer($0) } ?? .number(quotient) : .number(quotient)
         }
     }
 }

@@ -80,7 +80,8 @@ extension Session {
         case let diagnostic as Diagnostic: return diagnostic
         case is Interruption, is ConsoleClosed, is CancellationError: throw error
         case ComputeError.stopped: throw CancellationError()
-        case let error as NotebookError: return Diagnostic(error.description, hint: error.hint, source: source, range: range)
+        case let error as NotebookError:
+            return Diagnostic(error.description, hint: error.hint, source: source, range: range)
         default: return Diagnostic("\(error)", source: source, range: range)
         }
     }

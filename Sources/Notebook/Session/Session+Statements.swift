@@ -152,7 +152,8 @@ extension Session {
                 let json = await object.json()
                 values += object.kind == .value ? (json.array?.map(PlainValue.init) ?? [object]) : [object]
             } else {
-                values.append(PlainValue(evaluated.isQuoted ? .string(evaluated.text) : JSONValue(word: evaluated.text)))
+                values.append(
+                    PlainValue(evaluated.isQuoted ? .string(evaluated.text) : JSONValue(word: evaluated.text)))
             }
         }
         return values
@@ -165,7 +166,8 @@ extension Session {
             for word in line.words { words.append(try await evaluate(word)) }
             try PlacedError.place(line.range) {
                 guard words.count >= 2 else {
-                    throw NotebookError.missingArgument("the type", usage: "NAME TYPE VALUES…, for example lr_all loguniform 1e-4 0.1")
+                    throw NotebookError.missingArgument(
+                        "the type", usage: "NAME TYPE VALUES…, for example lr_all loguniform 1e-4 0.1")
                 }
                 try builder.add(
                     name: words[0].text, type: words[1].text,

@@ -51,7 +51,9 @@ package actor Session {
 
     // MARK: - Configuration
 
-    package func configure(format: Settings.Format? = nil, parameters: [String: String] = [:], goesOn: Bool = false, echoes: Bool = false) {
+    package func configure(
+        format: Settings.Format? = nil, parameters: [String: String] = [:], goesOn: Bool = false, echoes: Bool = false
+    ) {
         if let format { settings.format = format }
         self.parameters = parameters
         self.goesOn = goesOn
@@ -82,7 +84,11 @@ package actor Session {
         if name == "_", let lastResult { return lastResult }
         if name.hasPrefix("_"), let number = Int(name.dropFirst()), let result = results[number] { return result }
         if let object = objects[name] { return object }
-        throw NotebookError.unknownObject(name, nearest: nearestName(to: name, among: objects.keys.sorted()))
+        // A lone mistyped command looks like a name too.
+        let nearest =
+            nearestName(to: name, among: objects.keys.sorted())
+            ?? nearestName(to: name, among: CommandTable.vocabulary.words.sorted())
+        throw NotebookError.unknownObject(name, nearest: nearest)
     }
 
     // MARK: - Results

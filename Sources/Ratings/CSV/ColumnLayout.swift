@@ -27,7 +27,8 @@ struct ColumnLayout {
         var places: [ColumnRole: Int] = [:]
         if let columns = format.columns {
             let given = columns.map(ColumnRole.init(heading:))
-            let isFileOrder = !columns.contains { headings.contains($0) } && given.contains(.user) && given.contains(.item)
+            let isFileOrder =
+                !columns.contains { headings.contains($0) } && given.contains(.user) && given.contains(.item)
             for (index, name) in columns.enumerated() {
                 if isFileOrder {
                     if let role = given[index] { places[role] = index }

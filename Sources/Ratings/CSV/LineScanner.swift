@@ -108,7 +108,8 @@ extension LineScanner {
         let isNegative = position < field.upperBound && bytes[position] == UInt8(ascii: "-")
         if isNegative { position += 1 }
         let digits = field.upperBound - position
-        guard digits > 0, digits <= 18, !(digits > 1 && bytes[position] == 0x30), !(isNegative && bytes[position] == 0x30)
+        guard digits > 0, digits <= 18, !(digits > 1 && bytes[position] == 0x30),
+            !(isNegative && bytes[position] == 0x30)
         else { return nil }
         var value = 0
         while position < field.upperBound {

@@ -72,7 +72,9 @@ package struct Archive {
         var content: [UInt8] = []
         var block = [UInt8](repeating: 0, count: 1 << 16)
         while true {
-            let count = unsafe block.withUnsafeMutableBytes { unsafe archive_read_data(reader, $0.baseAddress, $0.count) }
+            let count = unsafe block.withUnsafeMutableBytes {
+                unsafe archive_read_data(reader, $0.baseAddress, $0.count)
+            }
             if count == 0 { return content }
             guard count > 0 else { throw failure() }
             content.append(contentsOf: block[..<count])

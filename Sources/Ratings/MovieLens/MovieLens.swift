@@ -47,7 +47,8 @@ package enum MovieLens {
     /// Titles by item. The older sets are in Latin-1, the newer ones in UTF-8.
     private static func titles(_ size: MovieLensSize, _ bytes: [UInt8]?) -> [EntityID: String] {
         guard let bytes else { return [:] }
-        let text = String(validating: bytes, as: UTF8.self)
+        let text =
+            String(validating: bytes, as: UTF8.self)
             ?? String(String.UnicodeScalarView(bytes.map { Unicode.Scalar($0) }))
         guard let scanner = try? LineScanner(Array(text.utf8), path: size.itemsFile) else { return [:] }
         return titles(in: scanner, separator: Array(size.itemSeparator.utf8))

@@ -115,7 +115,8 @@ private final class DownloadReceiver: NSObject, URLSessionDataDelegate {
             let isCancelled = (error as? URLError)?.code == .cancelled
             result = .failure(isCancelled ? CancellationError() : error)
         } else if let expected = state.expected, expected != state.bytes.count {
-            result = .failure(Refusal(reason: "the download was cut short after \(state.bytes.count) of \(expected) bytes"))
+            result = .failure(
+                Refusal(reason: "the download was cut short after \(state.bytes.count) of \(expected) bytes"))
         } else {
             result = .success(state.bytes)
         }

@@ -27,7 +27,8 @@ package struct SyntheticRatings: Hashable, Sendable {
                 "\(users) users and \(items) items have \(pairs.partialValue) pairs, too few for \(ratings) ratings")
         }
         guard max(users, items) <= 50_000_000 / rank, ratings <= Int(Int32.max) else {
-            throw RatingsError.impossibleSynthetic("\(users) users, \(items) items and rank \(rank) are more than memory holds")
+            throw RatingsError.impossibleSynthetic(
+                "\(users) users, \(items) items and rank \(rank) are more than memory holds")
         }
         let root = SplittableGenerator(seed: seed)
         var draws = root.stream(1)

@@ -120,8 +120,11 @@ extension ModelArchive {
 
     func scalars<Scalar: KernelScalar>(_ name: String, count: Int, as scalar: Scalar.Type) throws -> [Scalar] {
         let bytes = try section(name)
-        guard bytes.count == count * MemoryLayout<Scalar>.size else { throw Fault("its part '\(name)' has a wrong size") }
-        let values = Scalar.self == Float.self
+        guard bytes.count == count * MemoryLayout<Scalar>.size else {
+            throw Fault("its part '\(name)' has a wrong size")
+        }
+        let values =
+            Scalar.self == Float.self
             ? LittleEndian.words(bytes).map { Scalar(Float(bitPattern: $0)) }
             : LittleEndian.longWords(bytes).map { Scalar(Double(bitPattern: $0)) }
         guard values.allSatisfy(\.isFinite) else { throw Fault("its part '\(name)' holds no numbers") }

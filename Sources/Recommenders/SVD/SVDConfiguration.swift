@@ -5,8 +5,10 @@ import Values
 struct SVDConfiguration: Sendable {
     static let descriptions: [ParameterDescription] = {
         let rate = ParameterDescription.Kind.number(0...1e6)
-        let separate: [ParameterDescription] = [("lr", "learning rate"), ("reg", "regularization")].flatMap { prefix, noun in
-            [("bu", "user biases"), ("bi", "item biases"), ("pu", "user factors"), ("qi", "item factors")].map { suffix, what in
+        let separate: [ParameterDescription] = [("lr", "learning rate"), ("reg", "regularization")].flatMap {
+            prefix, noun in
+            [("bu", "user biases"), ("bi", "item biases"), ("pu", "user factors"), ("qi", "item factors")].map {
+                suffix, what in
                 ParameterDescription("\(prefix)_\(suffix)", rate, help: "\(noun) of \(what), instead of \(prefix)_all")
             }
         }
@@ -15,7 +17,8 @@ struct SVDConfiguration: Sendable {
             ParameterDescription("n_epochs", .integer(1...10_000_000), default: 20, help: "passes over the ratings"),
             ParameterDescription("biased", .boolean, default: true, help: "learn biases beside the factors"),
             ParameterDescription(
-                "init_mean", .number(-1000...1000), default: 0.0, help: "mean of the normal draws that factors start from"),
+                "init_mean", .number(-1000...1000), default: 0.0,
+                help: "mean of the normal draws that factors start from"),
             ParameterDescription(
                 "init_std_dev", .number(0...1000), default: 0.1, help: "standard deviation of those draws"),
             ParameterDescription("lr_all", rate, default: 0.005, help: "learning rate of everything"),

@@ -114,7 +114,9 @@ struct SVDModel<Scalar: KernelScalar>: Recommender {
         let factors = archive.parameters["n_factors"]?.integer ?? 0
         func matrix(_ name: String, rows: Int) throws -> FactorMatrix<Scalar> {
             let expected = rows.multipliedReportingOverflow(by: factors)
-            guard factors > 0, !expected.overflow else { throw ModelArchive.Fault("its number of factors makes no sense") }
+            guard factors > 0, !expected.overflow else {
+                throw ModelArchive.Fault("its number of factors makes no sense")
+            }
             var values = try archive.scalars(name, count: expected.partialValue, as: Scalar.self).makeIterator()
             return FactorMatrix(rows: rows, columns: factors) { values.next() ?? 0 }
         }

@@ -1,5 +1,5 @@
-import Foundation
 package import Compute
+import Foundation
 package import Metrics
 package import Ratings
 package import Values

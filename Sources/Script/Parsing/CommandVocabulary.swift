@@ -12,7 +12,8 @@ package struct CommandVocabulary: Sendable {
 
     /// Words of the grammar itself.
     package static let keywords: Set<String> = [
-        "for", "if", "else", "end", "space", "param", "print", "assert", "time", "and", "or", "not", "in", "true", "false",
+        "for", "if", "else", "end", "space", "param", "print", "assert", "time", "and", "or", "not", "in", "true",
+        "false",
     ]
 
     func isReserved(_ name: String) -> Bool { Self.keywords.contains(name) || words.contains(name) }

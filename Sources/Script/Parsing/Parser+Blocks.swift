@@ -3,7 +3,9 @@ extension Parser {
         let start = position
         position += "for".count
         try skipSpace()
-        guard let name = wordAhead() else { throw failure("'for' is followed by a name: for x in 1 2 3", at: start, to: position) }
+        guard let name = wordAhead() else {
+            throw failure("'for' is followed by a name: for x in 1 2 3", at: start, to: position)
+        }
         let variable = Identifier(name, range: range(position, position + name.count))
         try refuseReserved(variable, at: position)
         position += name.count
@@ -76,7 +78,8 @@ extension Parser {
         position += name.count
         try skipSpace()
         guard isAtStatementEnd else {
-            throw failure("the line ends after the name; each parameter has a line of its own, then 'end'", at: position)
+            throw failure(
+                "the line ends after the name; each parameter has a line of its own, then 'end'", at: position)
         }
         var lines: [SpaceLine] = []
         while true {

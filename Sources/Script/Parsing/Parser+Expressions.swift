@@ -28,7 +28,8 @@ extension Parser {
         let left = try sum()
         try skipSpace()
         let symbols: [(String, BinaryOperator)] = [
-            ("==", .equal), ("!=", .notEqual), ("<=", .lessOrEqual), (">=", .greaterOrEqual), ("<", .less), (">", .greater),
+            ("==", .equal), ("!=", .notEqual), ("<=", .lessOrEqual), (">=", .greaterOrEqual), ("<", .less),
+            (">", .greater),
         ]
         for (symbol, operation) in symbols where isAhead(symbol) {
             if isPrinted, operation == .greater { break }

@@ -14,7 +14,9 @@ extension Parser {
             try skipSpace()
             guard isAtStatementEnd else {
                 let end = wordEnd(from: position)
-                throw failure("the end of the statement is expected before '\(String(characters[position..<end]))'", at: position, to: end)
+                throw failure(
+                    "the end of the statement is expected before '\(String(characters[position..<end]))'", at: position,
+                    to: end)
             }
         }
     }
@@ -44,7 +46,9 @@ extension Parser {
             case "time":
                 position += 4
                 try skipSpace()
-                guard !isAtStatementEnd else { throw failure("'time' needs a statement to time", at: start, to: position) }
+                guard !isAtStatementEnd else {
+                    throw failure("'time' needs a statement to time", at: start, to: position)
+                }
                 return .time(try nested { parser throws(Diagnostic) in try parser.statement() })
             case "space": if try isSpaceBlock() { return try space() }
             case "end", "else":
@@ -104,7 +108,9 @@ extension Parser {
         let start = position
         var next = start + name.count
         while next < limit, characters[next] == " " || characters[next] == "\t" { next += 1 }
-        guard next < limit, characters[next] == "=", next + 1 >= limit || characters[next + 1] != "=" else { return nil }
+        guard next < limit, characters[next] == "=", next + 1 >= limit || characters[next + 1] != "=" else {
+            return nil
+        }
         let target = Identifier(name, range: range(start, start + name.count))
         try refuseReserved(target, at: start)
         position = next + 1
@@ -131,7 +137,9 @@ extension Parser {
         var next = position + word.count
         let isSpaced = next < limit && (characters[next] == " " || characters[next] == "\t")
         while next < limit, characters[next] == " " || characters[next] == "\t" { next += 1 }
-        guard next < limit, !characters[next].isNewline, characters[next] != ";", characters[next] != "#" else { return true }
+        guard next < limit, !characters[next].isNewline, characters[next] != ";", characters[next] != "#" else {
+            return true
+        }
         let after = next + 1 < limit ? characters[next + 1] : " "
         switch characters[next] {
         case ".": return !isSpaced

@@ -30,7 +30,9 @@ extension Parser {
         let appends = current == ">"
         if appends { position += 1 }
         try skipSpace()
-        guard !isAtStatementEnd else { throw failure("a file is expected after '\(appends ? ">>" : ">")'", at: start, to: position) }
+        guard !isAtStatementEnd else {
+            throw failure("a file is expected after '\(appends ? ">>" : ">")'", at: start, to: position)
+        }
         let file = try word()
         return appends ? .append(file) : .write(file)
     }
@@ -103,7 +105,9 @@ extension Parser {
             case "$":
                 if let piece = try interpolation() { parts.append(piece) } else { literal("$", &parts) }
             case "\\":
-                guard let next = peek(1) else { throw failure("the quote is never closed", at: start, isIncomplete: true) }
+                guard let next = peek(1) else {
+                    throw failure("the quote is never closed", at: start, isIncomplete: true)
+                }
                 let escapes: [Character: String] = ["n": "\n", "t": "\t", "\"": "\"", "\\": "\\", "$": "$"]
                 // Any other backslash stands for itself: regular expressions and paths stay readable.
                 parts.append(.literal(escapes[next] ?? "\\" + String(next)))

@@ -95,13 +95,16 @@ package struct Parser {
             position = min(lineEnd + 1, end)
         }
         if isText {
-            let text = String(characters[position..<end]).split(separator: "\n", omittingEmptySubsequences: false).map { line in
-                line.hasPrefix("# ") ? String(line.dropFirst(2)) : line.hasPrefix("#") ? String(line.dropFirst()) : String(line)
+            let text = String(characters[position..<end]).split(separator: "\n", omittingEmptySubsequences: false).map {
+                line in
+                line.hasPrefix("# ")
+                    ? String(line.dropFirst(2)) : line.hasPrefix("#") ? String(line.dropFirst()) : String(line)
             }.joined(separator: "\n").trimmed
             return ScriptCell(title: title, markdown: text, statements: [])
         }
         let statements = try statements(until: [])
-        return statements.isEmpty && title == nil ? nil : ScriptCell(title: title, markdown: nil, statements: statements)
+        return statements.isEmpty && title == nil
+            ? nil : ScriptCell(title: title, markdown: nil, statements: statements)
     }
 
     // MARK: - Characters and places
@@ -124,7 +127,9 @@ package struct Parser {
 
     func range(_ start: Int, _ end: Int) -> SourceRange { SourceRange(place(start), place(end)) }
 
-    func failure(_ message: String, at start: Int, to end: Int? = nil, hint: String? = nil, isIncomplete: Bool = false) -> Diagnostic {
+    func failure(_ message: String, at start: Int, to end: Int? = nil, hint: String? = nil, isIncomplete: Bool = false)
+        -> Diagnostic
+    {
         Diagnostic(
             message, hint: hint, source: source, range: range(start, end ?? min(start + 1, characters.count)),
             isIncomplete: isIncomplete)
@@ -160,7 +165,9 @@ package struct Parser {
     mutating func nested<Result>(
         _ body: (inout Parser) throws(Diagnostic) -> Result
     ) throws(Diagnostic) -> Result {
-        guard depth < Self.depthLimit else { throw failure("this nests deeper than \(Self.depthLimit) levels", at: position) }
+        guard depth < Self.depthLimit else {
+            throw failure("this nests deeper than \(Self.depthLimit) levels", at: position)
+        }
         depth += 1
         defer { depth -= 1 }
         return try body(&self)

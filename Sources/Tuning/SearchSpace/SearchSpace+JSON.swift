@@ -25,7 +25,13 @@ extension SearchSpace {
         .object(
             JSONObject(
                 parameters.map { parameter in
-                    (parameter.name, ["_type": .string(parameter.distribution.typeName), "_value": .array(parameter.distribution.values)])
+                    (
+                        parameter.name,
+                        [
+                            "_type": .string(parameter.distribution.typeName),
+                            "_value": .array(parameter.distribution.values),
+                        ]
+                    )
                 }))
     }
 
@@ -57,7 +63,8 @@ extension Distribution {
             self = .randint(lower: lower, upper: upper)
         case "uniform": (self) = try Self.bounded(type, values, path) { low, high, _ in .uniform(low: low, high: high) }
         case "quniform": self = try Self.bounded(type, values, path) { .quniform(low: $0, high: $1, q: $2) }
-        case "loguniform": self = try Self.bounded(type, values, path) { low, high, _ in .loguniform(low: low, high: high) }
+        case "loguniform":
+            self = try Self.bounded(type, values, path) { low, high, _ in .loguniform(low: low, high: high) }
         case "qloguniform": self = try Self.bounded(type, values, path) { .qloguniform(low: $0, high: $1, q: $2) }
         case "normal": self = try Self.bell(type, values, path) { mu, sigma, _ in .normal(mu: mu, sigma: sigma) }
         case "qnormal": self = try Self.bell(type, values, path) { .qnormal(mu: $0, sigma: $1, q: $2) }

@@ -79,8 +79,10 @@ package enum SearchSpaceError: Error, Hashable, CustomStringConvertible {
         case .notObject(let path, let expected): "\(path.isEmpty ? "a search space" : path) must be \(expected)"
         case .unknownType(let path, let type, let nearest):
             "\(path) has no known type: there is no '\(type)'; "
-                + (nearest.map { "did you mean '\($0)'?" } ?? "there are \(Distribution.typeNames.joined(separator: ", "))")
-        case .wrongValues(let path, let type, let expected, let found): "\(path): \(type) takes \(expected), found \(found)"
+                + (nearest.map { "did you mean '\($0)'?" }
+                    ?? "there are \(Distribution.typeNames.joined(separator: ", "))")
+        case .wrongValues(let path, let type, let expected, let found):
+            "\(path): \(type) takes \(expected), found \(found)"
         case .reversed(let path, let low, let high):
             "\(path): the lower bound must be below the upper one, found \(low) and \(high)"
         case .notPositive(let path, let what, let found): "\(path): \(what) must be above 0, found \(found)"

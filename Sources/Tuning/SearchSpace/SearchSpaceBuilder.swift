@@ -11,7 +11,8 @@ package struct SearchSpaceBuilder: Sendable {
         let path = name.split(separator: ".", omittingEmptySubsequences: false).map(String.init)
         guard path.count % 2 == 1, !path.contains("") else { throw .unknownParent(path: name, parent: name) }
         let distribution = try Distribution(type: type, values: values, path: name)
-        parameters = try Self.adding(SearchParameter(path[path.count - 1], distribution), at: path[...], to: parameters, name)
+        parameters = try Self.adding(
+            SearchParameter(path[path.count - 1], distribution), at: path[...], to: parameters, name)
     }
 
     private static func adding(

@@ -7,7 +7,8 @@ import Values
 /// values, on the scale that the type draws from; unbounded ones are taken between ±3 standard deviations. A space of
 /// finite parameters alone is exhausted in the end, others never are.
 package struct GridSearchTuner: Tuner {
-    static let description = TunerDescription("GridSearch", "every point of a grid, refined in halves where continuous") {
+    static let description = TunerDescription("GridSearch", "every point of a grid, refined in halves where continuous")
+    {
         _, space, _, _ in GridSearchTuner(space: space)
     }
 

@@ -57,7 +57,8 @@ struct ParzenEstimator {
         let fading = count - forgetting
         return (0..<count).map { index in
             guard index < fading else { return 1 }
-            return fading == 1 ? 1 / Double(count)
+            return fading == 1
+                ? 1 / Double(count)
                 : 1 / Double(count) + Double(index) / Double(fading - 1) * (1 - 1 / Double(count))
         }
     }

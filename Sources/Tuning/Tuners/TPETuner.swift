@@ -33,13 +33,16 @@ package struct TPETuner: Tuner {
             ParameterDescription(
                 "constant_liar_type", .choice(Arguments.Liar.allCases.map(\.rawValue)), default: "best",
                 help: "what a running trial is taken to give"),
-            ParameterDescription("n_startup_jobs", .integer(0...1_000_000), default: 20, help: "random trials at first"),
+            ParameterDescription(
+                "n_startup_jobs", .integer(0...1_000_000), default: 20, help: "random trials at first"),
             ParameterDescription(
                 "n_ei_candidates", .integer(1...100_000), default: 24, help: "draws of which the best is taken"),
             ParameterDescription(
                 "linear_forgetting", .integer(0...1_000_000), default: 25, help: "newest trials that keep their weight"),
-            ParameterDescription("prior_weight", .number(1e-9...1e9), default: 1.0, help: "weight of the search space itself"),
-            ParameterDescription("gamma", .number(0...1), default: 0.25, help: "share of the trials that count as good"),
+            ParameterDescription(
+                "prior_weight", .number(1e-9...1e9), default: 1.0, help: "weight of the search space itself"),
+            ParameterDescription(
+                "gamma", .number(0...1), default: 0.25, help: "share of the trials that count as good"),
         ]
     ) { given, space, mode, seed in
         var arguments = Arguments()
@@ -125,12 +128,15 @@ private struct TPESearch {
                 case .choice(let options): choose(options, goodValues, restValues, &draws)
                 case .randint(let lower, let upper) where upper - lower <= 1000:
                     .integer(
-                        lower + category(upper - lower, goodValues, restValues, &draws) { value in
-                            value.integer.map { $0 - lower }
-                        })
+                        lower
+                            + category(upper - lower, goodValues, restValues, &draws) { value in
+                                value.integer.map { $0 - lower }
+                            })
                 case .randint(_, let upper):
                     .integer(
-                        min(upper - 1, Int(number(parameter.distribution, goodValues, restValues, &draws).rounded(.down))))
+                        min(
+                            upper - 1,
+                            Int(number(parameter.distribution, goodValues, restValues, &draws).rounded(.down))))
                 default: .number(number(parameter.distribution, goodValues, restValues, &draws))
                 }
         }

@@ -19,7 +19,9 @@ package struct TunerDescription: Sendable {
     }
 
     /// - Throws: `TunerError` where the arguments are wrong or the tuner can't search the space.
-    package func make(arguments given: JSONObject, space: SearchSpace, mode: OptimizeMode, seed: UInt64) throws -> any Tuner {
+    package func make(arguments given: JSONObject, space: SearchSpace, mode: OptimizeMode, seed: UInt64) throws
+        -> any Tuner
+    {
         do {
             return try build(try ParameterDescription.complete(given, with: arguments), space, mode, seed)
         } catch let error as ParameterError {

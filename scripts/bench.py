@@ -1,0 +1,104 @@
+"""The measurements of scripts/bench: each figure is the median of several runs, Tunebook and its peer in turn."""
+import json
+import os
+import pathlib
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+import warnings
+
+import pandas as pd
+from recommenders.datasets.python_splitters import python_random_split
+from recommenders.evaluation.python_evaluation import map_at_k, ndcg_at_k, precision_at_k, recall_at_k
+from recommenders.models.surprise.surprise_utils import compute_ranking_predictions
+from surprise import SVD, Dataset, Reader
+
+warnings.simplefilter("ignore")
+ROOT = pathlib.Path(__file__).resolve().parent.parent
+PROGRAM = os.environ.get("TUNEBOOK_BIN", str(ROOT / ".build/release/tunebook"))
+HOME = pathlib.Path(tempfile.mkdtemp(prefix="tunebook-bench-"))
+ENVIRONMENT = {**os.environ, "HOME": str(HOME), "XDG_DATA_HOME": "", "XDG_CACHE_HOME": "", "XDG_STATE_HOME": "", "XDG_CONFIG_HOME": ""}
+EPOCHS = 30
+
+
+def tunebook(script):
+    """Runs statements as a process: results, seconds."""
+    start = time.perf_counter()
+    run = subprocess.run([PROGRAM, "-c", script, "--format", "json"], capture_output=True, text=True, env=ENVIRONMENT)
+    seconds = time.perf_counter() - start
+    if run.returncode != 0:
+        sys.exit(f"bench: Tunebook failed: {run.stderr}")
+    return [json.loads(line) for line in run.stdout.splitlines()], seconds
+
+
+def timed(body):
+    start = time.perf_counter()
+    result = body()
+    return result, time.perf_counter() - start
+
+
+def median(body, runs):
+    return statistics.median(body() for _ in range(runs))
+
+
+def row(what, ours, theirs, peer):
+    ratio = f"{theirs / ours:8.0f} x" if theirs else ""
+    shown = f"{theirs * 1000:11.1f} ms" if theirs else ""
+    print(f"{what:<58} {ours * 1000:9.1f} ms {shown:>14} {ratio:>10}  {peer}", flush=True)
+
+
+def main():
+    data_file = HOME / "ratings.csv"
+    tunebook(f"r = load synthetic; save r '{data_file}'")
+    data = pd.read_csv(data_file).rename(columns={"user": "userID", "item": "itemID"})
+    load = f"r = load csv '{data_file}'; data = split r --ratio 0.7 0.15 0.15; "
+    train, validation, _ = python_random_split(data, [0.7, 0.15, 0.15], seed=42)
+    trainset = Dataset.load_from_df(train[["userID", "itemID", "rating"]], Reader(rating_scale=(1, 5))).build_full_trainset()
+    print(f"{'':<58} {'Tunebook':>12} {'peer':>14} {'ratio':>10}")
+
+    def our_epoch():
+        few, many = (tunebook(load + f"m = train svd data.train --n-factors 100 --n-epochs {n}; print m.seconds")[0][-1]["value"] for n in (1, 1 + EPOCHS))
+        return (many - few) / EPOCHS
+
+    def their_epoch():
+        few, many = (timed(lambda n=n: SVD(n_factors=100, n_epochs=n, random_state=0).fit(trainset))[1] for n in (1, 11))
+        return (many - few) / 10
+
+    row("SVD epoch, 70,000 ratings x 100 factors", median(our_epoch, 5), median(their_epoch, 3), "Surprise")
+
+    model = SVD(n_factors=100, n_epochs=5, random_state=0).fit(trainset)
+
+    def their_ranking():
+        def body():
+            scores = compute_ranking_predictions(model, train, remove_seen=True)
+            for metric in (precision_at_k, recall_at_k, ndcg_at_k, map_at_k):
+                metric(validation, scores, k=10)
+        return timed(body)[1]
+
+    def our_ranking():
+        metrics = "evaluate m data.validation --metrics precision@10 recall@10 ndcg@10 map@10; "
+        base = load + "m = train svd data.train --n-factors 100 --n-epochs 5; "
+        once, eleven = tunebook(base + metrics)[1], tunebook(base + metrics * 11)[1]
+        return (eleven - once) / 10
+
+    row("ranking, all users x items, 4 metrics at 10", median(our_ranking, 5), their_ranking(), "recommenders")
+
+    job = load + ("space wide; n_factors choice 10 50 100 150 200; init_std_dev uniform 0.01 0.2; lr_all loguniform 1e-3 0.05; reg_all uniform 0.001 0.5; end; "
+                  "e = experiment start svd data --space wide --tuner TPE --max-trials 10 --concurrency 2 --maximize precision@10 --fix n_epochs=30 --seed 1 --wait")
+    row("job: 10 TPE trials x 30 epochs, precision@10, as a process", median(lambda: tunebook(job)[1], 5), None, "(real NNI takes about 109 s for it)")
+    row("print 1, as a process", median(lambda: tunebook("print 1")[1], 20), None, "")
+
+    def memory(trials):
+        script = job.replace("--max-trials 10", f"--max-trials {trials}")
+        run = subprocess.run(["/usr/bin/env", "python3", "-c",
+                              "import resource, subprocess, sys; subprocess.run(sys.argv[1:], stdout=subprocess.DEVNULL, check=True); print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)",
+                              PROGRAM, "-c", script], capture_output=True, text=True, env=ENVIRONMENT, check=True)
+        return int(run.stdout) / 1024
+
+    print(f"\nmemory of the job's process: {memory(2):.0f} MB with 2 trials, {memory(40):.0f} MB with 40")
+
+
+if __name__ == "__main__":
+    main()
