@@ -68,6 +68,8 @@ package struct LineEditor: ~Copyable {
     package mutating func readLine(prompt: String) -> LineInput {
         keeper.begin(prompt: prompt)
         defer { keeper.end() }
+        // libedit shows the prompt first; a Ctrl-D that comes before it takes the terminal would be lost.
+        unsafe tb_editor_prepare_terminal(editor, 1)
         var count: Int32 = 0
         guard let line = unsafe tb_editor_read(editor, &count), count > 0 else {
             let wasInterrupted = keeper.wasInterrupted

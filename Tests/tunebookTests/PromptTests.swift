@@ -20,7 +20,7 @@ import Testing
         let terminal = try open()
         #expect(terminal.send("print 6 * 7\r", until: "[2] ").contains("42"))
         #expect(terminal.send("laod\r", until: "[3] ").contains("did you mean 'load'?"))
-        #expect(terminal.send("\u{04}").contains("\n"))
+        terminal.send("\u{04}")
         #expect(terminal.end() == 0)
     }
 
@@ -73,7 +73,7 @@ import Testing
     @Test func interruptingTrainingLeavesNothingHalfMade() throws {
         let terminal = try open()
         terminal.send(load, until: "[2] ")
-        terminal.send("m = train svd ratings --n-epochs 10000000\r", until: "epochs")
+        terminal.send("m = train svd ratings --n-epochs 10000000\r", until: " left")
         #expect(terminal.send("\u{03}", until: "[3] ").contains("interrupted"))
         #expect(terminal.send("describe m\r", until: "[4] ").contains("nothing is named 'm'"))
         #expect(terminal.send("print 3 + 4\r", until: "[5] ").contains("7"))
