@@ -9,6 +9,10 @@ package protocol KernelScalar: BinaryFloatingPoint, SIMDScalar, Sendable, Codabl
     /// `scores[i] = userFactors[user] · itemFactors[i]` for every item.
     static func products(
         _ userFactors: FactorMatrix<Self>, user: Int, _ itemFactors: FactorMatrix<Self>, into scores: inout [Self])
+    /// Makes estimates of products; see `TopSelection.finish`. Without biases `known` is not added.
+    static func finish(_ scores: inout [Self], known: Self, biases: [Self], in scale: ClosedRange<Self>)
+    /// See `TopSelection.best`.
+    static func best(_ count: Int, of scores: [Self], order: [Int32], excluding isExcluded: [Bool]) -> [Int32]
 }
 
 extension Float: KernelScalar {
@@ -23,6 +27,15 @@ extension Float: KernelScalar {
     package static func products(
         _ userFactors: FactorMatrix<Float>, user: Int, _ itemFactors: FactorMatrix<Float>, into scores: inout [Float]
     ) { FactorProducts.vectorized(userFactors, user: user, itemFactors, into: &scores) }
+
+    package static func finish(_ scores: inout [Float], known: Float, biases: [Float], in scale: ClosedRange<Float>) {
+        TopSelection.finish(&scores, known: known, biases: biases, in: scale)
+    }
+
+    package static func best(_ count: Int, of scores: [Float], order: [Int32], excluding isExcluded: [Bool]) -> [Int32]
+    {
+        TopSelection.select(count, of: scores, order: order, excluding: isExcluded)
+    }
 }
 
 extension Double: KernelScalar {
@@ -40,4 +53,14 @@ extension Double: KernelScalar {
     package static func products(
         _ userFactors: FactorMatrix<Double>, user: Int, _ itemFactors: FactorMatrix<Double>, into scores: inout [Double]
     ) { FactorProducts.inOrder(userFactors, user: user, itemFactors, into: &scores) }
+
+    package static func finish(_ scores: inout [Double], known: Double, biases: [Double], in scale: ClosedRange<Double>)
+    {
+        TopSelection.finish(&scores, known: known, biases: biases, in: scale)
+    }
+
+    package static func best(_ count: Int, of scores: [Double], order: [Int32], excluding isExcluded: [Bool]) -> [Int32]
+    {
+        TopSelection.select(count, of: scores, order: order, excluding: isExcluded)
+    }
 }

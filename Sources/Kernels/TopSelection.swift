@@ -8,19 +8,53 @@ package enum TopSelection {
     package static func best<Scalar: KernelScalar>(
         _ count: Int, of scores: [Scalar], order: [Int32], excluding isExcluded: [Bool]
     ) -> [Int32] {
+        precondition(scores.count == isExcluded.count && order.allSatisfy { $0 >= 0 && $0 < scores.count })
+        return Scalar.best(count, of: scores, order: order, excluding: isExcluded)
+    }
+
+    /// Compiled once for each scalar: one comparison a position, but for the few that get in.
+    @inline(__always)
+    static func select<Scalar: KernelScalar>(
+        _ count: Int, of scores: [Scalar], order: [Int32], excluding isExcluded: [Bool]
+    ) -> [Int32] {
         guard count > 0 else { return [] }
         var best: [Int32] = []
-        best.reserveCapacity(count + 1)
+        best.reserveCapacity(min(count, scores.count) + 1)
         var bar = -Scalar.infinity
-        for position in order {
-            let score = scores[Int(position)]
-            guard !isExcluded[Int(position)], best.count < count || score > bar else { continue }
-            var place = best.count
-            while place > 0, score > scores[Int(best[place - 1])] { place -= 1 }
-            best.insert(position, at: place)
-            if best.count > count { best.removeLast() }
-            if best.count == count, let last = best.last { bar = scores[Int(last)] }
+        unsafe scores.withUnsafeBufferPointer { scores in
+            unsafe isExcluded.withUnsafeBufferPointer { isExcluded in
+                for position in order {
+                    let score = unsafe scores[Int(position)]
+                    guard score > bar || best.count < count else { continue }
+                    guard unsafe !isExcluded[Int(position)] else { continue }
+                    var place = best.count
+                    while unsafe place > 0 && score > scores[Int(best[place - 1])] { place -= 1 }
+                    best.insert(position, at: place)
+                    if best.count > count { best.removeLast() }
+                    if best.count == count, let last = best.last { bar = unsafe scores[Int(last)] }
+                }
+            }
         }
         return best
+    }
+
+    /// Adds what is known beside the product, and clips to the scale: `clip((known + bias) + product)`.
+    @inline(__always)
+    static func finish<Scalar: KernelScalar>(
+        _ scores: inout [Scalar], known: Scalar, biases: [Scalar], in scale: ClosedRange<Scalar>
+    ) {
+        precondition(biases.isEmpty || biases.count == scores.count)
+        unsafe scores.withUnsafeMutableBufferPointer { scores in
+            unsafe biases.withUnsafeBufferPointer { biases in
+                if !biases.isEmpty {
+                    for item in scores.indices { unsafe scores[item] = (known + biases[item]) + scores[item] }
+                }
+                for item in scores.indices {
+                    let score = unsafe scores[item]
+                    let raised = score < scale.lowerBound ? scale.lowerBound : score
+                    unsafe scores[item] = raised > scale.upperBound ? scale.upperBound : raised
+                }
+            }
+        }
     }
 }

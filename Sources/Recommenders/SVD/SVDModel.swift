@@ -64,18 +64,14 @@ struct SVDModel<Scalar: KernelScalar>: Recommender {
         var scores = [Scalar](repeating: 0, count: items.count)
         var isExcluded = [Bool](repeating: false, count: items.count)
         let order = removingSeen ? itemsByID : (0..<Int32(items.count)).map { $0 }
-        let low = Scalar(scale.lowerBound)
-        let high = Scalar(scale.upperBound)
+        let limits = Scalar(scale.lowerBound)...Scalar(scale.upperBound)
         var lists: [[ScoredItem]] = []
         lists.reserveCapacity(users.count)
         for user in users {
             try stop.check()
             Scalar.products(userFactors, user: user, itemFactors, into: &scores)
-            if isBiased {
-                let known = Scalar(globalMean) + userBiases[user]
-                for item in scores.indices { scores[item] = known + itemBiases[item] + scores[item] }
-            }
-            for item in scores.indices { scores[item] = min(max(scores[item], low), high) }
+            let known = isBiased ? Scalar(globalMean) + userBiases[user] : 0
+            Scalar.finish(&scores, known: known, biases: isBiased ? itemBiases : [], in: limits)
             let unwanted = removingSeen ? seen.items(of: user) : []
             for item in unwanted { isExcluded[Int(item)] = true }
             let best = TopSelection.best(count, of: scores, order: order, excluding: isExcluded)
