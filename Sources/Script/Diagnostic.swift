@@ -30,10 +30,12 @@ package struct Diagnostic: Error, Hashable, Sendable {
     }
 
     /// `FILE:LINE:COLUMN: error: MESSAGE`, the line with a caret under the place, the hint, and where it was called from.
-    package func rendered() -> String {
+    ///
+    /// - Parameter columns: the width of the window; of a longer line only what is around the place is shown.
+    package func rendered(columns: Int = 100) -> String {
         let place = range.start
         var lines = ["\(source.name):\(place.line):\(place.column): error: \(message)"]
-        if let excerpt = Excerpt(source, range) { lines += excerpt.lines }
+        if let excerpt = Excerpt(source, range, columns: min(100, columns - 4)) { lines += excerpt.lines }
         if let hint { lines.append("hint: \(hint)") }
         for step in trace {
             lines.append("\(step.source.name):\(step.range.start.line):\(step.range.start.column): from here")
@@ -42,18 +44,19 @@ package struct Diagnostic: Error, Hashable, Sendable {
     }
 }
 
-/// A source line around a place, at most a hundred columns of it.
+/// A source line around a place.
 private struct Excerpt {
     let lines: [String]
 
-    init?(_ source: Source, _ range: SourceRange) {
+    init?(_ source: Source, _ range: SourceRange, columns: Int) {
         guard let text = source.line(range.start.line) else { return nil }
         let line = Array(text).map { $0 == "\t" || $0 == "\r" ? " " : $0 }
         guard !line.isEmpty else { return nil }
         let start = min(range.start.column - 1, line.count)
         let end = range.end.line == range.start.line ? max(range.end.column - 1, start + 1) : line.count
-        let first = start > 70 ? start - 40 : 0
-        let last = min(line.count, first + 100)
+        let width = max(16, columns)
+        let first = start > width * 7 / 10 ? start - width * 4 / 10 : 0
+        let last = min(line.count, first + width)
         let shown = (first > 0 ? "…" : "") + String(line[first..<last]) + (last < line.count ? "…" : "")
         let before = (first > 0 ? 1 : 0) + line[first..<max(first, start)].reduce(0) { $0 + Excerpt.width($1) }
         let under = line[min(start, last)..<min(max(end, start), last)].reduce(0) { $0 + Excerpt.width($1) }

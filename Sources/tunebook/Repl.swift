@@ -67,7 +67,7 @@ struct Repl {
             let source = try Source(name: path, utf8: try TextFile.read(path))
             _ = MainThread.wait { [session] in await session.run(source) }
         } catch let diagnostic as Diagnostic {
-            console.notice(diagnostic.rendered())
+            console.notice(diagnostic.rendered(columns: console.style.columns))
         } catch {
             console.notice("error: \(error)")
         }

@@ -28,7 +28,7 @@ struct ScriptRun {
         do {
             return run(try Source(name: file, utf8: try TextFile.read(file)))
         } catch let diagnostic as Diagnostic {
-            console.notice(diagnostic.rendered())
+            console.notice(diagnostic.rendered(columns: console.style.columns))
         } catch {
             console.notice("error: \(error)")
         }

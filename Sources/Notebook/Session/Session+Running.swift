@@ -16,7 +16,7 @@ extension Session {
             script = try Parser.parse(source, commands: CommandTable.vocabulary)
             if isWhole { try checkParameters(of: script) }
         } catch let diagnostic as Diagnostic {
-            console.notice(diagnostic.rendered())
+            console.notice(diagnostic.rendered(columns: console.style.columns))
             return .invalid
         } catch {
             console.notice("error: \(error)")
@@ -38,7 +38,7 @@ extension Session {
                 } catch Interruption.quit {
                     return .quit
                 } catch let diagnostic as Diagnostic {
-                    console.notice(diagnostic.rendered())
+                    console.notice(diagnostic.rendered(columns: console.style.columns))
                     hasFailed = true
                 } catch {
                     // Cancellation, whichever layer noticed it first.

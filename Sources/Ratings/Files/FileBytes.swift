@@ -9,17 +9,22 @@ package enum FileBytes {
         }
         guard !isFolder(path) else { throw RatingsError.unreadable(path: path, reason: "it is a folder") }
         do {
+            // A pipe or a device is read to its end.
+            if kind(of: path) != .typeRegular, let handle = FileHandle(forReadingAtPath: path) {
+                return try [UInt8](handle.readToEnd() ?? Data())
+            }
             return try [UInt8](Data(contentsOf: URL(fileURLWithPath: path)))
         } catch {
             throw RatingsError.unreadable(path: path, reason: reason(error))
         }
     }
 
-    package static func isFolder(_ path: String) -> Bool {
-        let kind = try? FileManager.default.attributesOfItem(atPath: path)[.type] as? FileAttributeType
-        guard kind == .typeSymbolicLink else { return kind == .typeDirectory }
+    package static func isFolder(_ path: String) -> Bool { kind(of: path) == .typeDirectory }
+
+    /// What a path leads to, through links; `nil` where there is nothing.
+    private static func kind(of path: String) -> FileAttributeType? {
         let target = URL(fileURLWithPath: path).resolvingSymlinksInPath().path
-        return target != path && isFolder(target)
+        return try? FileManager.default.attributesOfItem(atPath: target)[.type] as? FileAttributeType
     }
 
     /// The text of a file of ratings: the file itself, or the first member of a packed one.
@@ -34,8 +39,7 @@ package enum FileBytes {
     package static func write(_ bytes: [UInt8], to path: String) throws {
         let target = URL(fileURLWithPath: path).resolvingSymlinksInPath()
         do {
-            let kind = try? FileManager.default.attributesOfItem(atPath: target.path)[.type] as? FileAttributeType
-            if let kind, kind != .typeRegular, kind != .typeDirectory {
+            if let kind = kind(of: path), kind != .typeRegular, kind != .typeDirectory {
                 let handle = try FileHandle(forWritingTo: target)
                 try handle.write(contentsOf: Data(bytes))
                 try handle.close()
