@@ -2,6 +2,7 @@
 import json
 import os
 import pathlib
+import pty
 import statistics
 import subprocess
 import sys
@@ -89,6 +90,21 @@ def main():
                   "e = experiment start svd data --space wide --tuner TPE --max-trials 10 --concurrency 2 --maximize precision@10 --fix n_epochs=30 --seed 1 --wait")
     row("job: 10 TPE trials x 30 epochs, precision@10, as a process", median(lambda: tunebook(job)[1], 5), None, "(real NNI takes about 109 s for it)")
     row("print 1, as a process", median(lambda: tunebook("print 1")[1], 20), None, "")
+
+    def prompt():
+        start = time.perf_counter()
+        process, terminal = pty.fork()
+        if process == 0:
+            os.execve(PROGRAM, [PROGRAM], {**ENVIRONMENT, "TERM": "xterm"})
+        seen = b""
+        while b"[1] " not in seen:
+            seen += os.read(terminal, 4096)
+        seconds = time.perf_counter() - start
+        os.close(terminal)
+        os.waitpid(process, 0)
+        return seconds
+
+    row("start to prompt", median(prompt, 20), None, "")
 
     def memory(trials):
         script = job.replace("--max-trials 10", f"--max-trials {trials}")

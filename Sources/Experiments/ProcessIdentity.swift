@@ -15,6 +15,8 @@ package enum ProcessIdentity {
         let text = String(decoding: bytes, as: UTF8.self)
         let afterName = text[(text.lastIndex(of: ")").map(text.index(after:)) ?? text.startIndex)...]
         let fields = afterName.split(separator: " ")
-        return fields.count > 19 ? "\(number):\(fields[19])" : number
+        // A process that has ended stays as a zombie until its parent has looked.
+        guard fields.count > 19, fields[0] != "Z", fields[0] != "X" else { return number }
+        return "\(number):\(fields[19])"
     }
 }

@@ -48,7 +48,7 @@ package struct SyntheticRatings: Hashable, Sendable {
         var draws = root.stream(2)
         let counts = userCounts(&draws)
         // Good items are watched more: popularity leans on the item's bias.
-        let popularity = (0..<items).map { exp(1.4 * draws.nextNormal() + 0.8 * truth.itemBiases[$0]) }
+        let popularity = Popularity((0..<items).map { exp(1.4 * draws.nextNormal() + 0.8 * truth.itemBiases[$0]) })
         var userPositions: [Int32] = []
         var itemPositions: [Int32] = []
         var values: [Double] = []
@@ -100,31 +100,20 @@ package struct SyntheticRatings: Hashable, Sendable {
         return counts
     }
 
-    /// `count` distinct items, likelier where popular: the largest keys `log(u) / popularity` (Efraimidis and Spirakis,
-    /// 2006, doi:10.1016/j.ipl.2005.11.003).
-    private func choose(_ count: Int, _ popularity: [Double], _ draws: inout SplittableGenerator) -> [Int] {
-        if count * 4 < items { return chooseByRejection(count, popularity, &draws) }
-        let keys = popularity.map { Logarithm.natural(draws.nextUniform() + 0x1p-54) / $0 }
-        return Array((0..<items).sorted { (keys[$0], $1) > (keys[$1], $0) }.prefix(count))
-    }
-
-    /// The same for few of many, without a key an item.
-    private func chooseByRejection(_ count: Int, _ popularity: [Double], _ draws: inout SplittableGenerator) -> [Int] {
-        let most = popularity.max() ?? 1
+    /// `count` distinct items, likelier where popular: draws by popularity, those drawn before thrown away; the rest of a
+    /// user who rates nearly everything by the largest keys.
+    private func choose(_ count: Int, _ popularity: Popularity, _ draws: inout SplittableGenerator) -> [Int] {
         var chosen: [Int] = []
-        var isChosen = Set<Int>()
-        var tries = 0
-        while chosen.count < count {
-            let item = draws.nextInteger(below: items)
-            tries += 1
-            // The bar falls slowly, so that a popularity of all or nothing still ends.
-            let bar = most * Double(max(1, 40 - tries / items)) / 40
-            if !isChosen.contains(item), draws.nextUniform() * bar < popularity[item] {
-                isChosen.insert(item)
+        chosen.reserveCapacity(count)
+        var isChosen = [Bool](repeating: false, count: items)
+        for _ in 0..<(4 * count) where chosen.count < count && count * 2 < items {
+            let item = popularity.draw(&draws)
+            if !isChosen[item] {
+                isChosen[item] = true
                 chosen.append(item)
             }
         }
-        return chosen
+        return chosen + popularity.largestKeys(count - chosen.count, excluding: isChosen, &draws)
     }
 
     private func shuffled(_ count: Int, _ generator: SplittableGenerator) -> [Int] {
@@ -132,41 +121,5 @@ package struct SyntheticRatings: Hashable, Sendable {
         var order = Array(0..<count)
         for index in stride(from: count - 1, to: 0, by: -1) { order.swapAt(index, draws.nextInteger(below: index + 1)) }
         return order
-    }
-}
-
-/// Synthetic ratings and the model that they were drawn from.
-package struct SyntheticData: Sendable {
-    package let table: RatingTable
-    package let truth: Truth
-
-    /// User `n` has the identifier `n + 1`, item likewise. Factors are row-major, `[users × rank]` and `[items × rank]`.
-    package struct Truth: Sendable {
-        package let rank: Int
-        package let mean: Double
-        package let userBiases: [Double]
-        package let itemBiases: [Double]
-        package let userFactors: [Double]
-        package let itemFactors: [Double]
-        package fileprivate(set) var noise = 0.0
-
-        init(
-            rank: Int, mean: Double, userBiases: [Double], itemBiases: [Double], userFactors: [Double],
-            itemFactors: [Double]
-        ) {
-            self.rank = rank
-            self.mean = mean
-            self.userBiases = userBiases
-            self.itemBiases = itemBiases
-            self.userFactors = userFactors
-            self.itemFactors = itemFactors
-        }
-
-        /// The rating without noise and rounding.
-        package func score(user: Int, item: Int) -> Double {
-            var score = mean + userBiases[user] + itemBiases[item]
-            for factor in 0..<rank { score += userFactors[user * rank + factor] * itemFactors[item * rank + factor] }
-            return score
-        }
     }
 }
