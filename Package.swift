@@ -73,7 +73,7 @@ let package = Package(
         floor(
             "ExperimentDatabase", ["Values", "Tuning", "Experiments", .product(name: "GRDB", package: "GRDB.swift")]),
         floor("Plots"),
-        floor("Script"),
+        floor("Script", ["Values"]),
         floor("LineEditing", ["CLibedit"]),
         floor(
             "RecommenderTrials",

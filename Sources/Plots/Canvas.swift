@@ -56,11 +56,12 @@ struct Canvas {
         let steps = max(abs(to.x - from.x), abs(to.y - from.y), 1)
         for step in 0..<(steps + 1) {
             let share = Double(step) / Double(steps)
-            set(
-                (
-                    from.x + Int((Double(to.x - from.x) * share).rounded()),
-                    from.y + Int((Double(to.y - from.y) * share).rounded())
-                ), pen)
+            let dot = (
+                x: from.x + Int((Double(to.x - from.x) * share).rounded()),
+                y: from.y + Int((Double(to.y - from.y) * share).rounded())
+            )
+            // Every second line is dashed, so that it is told from the first without colours.
+            if glyphs == .ascii || pen.isMultiple(of: 2) || (dot.x / 3).isMultiple(of: 2) { set(dot, pen) }
         }
     }
 

@@ -53,13 +53,15 @@ package struct TerminalRenderer: Sendable {
         lines.append(axis(xRange, canvas, gutter))
         lines.append(axisLabels(plot, xRange, canvas, gutter))
         if plot.series.count > 1 {
-            lines.append(cut(plot.series.enumerated().map { "\(legendMark($0)) \($1.name)" }.joined(separator: "   ")))
+            lines.append(
+                cut(plot.series.enumerated().map { "\(legendMark($0, $1.style)) \($1.name)" }.joined(separator: "   ")))
         }
         return lines.map { Self.trimEnd($0) }.joined(separator: "\n")
     }
 
-    private func legendMark(_ pen: Int) -> String {
-        let mark = glyphs == .ascii ? String(Canvas.marks[pen % Canvas.marks.count]) : pen == 0 ? "⣿" : "⠒"
+    private func legendMark(_ pen: Int, _ style: Series.Style) -> String {
+        let lines = pen.isMultiple(of: 2) ? "⠒⠒" : "⠒⠂"
+        let mark = glyphs == .ascii ? String(Canvas.marks[pen % Canvas.marks.count]) : style == .points ? "⠂" : lines
         return color ? Canvas.colored(mark, pen) : mark
     }
 

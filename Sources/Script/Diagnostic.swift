@@ -1,3 +1,5 @@
+import Values
+
 /// An error with its place in a source, and the way to it through `source` statements.
 package struct Diagnostic: Error, Hashable, Sendable {
     package struct Step: Hashable, Sendable {
@@ -58,23 +60,11 @@ private struct Excerpt {
         let first = start > width * 7 / 10 ? start - width * 4 / 10 : 0
         let last = min(line.count, first + width)
         let shown = (first > 0 ? "…" : "") + String(line[first..<last]) + (last < line.count ? "…" : "")
-        let before = (first > 0 ? 1 : 0) + line[first..<max(first, start)].reduce(0) { $0 + Excerpt.width($1) }
-        let under = line[min(start, last)..<min(max(end, start), last)].reduce(0) { $0 + Excerpt.width($1) }
+        let before = (first > 0 ? 1 : 0) + line[first..<max(first, start)].reduce(0) { $0 + DisplayWidth.of($1) }
+        let under = line[min(start, last)..<min(max(end, start), last)].reduce(0) { $0 + DisplayWidth.of($1) }
         lines = [
             "  " + shown,
             "  " + String(repeating: " ", count: before) + "^" + String(repeating: "~", count: max(0, under - 1)),
         ]
-    }
-
-    /// Wide characters take two columns, so that the caret stands under the place.
-    private static func width(_ character: Character) -> Int {
-        guard let scalar = character.unicodeScalars.first else { return 0 }
-        if scalar.properties.isEmojiPresentation { return 2 }
-        switch scalar.value {
-        case 0x1100...0x115F, 0x2E80...0xA4CF, 0xAC00...0xD7A3, 0xF900...0xFAFF, 0xFE30...0xFE6F, 0xFF00...0xFF60,
-            0xFFE0...0xFFE6, 0x20000...0x3FFFD:
-            return 2
-        default: return 1
-        }
     }
 }

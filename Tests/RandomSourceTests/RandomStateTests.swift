@@ -21,6 +21,21 @@ import Values
         }
     }
 
+    @Test(.enabled(if: SharedFolder.isThere, Comment(rawValue: SharedFolder.note))) func drawsAreTheGoldenOnes() throws
+    {
+        let golden = try JSONValue(parsingUTF8: [UInt8](Data(contentsOf: SharedFolder.golden("random_state.json"))))
+        let seed = UInt32(golden["seed"].integer ?? 0)
+        var (words, samples, normals) = (RandomState(seed: seed), RandomState(seed: seed), RandomState(seed: seed))
+        #expect(golden["uint32"].integers == (0..<10).map { _ in Int(words.nextUInt32()) })
+        #expect(golden["random_sample"].numbers == (0..<10).map { _ in samples.randomSample() })
+        #expect(
+            golden["normal(0,0.1)"].numbers == (0..<11).map { _ in normals.normal(mean: 0, standardDeviation: 0.1) })
+        for count in [20, 1000] {
+            var order = RandomState(seed: seed)
+            #expect(golden["permutation(\(count))"].integers == order.permutation(count))
+        }
+    }
+
     @Test func boundsOfAnIntervalAreReachedAndNeverPassed() {
         var state = RandomState(seed: 1)
         let draws = (0..<2000).map { _ in state.interval(5) }

@@ -101,6 +101,24 @@ enum Trained {
         }
     }
 
+    @Test(.enabled(if: SharedFolder.isThere, Comment(rawValue: SharedFolder.note)))
+    func theWholeRoadOverMovieLensGivesTheGoldenNumbers() throws {
+        let golden = try Reference.object(at: SharedFolder.golden("pipeline.json"))
+        let table = try MovieLens.load(.oneHundredThousand, path: SharedFolder.movieLens100k.path)
+        let split = try table.split(by: .random, ratios: [0.7, 0.15, 0.15], seed: 42)
+        let parameters = (golden["svd"]?.object ?? JSONObject()).merging(["precision": "double"])
+        let model = try Trained.train(parameters, on: split.train)
+        let expected = golden["expected"]?.object ?? JSONObject()
+        let metrics = try expected.keys.map { try Metric(parsing: $0) }
+        let values = try Evaluation.run(
+            model, on: try #require(split.validation), metrics: metrics, stop: StopFlag())
+        #expect(values.count == 6)
+        for value in values {
+            #expect(
+                abs(value.value - (expected[value.metric.name]?.number ?? .nan)) < 1e-9, "\(value.metric.name) differs")
+        }
+    }
+
     @Test func singlePrecisionIsNearDouble() throws {
         let split = try Trained.referenceSplit()
         let given: JSONObject = ["n_factors": 20, "n_epochs": 20]

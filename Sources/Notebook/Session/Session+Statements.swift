@@ -1,3 +1,5 @@
+import Ratings
+import Recommenders
 import Script
 import Tuning
 import Values
@@ -49,7 +51,13 @@ extension Session {
         let invocation = try Invocation(
             command, words.dropFirst(command.words.count), range: call.range, target: target?.name)
         sourceOfCall = source
-        let result = try await command.run(self, invocation)
+        let result: (any SessionObject)?
+        do {
+            result = try await command.run(self, invocation)
+        } catch let error where error is RatingsError || error is RecommenderError {
+            // What is wrong with a file is said where the file is named.
+            throw invocation.failure(error, at: "FILE")
+        }
         guard let result else {
             if let target { throw PlacedError(NotebookError.noResult("'\(command.name)'"), at: target.range) }
             return

@@ -25,7 +25,7 @@ package enum DisplayWidth {
     }
 
     /// East Asian wide characters and emoji take two columns (Unicode Standard Annex 11).
-    private static func of(_ character: Character) -> Int {
+    package static func of(_ character: Character) -> Int {
         guard let scalar = character.unicodeScalars.first else { return 0 }
         if scalar.properties.isEmojiPresentation { return 2 }
         switch scalar.value {
