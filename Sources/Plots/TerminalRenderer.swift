@@ -50,8 +50,9 @@ package struct TerminalRenderer: Sendable {
             let padding = String(repeating: " ", count: max(0, gutter - 1 - label.count))
             lines.append(padding + label.prefix(gutter - 1) + " " + edge + canvas.line(row, color: color))
         }
-        lines.append(axis(xRange, canvas, gutter))
-        lines.append(axisLabels(plot, xRange, canvas, gutter))
+        let isWhole = points.allSatisfy { $0.x == $0.x.rounded() }
+        lines.append(axis(xRange, canvas, gutter, isWhole))
+        lines.append(axisLabels(plot, xRange, canvas, gutter, isWhole))
         if plot.series.count > 1 {
             lines.append(
                 cut(plot.series.enumerated().map { "\(legendMark($0, $1.style)) \($1.name)" }.joined(separator: "   ")))
@@ -76,19 +77,21 @@ package struct TerminalRenderer: Sendable {
         return (low - extra)...(high + extra)
     }
 
-    private func axis(_ range: ClosedRange<Double>, _ canvas: Canvas, _ gutter: Int) -> String {
+    private func axis(_ range: ClosedRange<Double>, _ canvas: Canvas, _ gutter: Int, _ isWhole: Bool) -> String {
         var line = [Character](repeating: glyphs == .braille ? "─" : "-", count: canvas.columns)
-        for tick in xTicks(range, canvas).values {
+        for tick in xTicks(range, canvas, isWhole).values {
             line[canvas.column(of: tick, range)] = glyphs == .braille ? "┬" : "+"
         }
         return String(repeating: " ", count: gutter) + (glyphs == .braille ? "└" : "+") + String(line)
     }
 
-    private func xTicks(_ range: ClosedRange<Double>, _ canvas: Canvas) -> Ticks {
-        Ticks(range, most: max(2, canvas.columns / 9))
+    private func xTicks(_ range: ClosedRange<Double>, _ canvas: Canvas, _ isWhole: Bool) -> Ticks {
+        Ticks(range, most: max(2, canvas.columns / 9), isWhole: isWhole)
     }
 
-    private func axisLabels(_ plot: Plot, _ range: ClosedRange<Double>, _ canvas: Canvas, _ gutter: Int) -> String {
+    private func axisLabels(
+        _ plot: Plot, _ range: ClosedRange<Double>, _ canvas: Canvas, _ gutter: Int, _ isWhole: Bool
+    ) -> String {
         var line = [Character](repeating: " ", count: columns)
         var free = 0
         func put(_ text: String, at start: Int) {
@@ -96,7 +99,7 @@ package struct TerminalRenderer: Sendable {
             for (offset, character) in text.enumerated() { line[start + offset] = character }
             free = start + text.count + 1
         }
-        let ticks = xTicks(range, canvas)
+        let ticks = xTicks(range, canvas, isWhole)
         let name = plot.xLabel
         for tick in ticks.values {
             let label = ticks.label(tick)

@@ -3,7 +3,8 @@ struct Ticks {
     let values: [Double]
     private let decimals: Int
 
-    init(_ range: ClosedRange<Double>, most: Int) {
+    /// - Parameter isWhole: there is nothing between whole numbers, so no tick stands there.
+    init(_ range: ClosedRange<Double>, most: Int, isWhole: Bool = false) {
         let span = range.upperBound - range.lowerBound
         guard span > 0, span.isFinite, most > 1 else {
             values = [range.lowerBound]
@@ -21,6 +22,10 @@ struct Ticks {
             step *= part
             if step < 1 { decimals += 1 }
             break
+        }
+        if isWhole, step < 1 {
+            step = 1
+            decimals = 0
         }
         let first = (range.lowerBound / step).rounded(.up)
         let last = (range.upperBound / step + 1e-9).rounded(.down)

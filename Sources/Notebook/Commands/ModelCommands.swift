@@ -178,10 +178,7 @@ enum ModelCommands {
         any SessionObject
     )? {
         let model = try await session.model(call, "MODEL").model
-        let id = call.text("USER") ?? ""
-        guard let user = model.users.position(of: EntityID(id)) else {
-            throw call.failure(NotebookError.unknownEntity(kind: "user", id: id), at: "USER")
-        }
+        let user = try position(in: model.users, call, "USER")
         let (count, removes) = (call.integer("k") ?? 10, !call.has("keep-seen"))
         let lists = try await session.compute("recommend") { stop, _ in
             try model.rank(users: [user], count: count, removingSeen: removes, stop: stop)
@@ -193,11 +190,17 @@ enum ModelCommands {
         any SessionObject
     )? {
         let model = try await session.model(call, "MODEL").model
-        let id = call.text("ITEM") ?? ""
-        guard let item = model.items.position(of: EntityID(id)) else {
-            throw call.failure(NotebookError.unknownEntity(kind: "item", id: id), at: "ITEM")
-        }
+        let item = try position(in: model.items, call, "ITEM")
         return RecommendationsObject(rows: rows(model.similar(to: item, count: call.integer("k") ?? 10), model))
+    }
+
+    /// - Throws: where training saw no such user or item.
+    private static func position(in vocabulary: Vocabulary, _ call: Invocation, _ name: String) throws -> Int {
+        let id = call.text(name) ?? ""
+        guard let position = vocabulary.position(of: EntityID(id)) else {
+            throw call.failure(NotebookError.unknownEntity(kind: name.lowercased(), id: id), at: name)
+        }
+        return position
     }
 
     private static func rows(_ items: [ScoredItem], _ model: any Recommender) -> [RecommendationsObject.Row] {

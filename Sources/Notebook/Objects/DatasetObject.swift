@@ -8,26 +8,31 @@ package struct DatasetObject: SessionObject {
     package let origin: String
     /// The model behind synthetic ratings.
     package let truth: SyntheticData.Truth?
-    package let info: TableSummary
+    /// Counts and ranges, made when they are asked for: most uses of a part of a split never do.
+    package var info: TableSummary { TableSummary(table) }
 
     package init(_ table: RatingTable, origin: String, truth: SyntheticData.Truth? = nil) {
         self.table = table
         self.origin = origin
         self.truth = truth
-        info = TableSummary(table)
     }
 
     package var kind: ObjectKind { .dataset }
 
     package func json() async -> JSONValue {
-        [
+        let info = info
+        return [
             "users": .integer(info.users), "items": .integer(info.items), "ratings": .integer(info.ratings),
             "min": .number(info.min), "max": .number(info.max),
         ]
     }
 
     package func summary() async -> String {
-        "\(origin): \(Figures.count(info.ratings, "rating")) by \(Figures.count(info.users, "user")) of \(Figures.count(info.items, "item")), \(Figures.plain(info.min)) to \(Figures.plain(info.max))"
+        let info = info
+        let counts =
+            "\(Figures.count(info.ratings, "rating")) by \(Figures.count(info.users, "user"))"
+            + " of \(Figures.count(info.items, "item"))"
+        return "\(origin): \(counts), \(Figures.plain(info.min)) to \(Figures.plain(info.max))"
     }
 
     package func fieldNames() async -> [String] { ["users", "items", "ratings", "min", "max", "mean", "density"] }
