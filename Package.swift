@@ -55,6 +55,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.0"),
         .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.0"),
     ],
     targets: [
@@ -72,7 +73,15 @@ let package = Package(
         floor("Experiments", ["Values", "Tuning", "Compute", .product(name: "Logging", package: "swift-log")]),
         floor(
             "ExperimentDatabase", ["Values", "Tuning", "Experiments", .product(name: "GRDB", package: "GRDB.swift")]),
+        floor("NNIProtocol", ["Values", "Tuning", .product(name: "Yams", package: "Yams")]),
         floor("Plots"),
+        floor(
+            "NNIClient",
+            [
+                "Values", "Compute", "Tuning", "NNIProtocol", "Experiments",
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "Subprocess", package: "swift-subprocess"),
+            ]),
         floor("Script", ["Values"]),
         floor("LineEditing", ["CLibedit"]),
         floor(
@@ -82,7 +91,7 @@ let package = Package(
             "Notebook",
             [
                 "Values", "Compute", "RandomSource", "Ratings", "Metrics", "Recommenders", "Tuning", "Experiments",
-                "ExperimentDatabase", "Plots", "Script", "RecommenderTrials",
+                "ExperimentDatabase", "NNIProtocol", "NNIClient", "Plots", "Script", "RecommenderTrials",
                 .product(name: "Subprocess", package: "swift-subprocess"),
             ]),
         .executableTarget(
@@ -106,6 +115,8 @@ let package = Package(
         tests("Experiments", ["Values", "Tuning", "Compute"]),
         tests(
             "ExperimentDatabase", ["Values", "Tuning", "Experiments", .product(name: "GRDB", package: "GRDB.swift")]),
+        tests("NNIProtocol", ["Values", "Tuning"]),
+        tests("NNIClient", ["Values", "Compute", "Tuning", "NNIProtocol", "Experiments"]),
         tests("Plots", []),
         tests("Script", ["Values"]),
         tests("LineEditing", []),
