@@ -85,9 +85,12 @@ package final class SQLiteStore: ExperimentStore {
     package func update(_ experiment: ExperimentRecord) throws {
         try write { database in
             try database.execute(
-                sql: "UPDATE experiment SET status = ?, startTime = ?, endTime = ?, error = ?, owner = ? WHERE id = ?",
+                sql: """
+                    UPDATE experiment SET configuration = ?, status = ?, startTime = ?, endTime = ?, error = ?, owner = ?
+                    WHERE id = ?
+                    """,
                 arguments: [
-                    experiment.status.rawValue, experiment.startTime?.timeIntervalSince1970,
+                    experiment.configuration.json.text(), experiment.status.rawValue, experiment.startTime?.timeIntervalSince1970,
                     experiment.endTime?.timeIntervalSince1970, experiment.error, experiment.owner, experiment.id,
                 ])
         }

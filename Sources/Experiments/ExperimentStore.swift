@@ -22,6 +22,8 @@ package enum ExperimentError: Error, Hashable, CustomStringConvertible {
     case store(path: String, reason: String)
     case newerStore(path: String)
     case nothingSucceeded(name: String, first: String?)
+    case unchangeable(name: String)
+    case noOutput(name: String)
 
     package var description: String {
         switch self {
@@ -34,6 +36,10 @@ package enum ExperimentError: Error, Hashable, CustomStringConvertible {
             "the experiment store \(path) was written by a newer Tunebook and is left as it is; --store names another one"
         case .nothingSucceeded(let name, let first):
             "no trial of '\(name)' has succeeded" + (first.map { "; the first one failed: \($0)" } ?? " yet")
+        case .unchangeable(let name):
+            "'\(name)' can't be changed while it runs; one that runs on NNI can: start it with --engine nni"
+        case .noOutput(let name):
+            "no output of '\(name)' is kept: its trials are no processes; 'experiment show' tells how one ended"
         }
     }
 }
