@@ -36,7 +36,8 @@ package actor ExperimentManager {
     /// Takes up an experiment that runs already, by what `make` finds out about it and keeps in the store. One that this
     /// session follows already takes its old place.
     package func adopt(
-        _ make: @Sendable (any ExperimentStore, _ modelPath: @Sendable (String) -> String?) async throws
+        _ make:
+            @Sendable (any ExperimentStore, _ modelPath: @Sendable (String) -> String?) async throws
             -> any LiveExperiment
     ) async throws -> any LiveExperiment {
         let experiment = try await make(store) { modelPath(of: $0) }

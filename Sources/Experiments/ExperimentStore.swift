@@ -9,6 +9,8 @@ package protocol ExperimentStore: Sendable {
     /// Inserts the trial or replaces what is known of it, but for its intermediate results.
     func save(_ trial: TrialRecord, of experimentID: String) throws
     func append(intermediate: Double, toTrial sequence: Int, of experimentID: String) throws
+    /// Puts these in the place of a trial's intermediate results: whoever follows an experiment elsewhere gets them whole.
+    func replace(intermediate: [Double], ofTrial sequence: Int, of experimentID: String) throws
     /// Newest first.
     func list() throws -> [ExperimentRecord]
     /// By name or by id, with its trials in order.
@@ -80,6 +82,13 @@ package final class InMemoryStore: ExperimentStore {
         change(experimentID) { experiment in
             guard let place = experiment.trials.firstIndex(where: { $0.sequence == sequence }) else { return }
             experiment.trials[place].intermediate.append(intermediate)
+        }
+    }
+
+    package func replace(intermediate: [Double], ofTrial sequence: Int, of experimentID: String) {
+        change(experimentID) { experiment in
+            guard let place = experiment.trials.firstIndex(where: { $0.sequence == sequence }) else { return }
+            experiment.trials[place].intermediate = intermediate
         }
     }
 

@@ -44,7 +44,8 @@ extension NNIClientError: CustomStringConvertible {
         case .failed(let status, let errors):
             "the NNI experiment ended in \(status)"
                 + (errors.isEmpty
-                    ? "; NNI gives no reason, 'experiment log' shows the manager's" : ": \(errors.joined(separator: "; "))")
+                    ? "; NNI gives no reason, 'experiment log' shows the manager's"
+                    : ": \(errors.joined(separator: "; "))")
         case .timedOut(let what, let seconds): "\(what) took longer than \(Int(seconds)) s"
         case .stillRunning(let address):
             "the NNI manager at \(address) still answers after it was stopped; 'nnictl stop --all' on its machine ends it"

@@ -38,7 +38,9 @@ package struct NNIInstallation: Hashable, Sendable {
 
     /// The program of the script's first line.
     private static func interpreter(of script: String) -> String? {
-        guard let file = FileHandle(forReadingAtPath: script), let head = try? file.read(upToCount: 256) else { return nil }
+        guard let file = FileHandle(forReadingAtPath: script), let head = try? file.read(upToCount: 256) else {
+            return nil
+        }
         let line = String(decoding: head, as: UTF8.self).prefix { $0 != "\n" }
         guard line.hasPrefix("#!"), line.contains("python") else { return nil }
         let words = line.dropFirst(2).split(separator: " ").map(String.init)

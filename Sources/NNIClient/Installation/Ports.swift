@@ -13,7 +13,9 @@ enum Ports {
             let text = String(decoding: FileManager.default.contents(atPath: file) ?? Data(), as: UTF8.self)
             for line in text.split(separator: "\n").dropFirst() {
                 let fields = line.split(separator: " ")
-                guard fields.count > 3, fields[3] == "0A", let port = fields[1].split(separator: ":").last else { continue }
+                guard fields.count > 3, fields[3] == "0A", let port = fields[1].split(separator: ":").last else {
+                    continue
+                }
                 if let number = Int(port, radix: 16) { taken.insert(number) }
             }
         }
@@ -42,8 +44,10 @@ enum Ports {
                     _ = try await URLSession.shared.data(from: url)
                     return true
                 } catch let error as URLError {
-                    return ![.cannotConnectToHost, .cannotFindHost, .dnsLookupFailed, .timedOut, .notConnectedToInternet]
-                        .contains(error.code)
+                    return ![
+                        .cannotConnectToHost, .cannotFindHost, .dnsLookupFailed, .timedOut, .notConnectedToInternet,
+                    ]
+                    .contains(error.code)
                 } catch {
                     return false
                 }

@@ -14,7 +14,7 @@ package enum RegistryFile {
             guard let bytes = FileManager.default.contents(atPath: path) else { return nil }
             do {
                 return try Registry(parsingUTF8: Array(bytes))
-            } catch where attempt == max(1, tries) {
+            } catch  where attempt == max(1, tries) {
                 throw NNIClientError.halfWritten(path: path, reason: "\(error)")
             } catch {
                 try await Task.sleep(for: .milliseconds(100))

@@ -30,7 +30,8 @@ enum ExperimentWaiting {
     }
 
     /// Says above the prompt that an experiment has ended, however long that takes.
-    static func announceEnd(of experiment: any LiveExperiment, _ object: ExperimentObject, _ session: isolated Session) {
+    static func announceEnd(of experiment: any LiveExperiment, _ object: ExperimentObject, _ session: isolated Session)
+    {
         let console = session.console
         guard console.isInteractive else { return }
         Task.detached {

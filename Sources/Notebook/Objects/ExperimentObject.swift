@@ -78,7 +78,9 @@ package struct ExperimentObject: SessionObject {
             throw ExperimentError.nothingSucceeded(name: name, first: now.trials.first { $0.error != nil }?.error)
         }
         let live = await manager.live(name)
-        if let model = await live?.bestModel as? TrainedModel { return TrialObject(trial: best, model: .trained(model)) }
+        if let model = await live?.bestModel as? TrainedModel {
+            return TrialObject(trial: best, model: .trained(model))
+        }
         if let path = await manager.keptModel(of: now.record.id) { return TrialObject(trial: best, model: .file(path)) }
         return TrialObject(trial: best, model: live.map { .again($0) })
     }
