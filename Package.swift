@@ -72,6 +72,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.0"),
         .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.0"),
     ],
     targets: [
@@ -90,7 +91,16 @@ let package = Package(
         floor("Experiments", ["Values", "Tuning", "Compute", .product(name: "Logging", package: "swift-log")]),
         floor(
             "ExperimentDatabase", ["Values", "Tuning", "Experiments", .product(name: "GRDB", package: "GRDB.swift")]),
+        floor("NNIProtocol", ["Values", "Tuning", .product(name: "Yams", package: "Yams")]),
+        floor("TrialSide", ["Values", "NNIProtocol"]),
         floor("Plots"),
+        floor(
+            "NNIClient",
+            [
+                "Values", "Compute", "Tuning", "NNIProtocol", "Experiments",
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "Subprocess", package: "swift-subprocess"),
+            ]),
         floor("Script", ["Values"]),
         floor("LineEditing", ["CLibedit"]),
         floor(
@@ -100,13 +110,14 @@ let package = Package(
             "Notebook",
             [
                 "Values", "Compute", "RandomSource", "Ratings", "RatingSources", "Metrics", "Recommenders", "Tuning",
-                "Experiments", "ExperimentDatabase", "Plots", "Script", "RecommenderTrials",
+                "Experiments", "ExperimentDatabase", "NNIProtocol", "NNIClient", "Plots", "Script",
+                "RecommenderTrials",
                 .product(name: "Subprocess", package: "swift-subprocess"),
             ]),
         .executableTarget(
             name: "tunebook",
             dependencies: [
-                "Notebook", "LineEditing", "Script", "Kernels", "Compute", "Experiments",
+                "Values", "Notebook", "LineEditing", "Script", "Kernels", "Compute", "Experiments",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict),
@@ -114,7 +125,8 @@ let package = Package(
         .executableTarget(
             name: "tunebook-trial",
             dependencies: [
-                "Values", "Compute", "Ratings", "Metrics", "Recommenders", "Experiments", "RecommenderTrials",
+                "Values", "Kernels", "Compute", "Ratings", "Metrics", "Recommenders", "Experiments",
+                "RecommenderTrials", "NNIProtocol", "TrialSide",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             exclude: ["StaticRuntime"], swiftSettings: strict, linkerSettings: staticLinking),
@@ -133,6 +145,9 @@ let package = Package(
         tests("Experiments", ["Values", "Tuning", "Compute"]),
         tests(
             "ExperimentDatabase", ["Values", "Tuning", "Experiments", .product(name: "GRDB", package: "GRDB.swift")]),
+        tests("NNIProtocol", ["Values", "Tuning"]),
+        tests("NNIClient", ["Values", "Compute", "Tuning", "NNIProtocol", "Experiments"]),
+        tests("TrialSide", ["Values", "NNIProtocol"]),
         tests("Plots", []),
         tests("Script", ["Values"]),
         tests("LineEditing", []),
@@ -141,5 +156,6 @@ let package = Package(
             ["Values", "Compute", "Ratings", "Metrics", "Recommenders", "Tuning", "Experiments"]),
         tests("Notebook", ["Values", "Script", "Ratings", "Recommenders", "Tuning", "Experiments", "Plots"]),
         tests("tunebook", ["Values"]),
+        tests("tunebook-trial", ["Values", "Ratings", "Recommenders", "RecommenderTrials", "Experiments", "Metrics", "Compute"]),
     ]
 )
