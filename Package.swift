@@ -156,6 +156,8 @@ let package = Package(
             ["Values", "Compute", "Ratings", "Metrics", "Recommenders", "Tuning", "Experiments"]),
         tests("Notebook", ["Values", "Script", "Ratings", "Recommenders", "Tuning", "Experiments", "Plots"]),
         tests("tunebook", ["Values"]),
-        tests("tunebook-trial", ["Values", "Ratings", "Recommenders", "RecommenderTrials", "Experiments", "Metrics", "Compute"]),
+        tests(
+            "tunebook-trial",
+            ["Values", "Compute", "Ratings", "Metrics", "Recommenders", "Experiments", "RecommenderTrials"]),
     ]
 )
