@@ -110,8 +110,7 @@ let package = Package(
             "Notebook",
             [
                 "Values", "Compute", "RandomSource", "Ratings", "RatingSources", "Metrics", "Recommenders", "Tuning",
-                "Experiments", "ExperimentDatabase", "NNIProtocol", "NNIClient", "Plots", "Script",
-                "RecommenderTrials",
+                "Experiments", "ExperimentDatabase", "NNIProtocol", "NNIClient", "Plots", "Script", "RecommenderTrials",
                 .product(name: "Subprocess", package: "swift-subprocess"),
             ]),
         .executableTarget(

@@ -33,7 +33,7 @@ package struct TrialRecord: Hashable, Sendable {
 
 /// One experiment as it is stored and shown, without its trials.
 package struct ExperimentRecord: Hashable, Sendable {
-    package let configuration: ExperimentConfiguration
+    package var configuration: ExperimentConfiguration
     package var status: ExperimentStatus
     package var startTime: Date?
     package var endTime: Date?

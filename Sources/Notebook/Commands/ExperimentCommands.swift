@@ -138,9 +138,9 @@ enum ExperimentCommands {
         any SessionObject
     )? {
         guard let object = try await named(session, call) as? ExperimentObject else { return nil }
-        let snapshot = try await object.snapshot()
         let number = call.integer("TRIAL") ?? 0
-        guard let trial = snapshot.trials.first(where: { $0.sequence == number }) else {
+        guard let trial = try await object.trial(number) else {
+            let snapshot = try await object.snapshot()
             throw call.failure(
                 NotebookError.badValue(
                     "\(number)", of: "TRIAL",
@@ -148,7 +148,6 @@ enum ExperimentCommands {
                         ? "not there yet" : "a number from 0 to \(snapshot.trials.count - 1)", nearest: nil),
                 at: "TRIAL")
         }
-        if snapshot.best?.sequence == number, let best = try? await object.best() { return best }
-        return TrialObject(trial: trial)
+        return trial
     }
 }
