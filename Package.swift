@@ -155,8 +155,12 @@ let package = Package(
             ["Values", "Compute", "Ratings", "Metrics", "Recommenders", "Tuning", "Experiments"]),
         tests("Notebook", ["Values", "Script", "Ratings", "Recommenders", "Tuning", "Experiments", "Plots"]),
         tests("tunebook", ["Values"]),
-        tests(
-            "tunebook-trial",
-            ["Values", "Compute", "Ratings", "Metrics", "Recommenders", "Experiments", "RecommenderTrials"]),
+        // Not on the program itself, whose static linking would then be the tests' too.
+        .testTarget(
+            name: "tunebook-trialTests",
+            dependencies: [
+                "TestSupport", "Values", "Compute", "Ratings", "Metrics", "Recommenders", "Experiments",
+                "RecommenderTrials",
+            ], swiftSettings: strict),
     ]
 )

@@ -41,7 +41,9 @@ struct LegacyFilesChannel: TrialChannel {
                 let began = firstSeen ?? now
                 firstSeen = began
                 do {
-                    if let parameters = TrialParameters(try JSONValue(parsingUTF8: [UInt8](bytes))) { return parameters }
+                    if let parameters = TrialParameters(try JSONValue(parsingUTF8: [UInt8](bytes))) {
+                        return parameters
+                    }
                     guard now - began < Self.settling else {
                         throw TrialSideError.badParameters(place: path, reason: "there is no object 'parameters'")
                     }
@@ -100,7 +102,8 @@ struct LegacyFilesChannel: TrialChannel {
 enum SystemError {
     static func reason(_ error: any Error) -> String {
         let underlying = (error as NSError).userInfo[NSUnderlyingErrorKey] as? NSError ?? error as NSError
-        return underlying.domain == NSPOSIXErrorDomain ? reason(Int32(underlying.code)) : underlying.localizedDescription
+        return underlying.domain == NSPOSIXErrorDomain
+            ? reason(Int32(underlying.code)) : underlying.localizedDescription
     }
 
     static func reason(_ code: Int32) -> String {

@@ -56,7 +56,8 @@ package struct TrialEnvironment: Sendable {
         if let address = self["NNI_TRIAL_COMMAND_CHANNEL"] { return try HTTPChannel(address, patience: patience) }
         guard !isStandalone, let platform = self["NNI_PLATFORM"] else { return StandaloneChannel(log: log) }
         guard let folder = self["NNI_SYS_DIR"] else {
-            throw .missingVariable("NNI_SYS_DIR", needed: "on the platform '\(platform)' the parameters come from there")
+            throw .missingVariable(
+                "NNI_SYS_DIR", needed: "on the platform '\(platform)' the parameters come from there")
         }
         let isReused = self["REUSE_MODE"]?.lowercased() == "true"
         return LegacyFilesChannel(

@@ -32,7 +32,8 @@ struct TrialData {
             let ends = text.split(separator: ":").map { Double($0) ?? .nan }
             guard ends.count == 2, ends[0] < ends[1], ends.allSatisfy(\.isFinite) else {
                 throw UsageError(
-                    description: "--rating-scale takes the lowest and the highest rating, found '\(text.replacing(":", with: " "))'"
+                    description:
+                        "--rating-scale takes the lowest and the highest rating, found '\(text.replacing(":", with: " "))'"
                 )
             }
             return ends[0]...ends[1]
@@ -43,7 +44,8 @@ struct TrialData {
         case "jester": return -10...10
         case .some(let name):
             throw UsageError(
-                description: "--surprise-reader is ml-100k, ml-1m or jester, found '\(name)'; --rating-scale MIN MAX gives any other scale"
+                description:
+                    "--surprise-reader is ml-100k, ml-1m or jester, found '\(name)'; --rating-scale MIN MAX gives any other scale"
             )
         }
     }

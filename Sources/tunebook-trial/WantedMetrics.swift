@@ -32,7 +32,8 @@ struct WantedMetrics {
         let primary = options.primaryMetric ?? "rmse"
         guard options.primaryMetric == nil || listed.contains(primary) else {
             throw UsageError(
-                description: "the primary metric \(primary) is not among those that are measured: \(listed.joined(separator: ", "))"
+                description:
+                    "the primary metric \(primary) is not among those that are measured: \(listed.joined(separator: ", "))"
             )
         }
         var all = [try wanted(primary)]

@@ -28,7 +28,8 @@ package enum Program {
 
     package static func environment(home: String, _ more: [String: String] = [:]) -> [String: String] {
         var environment = ProcessInfo.processInfo.environment
-        for name in environment.keys where name.hasPrefix("XDG_") || name.hasPrefix("TUNEBOOK_") || name.hasPrefix("NNI_") || name == "EDITRC" {
+        for name in environment.keys
+        where name.hasPrefix("XDG_") || name.hasPrefix("TUNEBOOK_") || name.hasPrefix("NNI_") || name == "EDITRC" {
             environment[name] = nil
         }
         return environment.merging(["HOME": home, "TERM": "xterm-256color", "LANG": "C.UTF-8", "LC_ALL": "C.UTF-8"]) {

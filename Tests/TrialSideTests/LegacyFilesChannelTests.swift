@@ -1,20 +1,21 @@
 import Foundation
 import NNIProtocol
+import Synchronization
 import TestSupport
 import Testing
 import Values
 
 @testable import TrialSide
 
-@Suite struct LegacyFilesChannelTests {
+@Suite(.timeLimit(.minutes(2))) struct LegacyFilesChannelTests {
     private let folder: TemporaryFolder
     private let printed = RecordingLines()
 
     init() throws { folder = try TemporaryFolder() }
 
-    private func channel(printsMetrics: Bool = false) -> LegacyFilesChannel {
+    private func channel(printsMetrics: Bool = false, seconds: Double = 30) -> LegacyFilesChannel {
         var patience = ChannelPatience()
-        patience.parameters = 1
+        patience.parameters = seconds
         return LegacyFilesChannel(
             folder: folder.path, trialID: "abcde", printsMetrics: printsMetrics, patience: patience,
             print: printed.add)
@@ -37,20 +38,26 @@ import Values
 
     @Test func aMissingFileIsAskedForAndWaitedForUntilItIsWhole() async throws {
         defer { folder.remove() }
-        async let parameters = Task.detached { [channel = channel()] in try channel.receiveParameters() }.value
-        try await Task.sleep(for: .milliseconds(150))
-        try folder.write("", to: "parameter.cfg")
-        try await Task.sleep(for: .milliseconds(250))
-        try folder.write(#"{"parameter_id": 1, "par"#, to: "parameter.cfg")
-        try await Task.sleep(for: .milliseconds(250))
+        let result = Mutex<Result<TrialParameters, TrialSideError>?>(nil)
+        // On a thread of its own: the channel blocks, and tests share few threads.
+        Thread { [channel = channel()] in
+            let got = Result { () throws(TrialSideError) in try channel.receiveParameters() }
+            result.withLock { $0 = got }
+        }.start()
+        while !metrics().contains(#""type": "REQUEST_PARAMETER""#) { try await Task.sleep(for: .milliseconds(10)) }
+        for text in ["", #"{"parameter_id": 1, "par"#, #"{"parameter_id": 1}"#] {
+            try folder.write(text, to: "parameter.cfg")
+            try await Task.sleep(for: .milliseconds(300))
+            #expect(result.withLock { $0 } == nil)
+        }
         try folder.write(#"{"parameter_id": 1, "parameters": {}}"#, to: "parameter.cfg")
-        #expect(try await parameters.id == 1)
-        #expect(metrics().contains(#""type": "REQUEST_PARAMETER""#))
+        while result.withLock({ $0 }) == nil { try await Task.sleep(for: .milliseconds(10)) }
+        #expect(try result.withLock { $0 }?.get().id == 1)
     }
 
     @Test func withoutAFileTheTrialGivesUpAndNamesThePlace() throws {
         defer { folder.remove() }
-        let error = #expect(throws: TrialSideError.self) { try channel().receiveParameters() }
+        let error = #expect(throws: TrialSideError.self) { try channel(seconds: 1).receiveParameters() }
         #expect(error?.description.contains(folder.file("parameter.cfg")) == true)
     }
 

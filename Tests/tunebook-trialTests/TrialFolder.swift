@@ -12,7 +12,9 @@ struct TrialFolder {
         var synthetic = SyntheticRatings()
         (synthetic.users, synthetic.items, synthetic.ratings, synthetic.seed) = (80, 60, 2000, 5)
         let table = try synthetic.make().table
-        let parts = (0..<2).map { part in table.selecting(rows: table.ratings.indices.filter { ($0 % 5 == 0) == (part == 1) }) }
+        let parts = (0..<2).map { part in
+            table.selecting(rows: table.ratings.indices.filter { ($0 % 5 == 0) == (part == 1) })
+        }
         try parts[0].writeCSV(to: folder.file("train.csv"))
         try parts[1].writeCSV(to: folder.file("validation.csv"))
     }

@@ -82,7 +82,8 @@ import Values
     @Test func whatTheTunerMayNotSayIsNamed() async throws {
         defer { folder.remove() }
         for (parameters, words) in [
-            (#"{"n_factor": 5}"#, "did you mean 'n_factors'?"), (#"{"n_factors": "many"}"#, "n_factors is a whole number"),
+            (#"{"n_factor": 5}"#, "did you mean 'n_factors'?"),
+            (#"{"n_factors": "many"}"#, "n_factors is a whole number"),
             (#"{"STEPS": "all"}"#, "STEPS is a number of epochs above 0"),
         ] {
             let result = try await folder.run([], try folder.legacy(parameters))
@@ -94,13 +95,16 @@ import Values
 
     @Test func overHTTPEveryEpochIsReportedAndTheRestUnderItsName() async throws {
         defer { folder.remove() }
-        let record = #"{"parameter_id": 4, "parameter_source": "algorithm", "parameters": {"n_factors": 6}, "parameter_index": 0}"#
+        let record =
+            #"{"parameter_id": 4, "parameter_source": "algorithm", "parameters": {"n_factors": 6}, "parameter_index": 0}"#
         let message = JSONValue.object(["type": "parameter", "parameter": .string(record)]).text()
         let server = try ScriptedServer { request, _ in request.method == "GET" ? .text(message) : .text("") }
         let result = try await folder.run([], folder.manager(server.port))
         #expect(result.status == 0, "\(result.errors)")
-        let metrics = try server.log.compactMap { try JSONValue(parsing: $0.body.isEmpty ? "0" : $0.body)["metric"].string }
-            .map { try JSONValue(parsing: $0) }
+        let metrics = try server.log.compactMap {
+            try JSONValue(parsing: $0.body.isEmpty ? "0" : $0.body)["metric"].string
+        }
+        .map { try JSONValue(parsing: $0) }
         #expect(metrics.map { $0["type"].string } == ["PERIODICAL", "PERIODICAL", "PERIODICAL", "FINAL"])
         #expect(metrics.map { $0["sequence"].integer } == [0, 1, 2, 0])
         #expect(metrics.allSatisfy { $0["parameter_id"] == 4 && $0["trial_job_id"] == "abcde" })
@@ -113,7 +117,8 @@ import Values
 
     @Test func aManagerThatDiesCostsTheReportButNotTheFiles() async throws {
         defer { folder.remove() }
-        let message = JSONValue.object(["type": "parameter", "parameter": #"{"parameter_id": 0, "parameters": {}}"#]).text()
+        let message = JSONValue.object(["type": "parameter", "parameter": #"{"parameter_id": 0, "parameters": {}}"#])
+            .text()
         let server = try ScriptedServer { request, count in
             if request.method == "GET" { return .text(message) }
             return count < 3 ? .text("") : .bytes("")
@@ -127,7 +132,9 @@ import Values
 
     @Test func anExperimentThatIsOverEndsTheTrial() async throws {
         defer { folder.remove() }
-        let message = JSONValue.object(["type": "parameter", "parameter": #"{"parameter_id": 0, "parameters": {"n_epochs": 1000000}}"#]).text()
+        let message = JSONValue.object([
+            "type": "parameter", "parameter": #"{"parameter_id": 0, "parameters": {"n_epochs": 1000000}}"#,
+        ]).text()
         let server = try ScriptedServer { request, count in
             if request.method == "GET" { return .text(message) }
             return count < 3 ? .text("") : .status(410, body: "Gone")
@@ -141,7 +148,8 @@ import Values
         defer { folder.remove() }
         let legacy = try folder.legacy("{}")
         try FileManager.default.createDirectory(atPath: folder.file("out"), withIntermediateDirectories: true)
-        try FileManager.default.createSymbolicLink(atPath: folder.output("metrics.json"), withDestinationPath: "/dev/full")
+        try FileManager.default.createSymbolicLink(
+            atPath: folder.output("metrics.json"), withDestinationPath: "/dev/full")
         let result = try await folder.run([], legacy)
         #expect(result.status == 1)
         #expect(result.errors.contains("metrics.json: the disk is full"), "\(result.errors)")

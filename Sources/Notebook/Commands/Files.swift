@@ -51,7 +51,8 @@ enum Files {
                 TrainedModel(recommender: try await session.compute("open") { _, _ in try ModelFile.read(path) }))
         }
         if path.hasSuffix(".csv") || path.hasSuffix(".csv.gz") {
-            return DatasetObject(try await session.compute("open") { _, _ in try RatingTable(file: path) }, origin: path)
+            return DatasetObject(
+                try await session.compute("open") { _, _ in try RatingTable(file: path) }, origin: path)
         }
         let bytes = try PlacedError.place(call.place(of: "FILE")) { try TextFile.read(path) }
         guard path.hasSuffix(".json") else {

@@ -42,7 +42,8 @@ struct HTTPClient {
             case .complete(let answer): return answer
             case .invalid: throw ConnectionFailure(reason: "its answer is not HTTP")
             case .incomplete where more.isEmpty:
-                throw ConnectionFailure(reason: bytes.isEmpty ? "it closed without an answer" : "its answer is cut short")
+                throw ConnectionFailure(
+                    reason: bytes.isEmpty ? "it closed without an answer" : "its answer is cut short")
             case .incomplete where bytes.count > Self.longest:
                 throw ConnectionFailure(reason: "its answer has no end")
             case .incomplete: continue
