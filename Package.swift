@@ -92,6 +92,7 @@ let package = Package(
         floor(
             "ExperimentDatabase", ["Values", "Tuning", "Experiments", .product(name: "GRDB", package: "GRDB.swift")]),
         floor("NNIProtocol", ["Values", "Tuning", .product(name: "Yams", package: "Yams")]),
+        floor("TrialSide", ["Values", "NNIProtocol"]),
         floor("Plots"),
         floor(
             "NNIClient",
@@ -115,7 +116,7 @@ let package = Package(
         .executableTarget(
             name: "tunebook",
             dependencies: [
-                "Notebook", "LineEditing", "Script", "Kernels", "Compute", "Experiments",
+                "Values", "Notebook", "LineEditing", "Script", "Kernels", "Compute", "Experiments",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict),
@@ -123,7 +124,8 @@ let package = Package(
         .executableTarget(
             name: "tunebook-trial",
             dependencies: [
-                "Values", "Compute", "Ratings", "Metrics", "Recommenders", "Experiments", "RecommenderTrials",
+                "Values", "Kernels", "Compute", "Ratings", "Metrics", "Recommenders", "Experiments",
+                "RecommenderTrials", "NNIProtocol", "TrialSide",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             exclude: ["StaticRuntime"], swiftSettings: strict, linkerSettings: staticLinking),
@@ -144,6 +146,7 @@ let package = Package(
             "ExperimentDatabase", ["Values", "Tuning", "Experiments", .product(name: "GRDB", package: "GRDB.swift")]),
         tests("NNIProtocol", ["Values", "Tuning"]),
         tests("NNIClient", ["Values", "Compute", "Tuning", "NNIProtocol", "Experiments"]),
+        tests("TrialSide", ["Values", "NNIProtocol"]),
         tests("Plots", []),
         tests("Script", ["Values"]),
         tests("LineEditing", []),
@@ -152,5 +155,12 @@ let package = Package(
             ["Values", "Compute", "Ratings", "Metrics", "Recommenders", "Tuning", "Experiments"]),
         tests("Notebook", ["Values", "Script", "Ratings", "Recommenders", "Tuning", "Experiments", "Plots"]),
         tests("tunebook", ["Values"]),
+        // Not on the program itself, whose static linking would then be the tests' too.
+        .testTarget(
+            name: "tunebook-trialTests",
+            dependencies: [
+                "TestSupport", "Values", "Compute", "Ratings", "Metrics", "Recommenders", "Experiments",
+                "RecommenderTrials",
+            ], swiftSettings: strict),
     ]
 )

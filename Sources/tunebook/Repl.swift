@@ -3,6 +3,7 @@ import Foundation
 import LineEditing
 import Notebook
 import Script
+import Values
 
 /// The prompt: reads a statement, runs it, and again.
 struct Repl {
@@ -27,7 +28,7 @@ struct Repl {
             return 1
         }
         StandardStream.output.send(
-            "Tunebook \(Tunebook.version). 'help' lists the commands, Tab completes, Ctrl-D leaves.\n")
+            "Tunebook \(Release.version). 'help' lists the commands, Tab completes, Ctrl-D leaves.\n")
         runStartScript()
         var hasWarned = false
         while true {

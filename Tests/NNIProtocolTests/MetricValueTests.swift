@@ -1,5 +1,6 @@
 import NNIProtocol
 import Testing
+import Values
 
 @Suite struct MetricValueTests {
     @Test func theObjectiveOfAnObjectIsItsDefault() {
