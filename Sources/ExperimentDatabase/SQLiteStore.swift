@@ -85,9 +85,13 @@ package final class SQLiteStore: ExperimentStore {
     package func update(_ experiment: ExperimentRecord) throws {
         try write { database in
             try database.execute(
-                sql: "UPDATE experiment SET status = ?, startTime = ?, endTime = ?, error = ?, owner = ? WHERE id = ?",
+                sql: """
+                    UPDATE experiment SET configuration = ?, status = ?, startTime = ?, endTime = ?, error = ?, owner = ?
+                    WHERE id = ?
+                    """,
                 arguments: [
-                    experiment.status.rawValue, experiment.startTime?.timeIntervalSince1970,
+                    experiment.configuration.json.text(), experiment.status.rawValue,
+                    experiment.startTime?.timeIntervalSince1970,
                     experiment.endTime?.timeIntervalSince1970, experiment.error, experiment.owner, experiment.id,
                 ])
         }
@@ -118,6 +122,18 @@ package final class SQLiteStore: ExperimentStore {
                     (SELECT coalesce(max(step), -1) + 1 FROM intermediate WHERE experiment = ?1 AND trial = ?2), ?3)
                     """,
                 arguments: [experimentID, sequence, intermediate])
+        }
+    }
+
+    package func replace(intermediate: [Double], ofTrial sequence: Int, of experimentID: String) throws {
+        try write { database in
+            try database.execute(
+                sql: "DELETE FROM intermediate WHERE experiment = ? AND trial = ?", arguments: [experimentID, sequence])
+            for (step, value) in intermediate.enumerated() where value.isFinite {
+                try database.execute(
+                    sql: "INSERT INTO intermediate (experiment, trial, step, value) VALUES (?, ?, ?, ?)",
+                    arguments: [experimentID, sequence, step, value])
+            }
         }
     }
 

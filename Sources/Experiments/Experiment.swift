@@ -10,7 +10,7 @@ import Values
 /// would depend on their speed. With `isReproducible` trial `n` is suggested once trials `0…n − 8` have ended, and the
 /// tuner has been told of exactly those, in order. The search is then the same at any concurrency, at the price that it
 /// learns of a trial up to seven trials late, and that more than eight workers find no work.
-package actor Experiment {
+package actor Experiment: LiveExperiment {
     /// How many trials a reproducible search has open, whatever the concurrency.
     static let window = 8
     /// So many failures without a success end the experiment.
@@ -55,8 +55,11 @@ package actor Experiment {
     package var status: ExperimentStatus { record.status }
     /// Why the stored record is not complete, where it is not.
     package var warning: String? { store.warning }
-    /// The best trial's model, where the runner gave one.
     package var bestModel: (any Sendable)? { best?.model }
+
+    package func trainAgain(_ trial: TrialRecord) async throws -> (any Sendable)? {
+        try await runner.trainAgain(trial, fixed: configuration.fixed)
+    }
 
     package var snapshot: ExperimentSnapshot {
         ExperimentSnapshot(
@@ -95,11 +98,6 @@ package actor Experiment {
         record.startTime = Date()
         store.write { try $0.update(record) }
         work = Task { await run() }
-    }
-
-    /// Returns when the experiment has ended, or when the calling task is cancelled.
-    package func wait() async {
-        for await _ in events() where Task.isCancelled { return }
     }
 
     /// Cancels running trials and returns when they have ended.

@@ -29,6 +29,10 @@ package struct ExperimentConfiguration: Hashable, Sendable {
     /// Parameters that every trial has beside those that it is given.
     package var fixed = JSONObject()
     package var removesSeen = true
+    /// Where it runs.
+    package var engine = EngineName.embedded
+    /// Where its manager answers, if it has one.
+    package var address: String?
 
     package init(
         id: String, name: String, algorithm: String, data: String, searchSpace: JSONValue, tuner: String,
@@ -53,7 +57,8 @@ package struct ExperimentConfiguration: Hashable, Sendable {
             "maxDuration": maxDuration.map { .number($0) } ?? .null,
             "maxTrialDuration": maxTrialDuration.map { .number($0) } ?? .null, "concurrency": .integer(concurrency),
             "seed": .integer(seed), "isReproducible": .boolean(isReproducible), "fixed": .object(fixed),
-            "removesSeen": .boolean(removesSeen),
+            "removesSeen": .boolean(removesSeen), "engine": .string(engine.rawValue),
+            "address": address.map { .string($0) } ?? .null,
         ]
     }
 
@@ -77,5 +82,12 @@ package struct ExperimentConfiguration: Hashable, Sendable {
         isReproducible = object["isReproducible"]?.boolean ?? false
         fixed = object["fixed"]?.object ?? JSONObject()
         removesSeen = object["removesSeen"]?.boolean ?? true
+        engine = (object["engine"]?.string).flatMap(EngineName.init) ?? .embedded
+        address = object["address"]?.string
     }
+}
+
+/// The engines, by the words that commands take.
+package enum EngineName: String, Sendable, CaseIterable {
+    case embedded, nni
 }

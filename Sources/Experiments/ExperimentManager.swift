@@ -6,7 +6,7 @@ import Values
 package actor ExperimentManager {
     private let store: any ExperimentStore
     private let modelFolder: String?
-    private var experiments: [Experiment] = []
+    private var experiments: [any LiveExperiment] = []
 
     /// - Parameter modelFolder: where best models are kept; `nil`: nowhere.
     package init(store: any ExperimentStore, modelFolder: String?) {
@@ -14,16 +14,36 @@ package actor ExperimentManager {
         self.modelFolder = modelFolder
     }
 
-    /// Makes and starts an experiment.
+    /// Makes and starts an experiment on an engine.
     ///
-    /// - Throws: `ExperimentError.nameTaken`.
+    /// - Throws: `ExperimentError.nameTaken`, or why the engine can't start it.
+    package func start(
+        _ configuration: ExperimentConfiguration, on engine: any Engine
+    ) async throws -> any LiveExperiment {
+        if try store.find(configuration.name) != nil { throw ExperimentError.nameTaken(configuration.name) }
+        let experiment = try await engine.start(configuration, store: store) { modelPath(of: $0) }
+        experiments.append(experiment)
+        return experiment
+    }
+
+    /// Makes and starts an experiment in this process.
     package func start(
         _ configuration: ExperimentConfiguration, tuner: any Tuner, runner: any TrialRunner
-    ) async throws -> Experiment {
-        let experiment = try Experiment(
-            configuration, tuner: tuner, runner: runner, store: store, modelPath: modelPath(of: configuration.id))
+    ) async throws -> any LiveExperiment {
+        try await start(configuration, on: EmbeddedEngine(tuner: tuner, runner: runner))
+    }
+
+    /// Takes up an experiment that runs already, by what `make` finds out about it and keeps in the store. One that this
+    /// session follows already takes its old place.
+    package func adopt(
+        _ make:
+            @Sendable (any ExperimentStore, _ modelPath: @Sendable (String) -> String?) async throws
+            -> any LiveExperiment
+    ) async throws -> any LiveExperiment {
+        let experiment = try await make(store) { modelPath(of: $0) }
+        for old in experiments where old.configuration.id == experiment.configuration.id { await old.close() }
+        experiments.removeAll { $0.configuration.id == experiment.configuration.id }
         experiments.append(experiment)
-        await experiment.start()
         return experiment
     }
 
@@ -51,14 +71,14 @@ package actor ExperimentManager {
     }
 
     /// This session's experiments that have not ended, oldest first.
-    package func running() async -> [Experiment] {
-        var running: [Experiment] = []
+    package func running() async -> [any LiveExperiment] {
+        var running: [any LiveExperiment] = []
         for experiment in experiments where await !experiment.status.hasEnded { running.append(experiment) }
         return running
     }
 
     /// This session's experiment of that name or id.
-    package func live(_ nameOrID: String) -> Experiment? {
+    package func live(_ nameOrID: String) -> (any LiveExperiment)? {
         experiments.last { $0.configuration.name == nameOrID || $0.configuration.id == nameOrID }
     }
 
@@ -89,9 +109,19 @@ package actor ExperimentManager {
         return all
     }
 
-    /// Stops what runs.
+    /// Stops what runs, but for what was started to outlive the session; all at once, for each may take seconds.
     package func stopAll() async {
-        for experiment in await running() { await experiment.stop() }
+        let running = await running().filter { !$0.outlivesSession }
+        await withTaskGroup(of: Void.self) { group in
+            for experiment in running { group.addTask { await experiment.stop() } }
+        }
+    }
+
+    /// Leaves nothing outside this process behind that was not started to stay.
+    package func close() async {
+        await withTaskGroup(of: Void.self) { group in
+            for experiment in experiments { group.addTask { await experiment.close() } }
+        }
     }
 }
 
@@ -101,6 +131,9 @@ extension ExperimentSnapshot {
         guard !record.status.hasEnded, !ProcessIdentity.isAlive(record.owner) else { return }
         record.status = .stopped
         record.error = record.error ?? "the program that ran it ended before it did"
+        if let address = record.configuration.address {
+            record.error = "it was last seen at \(address), where 'experiment attach \(address)' looks for it again"
+        }
         for index in trials.indices where trials[index].status == .running || trials[index].status == .waiting {
             trials[index].status = .systemCanceled
         }

@@ -9,6 +9,8 @@ package protocol ExperimentStore: Sendable {
     /// Inserts the trial or replaces what is known of it, but for its intermediate results.
     func save(_ trial: TrialRecord, of experimentID: String) throws
     func append(intermediate: Double, toTrial sequence: Int, of experimentID: String) throws
+    /// Puts these in the place of a trial's intermediate results: whoever follows an experiment elsewhere gets them whole.
+    func replace(intermediate: [Double], ofTrial sequence: Int, of experimentID: String) throws
     /// Newest first.
     func list() throws -> [ExperimentRecord]
     /// By name or by id, with its trials in order.
@@ -22,6 +24,8 @@ package enum ExperimentError: Error, Hashable, CustomStringConvertible {
     case store(path: String, reason: String)
     case newerStore(path: String)
     case nothingSucceeded(name: String, first: String?)
+    case unchangeable(name: String)
+    case noOutput(name: String)
 
     package var description: String {
         switch self {
@@ -34,6 +38,10 @@ package enum ExperimentError: Error, Hashable, CustomStringConvertible {
             "the experiment store \(path) was written by a newer Tunebook and is left as it is; --store names another one"
         case .nothingSucceeded(let name, let first):
             "no trial of '\(name)' has succeeded" + (first.map { "; the first one failed: \($0)" } ?? " yet")
+        case .unchangeable(let name):
+            "'\(name)' can't be changed while it runs; one that runs on NNI can: start it with --engine nni"
+        case .noOutput(let name):
+            "no output of '\(name)' is kept: its trials are no processes; 'experiment show' tells how one ended"
         }
     }
 }
@@ -74,6 +82,13 @@ package final class InMemoryStore: ExperimentStore {
         change(experimentID) { experiment in
             guard let place = experiment.trials.firstIndex(where: { $0.sequence == sequence }) else { return }
             experiment.trials[place].intermediate.append(intermediate)
+        }
+    }
+
+    package func replace(intermediate: [Double], ofTrial sequence: Int, of experimentID: String) {
+        change(experimentID) { experiment in
+            guard let place = experiment.trials.firstIndex(where: { $0.sequence == sequence }) else { return }
+            experiment.trials[place].intermediate = intermediate
         }
     }
 

@@ -4,6 +4,8 @@ import Foundation
 package enum ProcessIdentity {
     package static let current: String = identity(of: "\(ProcessInfo.processInfo.processIdentifier)")
 
+    package static func of(_ process: Int) -> String { identity(of: "\(process)") }
+
     package static func isAlive(_ identity: String) -> Bool {
         guard let number = identity.split(separator: ":").first, !number.isEmpty else { return false }
         return self.identity(of: String(number)) == identity && identity.contains(":")

@@ -33,7 +33,7 @@ package struct TrialRecord: Hashable, Sendable {
 
 /// One experiment as it is stored and shown, without its trials.
 package struct ExperimentRecord: Hashable, Sendable {
-    package let configuration: ExperimentConfiguration
+    package var configuration: ExperimentConfiguration
     package var status: ExperimentStatus
     package var startTime: Date?
     package var endTime: Date?
@@ -49,6 +49,8 @@ package struct ExperimentRecord: Hashable, Sendable {
 
     package var id: String { configuration.id }
     package var name: String { configuration.name }
+    /// Where its manager answers while it runs.
+    package var runningAddress: String? { status.hasEnded ? nil : configuration.address }
 }
 
 /// An experiment with its trials at one moment.

@@ -2,17 +2,17 @@ import Logging
 import Synchronization
 
 /// A store whose failure costs the record, never the run: the first failure is kept, and told once.
-final class StoreGuard: Sendable {
+package final class StoreGuard: Sendable {
     private let store: any ExperimentStore
     private let failure = Mutex<(any Error)?>(nil)
     private let logger = Logger(label: "tunebook.experiments")
 
-    init(_ store: any ExperimentStore) { self.store = store }
+    package init(_ store: any ExperimentStore) { self.store = store }
 
     /// Why the record is not complete.
-    var warning: String? { failure.withLock { $0.map { "\($0)" } } }
+    package var warning: String? { failure.withLock { $0.map { "\($0)" } } }
 
-    func write(_ body: (any ExperimentStore) throws -> Void) {
+    package func write(_ body: (any ExperimentStore) throws -> Void) {
         do {
             try body(store)
         } catch {

@@ -9,6 +9,14 @@ package protocol TrialRunner: Sendable {
         -> TrialResult
 }
 
+extension TrialRunner {
+    /// The model of a trial that has ended, from its parameters.
+    package func trainAgain(_ trial: TrialRecord, fixed: JSONObject) async throws -> (any Sendable)? {
+        let request = TrialRequest(sequence: trial.sequence, parameters: fixed.merging(trial.parameters))
+        return try await run(request, stop: StopFlag()) { _ in }.model
+    }
+}
+
 package struct TrialRequest: Hashable, Sendable {
     package let sequence: Int
     /// The fixed parameters and the suggested ones.

@@ -11,6 +11,8 @@ package enum RatingsError: Error, Hashable, Sendable {
     case duplicate(path: String, line: Int, firstLine: Int, user: EntityID, item: EntityID)
     case noSuchColumn(path: String, name: String, known: [String])
     case archive(path: String, reason: String)
+    case packed(path: String)
+    case pickled(path: String)
     case missingMember(path: String, member: String)
     case missingMovieLens(size: String, url: String, place: String, reason: String)
     case wrongChecksum(url: String, place: String)
@@ -39,6 +41,9 @@ extension RatingsError: CustomStringConvertible {
         case .noSuchColumn(let path, let name, let known):
             "\(path) has no column '\(name)'; it has \(known.joined(separator: ", "))"
         case .archive(let path, let reason): "can't unpack \(path): \(reason)"
+        case .packed(let path): "\(path) is a packed file; unpack it first, this program reads text"
+        case .pickled(let path):
+            "\(path) is a pickled frame, which Python alone can read; write the ratings as text, in Python: frame.to_csv('ratings.csv', index=False)"
         case .missingMember(let path, let member): "\(path) holds no \(member)"
         case .missingMovieLens(let size, let url, let place, let reason):
             "MovieLens \(size) is not here and can't be downloaded (\(reason)); put \(url) into \(place) by hand, or name a copy with --path"

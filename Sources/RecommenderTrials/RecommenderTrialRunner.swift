@@ -7,8 +7,8 @@ import Values
 
 /// Trains and judges a trial in this process, on a thread of its own, over ratings that all trials share.
 ///
-/// An objective of ratings (`rmse`) is reported every epoch. A ranking objective is measured once, at the end: ranking
-/// every epoch would take several times as long as the training itself.
+/// An objective of ratings (`rmse`) is reported every epoch. A ranking objective is measured once, at the end, unless
+/// `ranksEveryEpoch` is set: ranking every epoch takes several times as long as the training itself.
 package struct RecommenderTrialRunner: TrialRunner {
     private let algorithm: any LearningAlgorithm
     private let trainset: Trainset
@@ -17,10 +17,11 @@ package struct RecommenderTrialRunner: TrialRunner {
     /// The objective first.
     private let metrics: [Metric]
     private let removingSeen: Bool
+    private let ranksEveryEpoch: Bool
 
     package init(
         algorithm: any LearningAlgorithm, trainset: Trainset, validation: RatingTable, objective: Metric,
-        metrics: [Metric] = [], removingSeen: Bool = true
+        metrics: [Metric] = [], removingSeen: Bool = true, ranksEveryEpoch: Bool = false
     ) {
         self.algorithm = algorithm
         self.trainset = trainset
@@ -28,16 +29,19 @@ package struct RecommenderTrialRunner: TrialRunner {
         self.objective = objective
         self.metrics = [objective] + metrics.filter { $0 != objective }
         self.removingSeen = removingSeen
+        self.ranksEveryEpoch = ranksEveryEpoch
     }
 
     package func run(
         _ request: TrialRequest, stop: StopFlag, report: @escaping @Sendable (Double) -> Void
     ) async throws -> TrialResult {
-        try await ComputeThread.run(name: "trial \(request.sequence)", stop: stop) { stop in
-            var training = TrainingRun(algorithm: algorithm, parameters: request.parameters, trainset: trainset)
-            if !objective.needsRanking {
+        let parameters = try TrialBudget.applied(to: request.parameters)
+        return try await ComputeThread.run(name: "trial \(request.sequence)", stop: stop) { stop in
+            var training = TrainingRun(algorithm: algorithm, parameters: parameters, trainset: trainset)
+            if !objective.needsRanking || ranksEveryEpoch {
                 training.validation = validation
                 training.metric = objective
+                training.removingSeen = removingSeen
             }
             let trained = try training.run(stop: stop) { record in
                 if let value = record.validation { report(value) }

@@ -11,8 +11,10 @@ extension JSONValue {
     /// Reads a JSON text (RFC 8259). A whole number that fits is an `.integer`.
     package init(parsing text: String) throws(JSONSyntaxError) { try self.init(parsingUTF8: Array(text.utf8)) }
 
-    package init(parsingUTF8 bytes: [UInt8]) throws(JSONSyntaxError) {
+    /// - Parameter allowsNonFinite: takes `NaN`, `Infinity` and `-Infinity` too, which Python writes.
+    package init(parsingUTF8 bytes: [UInt8], allowsNonFinite: Bool = false) throws(JSONSyntaxError) {
         var parser = JSONParser(bytes: bytes)
+        parser.allowsNonFinite = allowsNonFinite
         self = try parser.document()
     }
 }
@@ -22,6 +24,7 @@ private struct JSONParser {
     static let depthLimit = 512
     let bytes: [UInt8]
     var position = 0
+    var allowsNonFinite = false
 
     init(bytes: [UInt8]) {
         self.bytes = bytes
@@ -64,6 +67,10 @@ private struct JSONParser {
         case UInt8(ascii: "t"): return try word("true", .boolean(true))
         case UInt8(ascii: "f"): return try word("false", .boolean(false))
         case UInt8(ascii: "n"): return try word("null", .null)
+        case UInt8(ascii: "N") where allowsNonFinite: return try word("NaN", .number(.nan))
+        case UInt8(ascii: "I") where allowsNonFinite: return try word("Infinity", .number(.infinity))
+        case UInt8(ascii: "-") where allowsNonFinite && bytes[position...].starts(with: "-I".utf8):
+            return try word("-Infinity", .number(-.infinity))
         case .some(let byte) where byte == UInt8(ascii: "-") || (0x30...0x39).contains(byte): return try number()
         default: throw failure("a value")
         }

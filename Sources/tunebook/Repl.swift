@@ -3,6 +3,7 @@ import Foundation
 import LineEditing
 import Notebook
 import Script
+import Values
 
 /// The prompt: reads a statement, runs it, and again.
 struct Repl {
@@ -27,7 +28,7 @@ struct Repl {
             return 1
         }
         StandardStream.output.send(
-            "Tunebook \(Tunebook.version). 'help' lists the commands, Tab completes, Ctrl-D leaves.\n")
+            "Tunebook \(Release.version). 'help' lists the commands, Tab completes, Ctrl-D leaves.\n")
         runStartScript()
         var hasWarned = false
         while true {
@@ -43,7 +44,10 @@ struct Repl {
                 let source = Source(name: "[\(nextCell())]", text: text)
                 let outcome = MainThread.wait { [session] in await session.run(source) }
                 if outcome == .quit, mayLeave(&editor) { return 0 }
-                if outcome == .closed { return 1 }
+                if outcome == .closed {
+                    MainThread.wait { [session] in await session.close() }
+                    return 1
+                }
             case .interrupted:
                 lines.clear()
             case .endOfInput:
@@ -86,13 +90,19 @@ struct Repl {
             }
             return lines
         }
-        guard !running.isEmpty else { return true }
+        guard !running.isEmpty else {
+            MainThread.wait { [session] in await session.close() }
+            return true
+        }
         console.notice(running.joined(separator: "\n"))
         switch editor.readLine(prompt: "Stop and leave? [y/N] ") {
         case .interrupted: return false
         case .line(let answer) where !answer.lowercased().hasPrefix("y"): return false
         default:
-            MainThread.wait { [session] in await session.stopExperiments() }
+            MainThread.wait { [session] in
+                await session.stopExperiments()
+                await session.close()
+            }
             return true
         }
     }

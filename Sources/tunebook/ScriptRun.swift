@@ -19,6 +19,7 @@ struct ScriptRun {
         }
         let end = outcome == .interrupted ? stop() : finish()
         if outcome == .done || outcome == .quit { outcome = end }
+        MainThread.wait { [session] in await session.close() }
         return status(outcome)
     }
 

@@ -4,19 +4,18 @@ import Kernels
 import LineEditing
 import Notebook
 import Script
+import Values
 
 /// The program: a prompt, a script, statements or standard input.
 @main
 enum Tunebook {
-    static let version = "0.1.0"
-
     static func main() {
         var arguments = Array(CommandLine.arguments.dropFirst())
         if arguments.first == "run" { arguments.removeFirst() }
         do {
             let options = try CommandLineOptions.parse(arguments)
             if options.version {
-                StandardStream.output.send("tunebook \(version)\n")
+                StandardStream.output.send("tunebook \(Release.version)\n")
                 exit(0)
             }
             exit(run(options))

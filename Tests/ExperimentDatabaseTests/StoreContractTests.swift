@@ -40,6 +40,8 @@ import Values
         #expect(found.record == record)
         #expect(found.trials.map(\.status) == [.succeeded, .failed])
         #expect(found.trials[0].intermediate == [0.5, 0.25])
+        try store.replace(intermediate: [0.75, 0.5], ofTrial: 0, of: record.id)
+        #expect(try store.find("one")?.trials[0].intermediate == [0.75, 0.5])
         #expect(found.trials[0].metrics.keys == ["rmse", "b"])
         #expect(found.trials[0].parameters == ["x": 1, "y": 0.1])
         #expect(try store.find("id-two")?.record.name == "two")

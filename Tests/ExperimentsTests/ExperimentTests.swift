@@ -162,6 +162,7 @@ private struct FullStore: ExperimentStore {
     func update(_ experiment: ExperimentRecord) throws { throw full }
     func save(_ trial: TrialRecord, of experimentID: String) throws { throw full }
     func append(intermediate: Double, toTrial sequence: Int, of experimentID: String) throws { throw full }
+    func replace(intermediate: [Double], ofTrial sequence: Int, of experimentID: String) throws { throw full }
     func list() throws -> [ExperimentRecord] { [] }
     func find(_ nameOrID: String) throws -> ExperimentSnapshot? { nil }
     func delete(_ experimentID: String) throws {}

@@ -1,6 +1,7 @@
 import Compute
 import Foundation
 import Metrics
+import RatingSources
 import Ratings
 import Recommenders
 import TestSupport

@@ -3,16 +3,22 @@ import Foundation
 /// The built program, run as a person or another program would.
 package enum Program {
     /// `TUNEBOOK_BIN`, or what was built beside the tests.
-    package static let path: String = {
-        if let path = ProcessInfo.processInfo.environment["TUNEBOOK_BIN"] { return path }
+    package static let path = path(of: "tunebook")
+    /// The program that runs one trial, beside the other.
+    package static let trial = path(of: "tunebook-trial")
+
+    private static func path(of name: String) -> String {
+        if let path = ProcessInfo.processInfo.environment["TUNEBOOK_BIN"] {
+            return URL(fileURLWithPath: path).deletingLastPathComponent().appendingPathComponent(name).path
+        }
         let tests = URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent()
         let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
             .deletingLastPathComponent()
         let places = [tests, root.appendingPathComponent(".build/debug")].map {
-            $0.appendingPathComponent("tunebook").path
+            $0.appendingPathComponent(name).path
         }
         return places.first { FileManager.default.isExecutableFile(atPath: $0) } ?? places[1]
-    }()
+    }
 
     package struct Result: Sendable {
         package let status: Int32
@@ -22,7 +28,8 @@ package enum Program {
 
     package static func environment(home: String, _ more: [String: String] = [:]) -> [String: String] {
         var environment = ProcessInfo.processInfo.environment
-        for name in environment.keys where name.hasPrefix("XDG_") || name.hasPrefix("TUNEBOOK_") || name == "EDITRC" {
+        for name in environment.keys
+        where name.hasPrefix("XDG_") || name.hasPrefix("TUNEBOOK_") || name.hasPrefix("NNI_") || name == "EDITRC" {
             environment[name] = nil
         }
         return environment.merging(["HOME": home, "TERM": "xterm-256color", "LANG": "C.UTF-8", "LC_ALL": "C.UTF-8"]) {
@@ -30,13 +37,13 @@ package enum Program {
         }.merging(more) { $1 }
     }
 
-    /// Runs the program to its end.
+    /// Runs the program, or another one, to its end.
     package static func run(
-        _ arguments: [String], input: String = "", home: String, _ more: [String: String] = [:],
+        _ arguments: [String], program: String = path, input: String = "", home: String, _ more: [String: String] = [:],
         interruptAfter delay: Duration? = nil
     ) async throws -> Result {
         let process = Process()
-        process.executableURL = URL(fileURLWithPath: path)
+        process.executableURL = URL(fileURLWithPath: program)
         process.arguments = arguments
         process.environment = environment(home: home, more)
         process.currentDirectoryURL = URL(fileURLWithPath: home)

@@ -1,5 +1,6 @@
 import Compute
 import Foundation
+import RatingSources
 import Ratings
 import Values
 
@@ -138,7 +139,7 @@ enum DataCommands {
         }
         let path = call.text("FILE") ?? ""
         let table = try await session.compute("load") { [format] _, progress in
-            try RatingTable(csv: path, format: format) {
+            try RatingTable(file: path, format: format) {
                 progress(WorkProgress(completed: $0, total: $1, unit: "byte"))
             }
         }
@@ -166,7 +167,7 @@ enum DataCommands {
         any SessionObject
     )? {
         let path = call.text("FILE") ?? ""
-        return PredictionsObject(table: try await session.compute("load") { _, _ in try RatingTable(csv: path) })
+        return PredictionsObject(table: try await session.compute("load") { _, _ in try RatingTable(file: path) })
     }
 
     @Sendable private static func describe(_ session: isolated Session, _ call: Invocation) async throws -> (

@@ -4,8 +4,8 @@ import Values
 
 /// Waiting for experiments, with their progress, and saying when one has ended.
 enum ExperimentWaiting {
-    /// - Throws: `CancellationError`; the experiment goes on.
-    static func wait(for experiment: Experiment, _ session: isolated Session) async throws {
+    /// - Throws: `CancellationError`; an experiment that is to outlive the session goes on.
+    static func wait(for experiment: any LiveExperiment, _ session: isolated Session) async throws {
         let console = session.settings.progress ? session.console : nil
         defer { console?.show(nil) }
         let configuration = experiment.configuration
@@ -23,14 +23,15 @@ enum ExperimentWaiting {
                         unit: "trial", figureName: best == nil ? nil : "best \(configuration.objective)", figure: best))
             }
         } onCancel: {
-            Task { await experiment.stop() }
+            if !experiment.outlivesSession { Task { await experiment.stop() } }
         }
         if let warning = await experiment.warning { session.console.notice("warning: \(warning)") }
         try Task.checkCancellation()
     }
 
     /// Says above the prompt that an experiment has ended, however long that takes.
-    static func announceEnd(of experiment: Experiment, _ object: ExperimentObject, _ session: isolated Session) {
+    static func announceEnd(of experiment: any LiveExperiment, _ object: ExperimentObject, _ session: isolated Session)
+    {
         let console = session.console
         guard console.isInteractive else { return }
         Task.detached {

@@ -1,5 +1,6 @@
 import Foundation
 import Plots
+import RatingSources
 import Ratings
 import Recommenders
 import Tuning
@@ -50,7 +51,8 @@ enum Files {
                 TrainedModel(recommender: try await session.compute("open") { _, _ in try ModelFile.read(path) }))
         }
         if path.hasSuffix(".csv") || path.hasSuffix(".csv.gz") {
-            return DatasetObject(try await session.compute("open") { _, _ in try RatingTable(csv: path) }, origin: path)
+            return DatasetObject(
+                try await session.compute("open") { _, _ in try RatingTable(file: path) }, origin: path)
         }
         let bytes = try PlacedError.place(call.place(of: "FILE")) { try TextFile.read(path) }
         guard path.hasSuffix(".json") else {
@@ -102,7 +104,7 @@ enum SplitFolder {
             titles[EntityID(pair[0].plainText)] = title
         }
         func part(_ name: String) throws -> RatingTable {
-            try RatingTable(csv: "\(folder)/\(name).csv", format: format).with(titles: titles)
+            try RatingTable(file: "\(folder)/\(name).csv", format: format).with(titles: titles)
         }
         let hasValidation = FileManager.default.fileExists(atPath: folder + "/validation.csv")
         return DataSplit(

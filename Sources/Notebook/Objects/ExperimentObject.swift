@@ -77,19 +77,33 @@ package struct ExperimentObject: SessionObject {
         guard let best = now.best else {
             throw ExperimentError.nothingSucceeded(name: name, first: now.trials.first { $0.error != nil }?.error)
         }
-        if let live = await manager.live(name), let model = await live.bestModel as? TrainedModel {
+        let live = await manager.live(name)
+        if let model = await live?.bestModel as? TrainedModel {
             return TrialObject(trial: best, model: .trained(model))
         }
-        let path = await manager.keptModel(of: now.record.id)
-        return TrialObject(trial: best, model: path.map { .file($0) })
+        if let path = await manager.keptModel(of: now.record.id) { return TrialObject(trial: best, model: .file(path)) }
+        return TrialObject(trial: best, model: live.map { .again($0) })
+    }
+
+    /// A trial by its number, with what gives its model.
+    ///
+    /// - Throws: `ExperimentError.unknown` once the experiment was deleted.
+    package func trial(_ sequence: Int) async throws -> TrialObject? {
+        let now = try await snapshot()
+        if now.best?.sequence == sequence { return try await best() }
+        guard let trial = now.trials.first(where: { $0.sequence == sequence }) else { return nil }
+        let live = await manager.live(name)
+        return TrialObject(trial: trial, model: trial.status == .succeeded ? live.map { .again($0) } : nil)
     }
 }
 
-/// One trial; the best one has its model.
+/// One trial; its model is at hand, in a file, or trained again.
 package struct TrialObject: SessionObject {
     package enum Model: Sendable {
         case trained(TrainedModel)
         case file(String)
+        /// Trained again, to the same bits, once it is asked for.
+        case again(any LiveExperiment)
     }
 
     package let trial: TrialRecord
@@ -143,11 +157,13 @@ package struct TrialObject: SessionObject {
             switch model {
             case .trained(let trained): return ModelObject(trained)
             case .file(let path): return ModelObject(TrainedModel(recommender: try ModelFile.read(path)))
-            case nil:
-                throw NotebookError.unavailable(
-                    "the model of trial \(trial.sequence) was not kept",
-                    remedy: "the best trial's model is kept; train this one again with its parameters")
+            case .again(let experiment):
+                if let trained = try await experiment.trainAgain(trial) as? TrainedModel { return ModelObject(trained) }
+            case nil: break
             }
+            throw NotebookError.unavailable(
+                "the model of trial \(trial.sequence) was not kept",
+                remedy: "the best trial's model is kept; train this one again with its parameters")
         case "params", "parameters": return MetricsObject(trial.parameters)
         case "metrics": return MetricsObject(trial.metrics)
         case "sequence": return PlainValue(.integer(trial.sequence))

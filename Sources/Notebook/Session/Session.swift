@@ -122,10 +122,15 @@ package actor Session {
         return manager
     }
 
-    /// This session's experiments that have not ended.
-    package func runningExperiments() async -> [Experiment] { await openedManager?.running() ?? [] }
+    /// This session's experiments that have not ended and would end with it.
+    package func runningExperiments() async -> [any LiveExperiment] {
+        await openedManager?.running().filter { !$0.outlivesSession } ?? []
+    }
 
     package func stopExperiments() async { await openedManager?.stopAll() }
+
+    /// The end of the session: nothing is left running outside this process but what was started to stay.
+    package func close() async { await openedManager?.close() }
 
     // MARK: - Work
 

@@ -9,6 +9,10 @@ package struct CSVFormat: Hashable, Sendable {
     package var header: Bool?
     /// Where user, item, rating and timestamp stand, in this order: names from the head, or positions from 1.
     package var columns: [String]?
+    /// Names that the head may give these columns beside the usual ones.
+    package var userColumn: String?
+    package var itemColumn: String?
+    package var ratingColumn: String?
     /// The lowest and the highest possible rating; otherwise those of the file.
     package var scale: ClosedRange<Double>?
     /// There is no rating column: each row means 1.
@@ -16,6 +20,12 @@ package struct CSVFormat: Hashable, Sendable {
     package var duplicates = Duplicates.error
 
     package init() {}
+
+    var namedColumns: [(role: ColumnRole, name: String)] {
+        [(ColumnRole.user, userColumn), (.item, itemColumn), (.rating, ratingColumn)].compactMap { role, name in
+            name.map { (role, $0) }
+        }
+    }
 }
 
 /// The columns of a rating file by what they mean.

@@ -22,7 +22,9 @@ struct ColumnLayout {
         let roles = headings.map(ColumnRole.init(heading:))
         // A column that is called by a number is one by its position.
         let isNamed = format.columns?.contains { Int($0) == nil && headings.contains($0) } ?? false
-        hasHeader = format.header ?? (isNamed || (roles.contains(.user) && roles.contains(.item)))
+        let namesOfHead = format.namedColumns.filter { headings.contains($0.name) }
+        let known = Set(namesOfHead.map(\.role)).union(roles.compactMap { $0 })
+        hasHeader = format.header ?? (isNamed || known.isSuperset(of: [.user, .item]))
 
         var places: [ColumnRole: Int] = [:]
         if let columns = format.columns {
@@ -45,6 +47,13 @@ struct ColumnLayout {
                 }
             }
         } else if hasHeader {
+            for (role, name) in format.namedColumns {
+                if let place = headings.firstIndex(of: name) {
+                    places[role] = place
+                } else if ColumnRole(heading: name) != role {
+                    throw RatingsError.noSuchColumn(path: scanner.path, name: name, known: headings)
+                }
+            }
             for (index, role) in roles.enumerated() {
                 if let role, places[role] == nil { places[role] = index }
             }

@@ -1,5 +1,5 @@
 /// The lines and fields of a text of bytes, found without copying it.
-struct LineScanner {
+package struct LineScanner {
     static let lineLimit = 1 << 20
     let bytes: [UInt8]
     let path: String
@@ -8,7 +8,7 @@ struct LineScanner {
     private var next = 0
 
     /// - Throws: `RatingsError.notText` at the first byte that UTF-8 forbids, or at a NUL.
-    init(_ bytes: [UInt8], path: String) throws {
+    package init(_ bytes: [UInt8], path: String) throws {
         self.bytes = bytes
         self.path = path
         if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { next = 3 }
@@ -33,7 +33,7 @@ struct LineScanner {
     }
 
     /// The next line that is not empty, without its end.
-    mutating func nextLine() throws -> Range<Int>? {
+    package mutating func nextLine() throws -> Range<Int>? {
         while next < bytes.count {
             lineStart = next
             line += 1
@@ -48,7 +48,7 @@ struct LineScanner {
     }
 
     /// The ranges of a line's fields, into a buffer that is used again.
-    func fields(of line: Range<Int>, separator: [UInt8], into fields: inout [Range<Int>]) throws {
+    package func fields(of line: Range<Int>, separator: [UInt8], into fields: inout [Range<Int>]) throws {
         fields.removeAll(keepingCapacity: true)
         let first = separator[0]
         var start = line.lowerBound
@@ -83,7 +83,7 @@ struct LineScanner {
         throw failure(start..<end, expected: "a closing quote")
     }
 
-    func text(_ field: Range<Int>) -> String {
+    package func text(_ field: Range<Int>) -> String {
         var range = field
         while range.count > 0, bytes[range.lowerBound] == 0x20 { range = range.dropFirst(1) }
         while range.count > 0, bytes[range.upperBound - 1] == 0x20 { range = range.dropLast(1) }
@@ -121,7 +121,7 @@ extension LineScanner {
         return isNegative ? -value : value
     }
 
-    func identifier(_ field: Range<Int>) -> EntityID {
+    package func identifier(_ field: Range<Int>) -> EntityID {
         if let value = integer(field) { return .integer(value) }
         return EntityID(text(field))
     }

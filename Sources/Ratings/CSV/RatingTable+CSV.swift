@@ -1,16 +1,22 @@
 extension RatingTable {
-    /// Reads a file of ratings, packed or not.
+    /// Reads a file of ratings that is text.
     ///
     /// - Parameter progress: called now and then with the bytes read and the bytes in all.
     /// - Throws: `RatingsError` with the line and the column.
     package init(csv path: String, format: CSVFormat = CSVFormat(), progress: ((Int, Int) -> Void)? = nil) throws {
-        try self.init(csvBytes: FileBytes.readUnpacked(path), path: path, format: format, progress: progress)
+        try self.init(csvBytes: FileBytes.read(path), path: path, format: format, progress: progress)
     }
 
-    init(
+    /// - Parameter path: for messages.
+    package init(
         csvBytes bytes: [UInt8], path: String, format: CSVFormat, titles: [EntityID: String] = [:],
         progress: ((Int, Int) -> Void)? = nil
     ) throws {
+        switch BinaryFormat(of: bytes) {
+        case .packed: throw RatingsError.packed(path: path)
+        case .pickle: throw RatingsError.pickled(path: path)
+        case nil: break
+        }
         var scanner = try LineScanner(bytes, path: path)
         guard let first = try scanner.nextLine() else { throw RatingsError.empty(path: path) }
         let layout = try ColumnLayout(format, scanner: scanner, first: first)

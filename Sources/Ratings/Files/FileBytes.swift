@@ -1,6 +1,6 @@
 import Foundation
 
-/// A whole file in memory, unpacked where it is packed.
+/// A whole file in memory.
 package enum FileBytes {
     /// - Throws: `RatingsError.unreadable`.
     package static func read(_ path: String) throws -> [UInt8] {
@@ -25,13 +25,6 @@ package enum FileBytes {
     private static func kind(of path: String) -> FileAttributeType? {
         let target = URL(fileURLWithPath: path).resolvingSymlinksInPath().path
         return try? FileManager.default.attributesOfItem(atPath: target)[.type] as? FileAttributeType
-    }
-
-    /// The text of a file of ratings: the file itself, or the first member of a packed one.
-    package static func readUnpacked(_ path: String) throws -> [UInt8] {
-        let bytes = try read(path)
-        guard Archive.isPacked(bytes) else { return bytes }
-        return try Archive(bytes, path: path).firstMember()
     }
 
     /// Writes a file as a whole or not at all: to a neighbour first, which then takes its place. What is no plain file,

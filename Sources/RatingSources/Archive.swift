@@ -1,4 +1,5 @@
 import CArchive
+import Ratings
 
 /// A packed file in memory (zip, gz, xz, zst, bz2, tar), read by libarchive.
 package struct Archive {
@@ -8,15 +9,6 @@ package struct Archive {
     package init(_ bytes: [UInt8], path: String) {
         self.bytes = bytes
         self.path = path
-    }
-
-    /// Told by the first bytes, whatever the file is called.
-    package static func isPacked(_ bytes: [UInt8]) -> Bool {
-        let marks: [[UInt8]] = [
-            [0x1F, 0x8B], [0x50, 0x4B, 0x03, 0x04], [0xFD, 0x37, 0x7A, 0x58, 0x5A], [0x28, 0xB5, 0x2F, 0xFD],
-            [0x42, 0x5A, 0x68],
-        ]
-        return marks.contains { bytes.starts(with: $0) }
     }
 
     /// - Throws: `RatingsError.archive`.

@@ -1,3 +1,5 @@
+import Ratings
+
 /// GroupLens's MovieLens data sets (Harper and Konstan, 2015, doi:10.1145/2827872).
 package enum MovieLensSize: String, Sendable, CaseIterable {
     case oneHundredThousand = "100k"

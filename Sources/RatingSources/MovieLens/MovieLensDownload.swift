@@ -1,4 +1,5 @@
 import Foundation
+import Ratings
 import Synchronization
 
 #if canImport(FoundationNetworking)

@@ -1,4 +1,5 @@
 import Foundation
+import RatingSources
 import Ratings
 import TestSupport
 import Testing

@@ -1,4 +1,5 @@
 import Foundation
+package import Ratings
 
 /// MovieLens on this machine: a folder as GroupLens lays it out, the archive, or the ratings file alone.
 package enum MovieLens {
@@ -19,7 +20,7 @@ package enum MovieLens {
             throw RatingsError.missingMember(path: path, member: size.ratingsFile)
         }
         let bytes = try FileBytes.read(path)
-        guard Archive.isPacked(bytes) else { return try table(size, file: path) }
+        guard BinaryFormat(of: bytes) == .packed else { return try table(size, file: path) }
         let members = try Archive(bytes, path: path).members(named: [size.ratingsFile, size.itemsFile])
         guard let ratings = members[size.ratingsFile] else {
             throw RatingsError.missingMember(path: path, member: size.ratingsFile)

@@ -1,0 +1,94 @@
+package import Experiments
+import Foundation
+import NNIProtocol
+import Values
+
+/// Real NNI: trials are processes, here or on other machines.
+package struct NNIEngine: Engine {
+    private let commandLine: NNICommandLine
+    private let job: SearchJob
+    private let port: Int?
+    private let isDetached: Bool
+    private let runner: (any TrialRunner)?
+    private let startPatience: Int
+    private let patience: NNIExperiment.Patience
+
+    /// - Parameters:
+    ///   - port: `nil`: a free one.
+    ///   - isDetached: the manager goes on when the session ends.
+    ///   - runner: trains a trial again where its model can't be read.
+    ///   - startPatience: seconds until the manager must answer.
+    package init(
+        _ commandLine: NNICommandLine, job: SearchJob, port: Int? = nil, isDetached: Bool = false,
+        runner: (any TrialRunner)? = nil, startPatience: Int = 120,
+        patience: NNIExperiment.Patience = NNIExperiment.Patience()
+    ) {
+        self.commandLine = commandLine
+        self.job = job
+        self.port = port
+        self.isDetached = isDetached
+        self.runner = runner
+        self.startPatience = startPatience
+        self.patience = patience
+    }
+
+    package func start(
+        _ configuration: ExperimentConfiguration, store: any ExperimentStore,
+        modelPath: @Sendable (_ id: String) -> String?
+    ) async throws -> any LiveExperiment {
+        let port = try await chosenPort()
+        let file = job.folder + "/config.yml"
+        try SearchFolder.write(YAMLText.text(.object(job.configuration)), to: file)
+        try await commandLine.create(configuration: file, port: port, patience: startPatience)
+        let client = ManagerClient(ManagerAddress(port: port))
+        let manager = ProcessTable.manager(port: port)
+        do {
+            let profile = try await client.profile()
+            var configuration = configuration
+            configuration.id = profile.id
+            configuration.engine = .nni
+            configuration.address = "\(client.address)"
+            let owner = isDetached ? manager.map(ProcessIdentity.of) ?? "" : ProcessIdentity.current
+            var record = ExperimentRecord(configuration: configuration, status: .running, owner: owner)
+            record.startTime = profile.startTime ?? Date()
+            try store.create(record)
+            var parts = NNIExperiment.Parts(client: client)
+            parts.tie = isDetached ? .detached : .owns
+            parts.managerProcess = manager
+            parts.commandLine = commandLine
+            parts.modelPath = modelPath(profile.id)
+            parts.runner = runner
+            parts.workers = job.workers
+            parts.patience = patience
+            parts.folder = job.folder
+            let experiment = NNIExperiment(record, known: [], store: store, parts)
+            await experiment.follow()
+            return experiment
+        } catch {
+            // Nothing is left of an experiment that can't be recorded.
+            let id = manager.flatMap(ProcessTable.experiment(ofManager:)) ?? "none"
+            await ProcessTable.end(experiment: id, manager: manager)
+            throw error
+        }
+    }
+
+    private func chosenPort() async throws -> Int {
+        guard let port else {
+            guard let free = Ports.free() else { throw NNIClientError.startFailed(reason: "no port is free", log: nil) }
+            return free
+        }
+        // Services of several machines listen at the next port too.
+        for taken in job.platforms == ["local"] ? [port] : [port, port + 1] where !Ports.isFree(taken) {
+            throw NNIClientError.portTaken(port: taken, by: await Self.holder(of: taken))
+        }
+        return port
+    }
+
+    /// Who listens at a port, where it is an NNI manager.
+    private static func holder(of port: Int) async -> String? {
+        let client = ManagerClient(ManagerAddress(port: port), limit: .seconds(2))
+        guard let profile = try? await client.profile() else { return nil }
+        return
+            "the NNI experiment \(profile.id) ('experiment attach \(client.address)' shows it, 'nnictl stop \(profile.id)' ends it)"
+    }
+}

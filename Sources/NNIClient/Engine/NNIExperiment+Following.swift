@@ -1,0 +1,109 @@
+import Experiments
+import Foundation
+import NNIProtocol
+import Values
+
+extension NNIExperiment {
+    /// So many failures without a success end the experiment, as with the embedded engine.
+    private static let hopeless = 10
+
+    /// Looks again and again until the search has ended, the manager is gone, or nobody wants to know any more.
+    func run() async {
+        var lastAnswer = Date()
+        var watch = WorkerWatch(workers, patience: patience.worker)
+        while !Task.isCancelled, !record.status.hasEnded, record.status != .stopping {
+            let began = Date()
+            do {
+                try await observe()
+                lastAnswer = Date()
+                if await hasEnded() { return }
+            } catch is CancellationError {
+                return
+            } catch {
+                if await hasLostManager(since: lastAnswer, error) { return }
+            }
+            if let lost = await watch.look(), await hasLost(lost) { return }
+            // A manager with very many trials is not asked all the time.
+            let pause = max(patience.interval, 5 * Date().timeIntervalSince(began))
+            try? await Task.sleep(for: .seconds(pause))
+        }
+    }
+
+    /// Whether the search is over; its results are then complete.
+    func hasEnded() async -> Bool {
+        guard let seen = try? await client.status() else { return false }
+        let isOpen = trials.contains { !$0.hasEnded }
+        if let reopened, Date().timeIntervalSince(reopened) < 3, seen.word == .done { return false }
+        switch seen.word {
+        case .done where !isOpen, .tunerNoMoreTrial where !isOpen && !trials.isEmpty:
+            await awaitMetrics()
+            guard record.status != .stopping, !record.status.hasEnded else { return true }
+            if snapshot.best == nil, let failed = trials.first(where: { $0.status == .failed }) {
+                finish(.error, error: failed.error)
+            } else {
+                finish(.done)
+            }
+        case .error:
+            let reason =
+                seen.errors.isEmpty
+                ? "NNI gives no reason; 'experiment log' shows the manager's log" : seen.errors.joined(separator: "; ")
+            finish(.error, error: reason)
+        case .stopping, .stopped, .viewed:
+            finish(.stopped, error: tie == .owns ? "it was stopped from elsewhere" : nil)
+        default:
+            let failures = trials.count { $0.status == .failed }
+            guard tie == .owns, failures >= Self.hopeless, !trials.contains(where: { $0.status == .succeeded }) else {
+                return false
+            }
+            let reason = trials.first { $0.status == .failed }?.error
+            await endManager()
+            finish(.error, error: reason)
+        }
+        return true
+    }
+
+    /// NNI may call a trial successful a moment before it has stored the result.
+    private func awaitMetrics() async {
+        for _ in 0..<10 {
+            guard trials.contains(where: { $0.status == .succeeded && $0.metrics.isEmpty }) else { return }
+            try? await Task.sleep(for: .milliseconds(300))
+            try? await observe()
+        }
+    }
+
+    /// Whether the manager is gone for good.
+    private func hasLostManager(since lastAnswer: Date, _ error: any Error) async -> Bool {
+        let isDead = managerProcess.map { !ProcessTable.isAlive($0) } ?? false
+        guard isDead || Date().timeIntervalSince(lastAnswer) > patience.manager else { return false }
+        guard record.status != .stopping, !record.status.hasEnded else { return true }
+        let open = trials.count { !$0.hasEnded }
+        let ended = trials.count - open
+        var reason = isDead ? "the NNI manager at \(client.address) has died" : "\(error)"
+        reason +=
+            " while \(open == 1 ? "1 trial" : "\(open) trials") ran; \(ended) ended before and \(ended == 1 ? "is" : "are") kept"
+        if isDead, let log = managerLog { reason += "; its log is \(log)" }
+        if managerProcess != nil { await ProcessTable.end(experiment: configuration.id, manager: managerProcess) }
+        finish(.error, error: reason)
+        return true
+    }
+
+    /// A worker can't be reached any more: its trials are given up, and with them the experiment, for NNI waits for them
+    /// without end.
+    private func hasLost(_ worker: Worker) async -> Bool {
+        guard record.status != .stopping, !record.status.hasEnded else { return true }
+        let ended = trials.count { $0.hasEnded }
+        let reason =
+            "worker \(worker) was lost: nothing answers there for \(Int(patience.worker)) s; \(ended) ended trials are kept"
+        setStopping()
+        await endManager()
+        finish(.error, error: reason)
+        return true
+    }
+
+    /// The folder of the manager's log on this machine.
+    var managerLog: String? {
+        let folder = FileManager.default.homeDirectoryForCurrentUser.path + "/nni-experiments/\(configuration.id)"
+        let log = folder + "/log"
+        return FileManager.default.fileExists(atPath: log) ? log : nil
+    }
+}

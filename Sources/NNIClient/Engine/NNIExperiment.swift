@@ -1,0 +1,242 @@
+import Compute
+package import Experiments
+import Foundation
+import NNIProtocol
+import Values
+
+/// An experiment that an NNI manager runs, followed from here: what the manager tells becomes the experiment's records,
+/// in the same store and with the same events as those of an embedded one.
+package actor NNIExperiment: LiveExperiment {
+    /// What this session may do with the manager.
+    package enum Tie: Sendable {
+        /// It started the manager and ends it.
+        case owns
+        /// It started the manager and leaves it running.
+        case detached
+        /// The manager ran before.
+        case attached
+    }
+
+    package nonisolated let configuration: ExperimentConfiguration
+    package nonisolated let outlivesSession: Bool
+    let client: ManagerClient
+    let tie: Tie
+    /// The manager's process where it is on this machine.
+    let managerProcess: Int?
+    let commandLine: NNICommandLine?
+    let store: StoreGuard
+    private let modelPath: String?
+    private let runner: (any TrialRunner)?
+    let workers: [Worker]
+    let patience: Patience
+    let madeFolder: String?
+    var record: ExperimentRecord
+    var trials: [TrialRecord] = []
+    private var places: [Int: (folder: String?, environment: String?)] = [:]
+    private var keptSequence: Int?
+    private var work: Task<Void, Never>?
+    private var listeners: [UUID: AsyncStream<ExperimentEvent>.Continuation] = [:]
+    private var isClosed = false
+    /// When a limit was raised: the manager goes on calling itself done for a moment.
+    private(set) var reopened: Date?
+
+    /// How long it waits for what does not answer, in seconds.
+    package struct Patience: Sendable {
+        /// Between two looks.
+        package var interval = 0.5
+        /// For a manager that has stopped answering.
+        package var manager = 30.0
+        /// For a worker that can't be reached.
+        package var worker = 20.0
+        /// For a manager that was told to end.
+        package var stop = 40.0
+
+        package init() {}
+    }
+
+    package struct Parts: Sendable {
+        package var client: ManagerClient
+        package var tie = Tie.attached
+        package var managerProcess: Int?
+        package var commandLine: NNICommandLine?
+        package var modelPath: String?
+        /// Trains a trial again where its model can't be read.
+        package var runner: (any TrialRunner)?
+        package var workers: [Worker] = []
+        package var patience = Patience()
+        /// What was written for it, to be removed with the manager.
+        package var folder: String?
+
+        package init(client: ManagerClient) { self.client = client }
+    }
+
+    /// - Parameter known: what the store has of it from an earlier session.
+    init(_ record: ExperimentRecord, known: [TrialRecord], store: any ExperimentStore, _ parts: Parts) {
+        configuration = record.configuration
+        self.record = record
+        trials = known
+        self.store = StoreGuard(store)
+        client = parts.client
+        tie = parts.tie
+        outlivesSession = parts.tie != .owns
+        managerProcess = parts.managerProcess
+        commandLine = parts.commandLine
+        modelPath = parts.modelPath
+        runner = parts.runner
+        workers = parts.workers
+        patience = parts.patience
+        madeFolder = parts.folder
+    }
+
+    package var status: ExperimentStatus { record.status }
+    package var warning: String? { store.warning }
+    /// Models of NNI's trials are files.
+    package var bestModel: (any Sendable)? { nil }
+    package var snapshot: ExperimentSnapshot { ExperimentSnapshot(record: record, trials: trials) }
+
+    package func trainAgain(_ trial: TrialRecord) async throws -> (any Sendable)? {
+        try await runner?.trainAgain(trial, fixed: configuration.fixed)
+    }
+
+    // MARK: - Events
+
+    package func events() -> AsyncStream<ExperimentEvent> {
+        let (stream, continuation) = AsyncStream<ExperimentEvent>.makeStream()
+        guard !record.status.hasEnded, !isClosed else {
+            continuation.finish()
+            return stream
+        }
+        let id = UUID()
+        listeners[id] = continuation
+        continuation.onTermination = { [weak self] _ in Task { await self?.forget(id) } }
+        return stream
+    }
+
+    private func forget(_ id: UUID) { listeners[id] = nil }
+
+    private func tell(_ event: ExperimentEvent) {
+        for listener in listeners.values { listener.yield(event) }
+    }
+
+    private func endEvents() {
+        for listener in listeners.values { listener.finish() }
+        listeners = [:]
+    }
+
+    // MARK: - Following
+
+    /// Begins to follow, unless it does so already.
+    func follow() {
+        guard work == nil, !isClosed else { return }
+        work = Task {
+            await run()
+            work = nil
+        }
+    }
+
+    /// Looks at the manager once.
+    func observe() async throws {
+        let seen = try await Observation.look(client, earlier: trials, objective: configuration.objective)
+        take(seen)
+    }
+
+    private func take(_ seen: Observation) {
+        let known = Dictionary(trials.map { ($0.sequence, $0) }, uniquingKeysWith: { $1 })
+        places = seen.places
+        trials = seen.trials
+        for trial in trials {
+            let old = known[trial.sequence]
+            // A result that is no number equals nothing, not even itself.
+            guard trial != old,
+                !(trial.hasEnded && old?.status == trial.status && old?.metrics.count == trial.metrics.count)
+            else { continue }
+            store.write { try $0.save(trial, of: configuration.id) }
+            if trial.intermediate != old?.intermediate ?? [] {
+                store.write {
+                    try $0.replace(intermediate: trial.intermediate, ofTrial: trial.sequence, of: configuration.id)
+                }
+            }
+            if old == nil { tell(.trialStarted(trial)) }
+            if trial.hasEnded, old?.hasEnded != true { tell(.trialEnded(trial)) }
+        }
+        keepBestModel()
+        if record.status != .stopping, !record.status.hasEnded { setStatus(seen.status) }
+    }
+
+    private func setStatus(_ seen: ManagerStatus) {
+        let status = seen.experimentStatus
+        // Trials that still run keep the experiment open, whatever the manager calls itself.
+        guard !status.hasEnded, record.status != status else { return }
+        record.status = status
+        store.write { try $0.update(record) }
+    }
+
+    /// Copies the best trial's model from its folder while it is the best.
+    private func keepBestModel() {
+        guard let modelPath, let best = snapshot.best, best.sequence != keptSequence,
+            let folder = places[best.sequence]?.folder
+        else { return }
+        let source = folder + "/model.model"
+        guard FileManager.default.fileExists(atPath: source) else { return }
+        let sequence = best.sequence
+        store.write { _ in
+            let fresh = modelPath + ".new"
+            try? FileManager.default.removeItem(atPath: fresh)
+            try FileManager.default.copyItem(atPath: source, toPath: fresh)
+            _ = try FileManager.default.replaceItemAt(
+                URL(fileURLWithPath: modelPath), withItemAt: URL(fileURLWithPath: fresh))
+        }
+        keptSequence = sequence
+    }
+
+    /// The trials that run on a worker, by the numbers that NNI gives its workers.
+    func trials(onWorker name: String) -> [TrialRecord] {
+        trials.filter { !$0.hasEnded && places[$0.sequence]?.environment == name }
+    }
+
+    func folder(of trial: TrialRecord) -> String? { places[trial.sequence]?.folder }
+
+    /// Ends the record; trials that had not ended are closed as `open`.
+    func finish(_ status: ExperimentStatus, error: String? = nil, open: TrialStatus = .systemCanceled) {
+        guard !record.status.hasEnded else { return }
+        for index in trials.indices where !trials[index].hasEnded {
+            trials[index].status = open
+            trials[index].endTime = trials[index].endTime ?? Date()
+            trials[index].error = trials[index].error ?? error
+            let trial = trials[index]
+            store.write { try $0.save(trial, of: configuration.id) }
+            tell(.trialEnded(trial))
+        }
+        record.status = status
+        record.error = error ?? record.error
+        record.endTime = Date()
+        store.write { try $0.update(record) }
+        tell(.ended(status))
+        endEvents()
+    }
+
+    func setStopping() {
+        record.status = .stopping
+        store.write { try $0.update(record) }
+    }
+
+    /// A finished experiment whose limit was raised runs again.
+    func reopen(_ change: (inout ExperimentConfiguration) -> Void) {
+        change(&record.configuration)
+        if record.status == .done {
+            reopened = Date()
+            record.status = .running
+            record.endTime = nil
+        }
+        store.write { try $0.update(record) }
+        follow()
+    }
+
+    /// Stops looking; the manager is not touched.
+    func unfollow() async {
+        isClosed = true
+        work?.cancel()
+        await work?.value
+        endEvents()
+    }
+}

@@ -1,0 +1,68 @@
+import Experiments
+import Foundation
+import NNIProtocol
+import Values
+
+/// What one look at a manager shows, as the experiment's own records.
+struct Observation: Sendable {
+    var status: ManagerStatus
+    var trials: [TrialRecord]
+    /// A trial's folder on this machine, and the machine that it ran on.
+    var places: [Int: (folder: String?, environment: String?)] = [:]
+
+    /// - Parameters:
+    ///   - earlier: the records so far; of trials that had ended nothing is asked again.
+    ///   - objective: the name of what NNI calls `default`.
+    static func look(_ client: ManagerClient, earlier: [TrialRecord], objective: String) async throws -> Observation {
+        var observation = Observation(status: try await client.status(), trials: [])
+        let known = Dictionary(earlier.map { ($0.sequence, $0) }, uniquingKeysWith: { $1 })
+        for (position, job) in try await client.trialJobs().enumerated() {
+            let sequence = job.sequence ?? position
+            observation.places[sequence] = (job.localFolder, job.environment)
+            if let old = known[sequence], old.hasEnded, old.id == job.id,
+                old.status.rawValue == job.status, job.final == nil || !old.metrics.isEmpty
+            {
+                observation.trials.append(old)
+                continue
+            }
+            var trial = TrialRecord(
+                id: job.id, sequence: sequence, status: TrialStatus(rawValue: job.status) ?? .unknown,
+                parameters: job.parameters)
+            trial.startTime = job.startTime
+            trial.endTime = job.endTime
+            trial.metrics = job.final?.metrics(objectiveName: objective) ?? [:]
+            trial.error = known[sequence]?.error
+            if trial.status != .waiting {
+                let reports = try await client.metrics(ofTrial: job.id, .periodical)
+                trial.intermediate = reports.compactMap(\.value.objective)
+            }
+            if trial.status == .failed, trial.error == nil { trial.error = await reason(client, job) }
+            observation.trials.append(trial)
+        }
+        return observation
+    }
+
+    /// Why a trial failed: the last line that it wrote to its standard error.
+    private static func reason(_ client: ManagerClient, _ job: TrialJob) async -> String {
+        var text = try? await client.trialFile("stderr", ofTrial: job.id)
+        if text ?? "" == "" { text = try? await client.trialFile("trial.log", ofTrial: job.id) }
+        let lines = (text ?? "").split(whereSeparator: \.isNewline).map { ProgramRun.Result.plain(String($0)) }
+            .filter { $0.contains { !$0.isWhitespace } }
+        guard let last = lines.last(where: { $0.lowercased().contains("error") }) ?? lines.last else {
+            return "it failed and wrote nothing; is its command right?"
+        }
+        let message = last.hasPrefix("error: ") ? String(last.dropFirst(7)) : last
+        return String(message.prefix(500))
+    }
+}
+
+extension TrialRecord {
+    var hasEnded: Bool { status != .waiting && status != .running && status != .unknown }
+}
+
+extension ManagerStatus {
+    /// The same state in the experiment's words; an experiment that is only viewed has ended before.
+    var experimentStatus: ExperimentStatus {
+        word == .viewed ? .stopped : ExperimentStatus(rawValue: word.rawValue) ?? .error
+    }
+}

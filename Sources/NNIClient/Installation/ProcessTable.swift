@@ -1,0 +1,73 @@
+import Foundation
+
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#elseif canImport(Darwin)
+    import Darwin
+#endif
+
+/// The processes of this machine, as `/proc` tells of them.
+enum ProcessTable {
+    static func isAlive(_ process: Int) -> Bool {
+        guard kill(pid_t(process), 0) == 0 else { return errno == EPERM }
+        // One that has ended and was not looked after yet still has a number.
+        guard let stat = FileManager.default.contents(atPath: "/proc/\(process)/stat") else { return true }
+        let text = String(decoding: stat, as: UTF8.self)
+        let state = text.lastIndex(of: ")").flatMap { text[text.index(after: $0)...].first { $0 != " " } }
+        return state != "Z" && state != "X"
+    }
+
+    private static func all() -> [Int] {
+        ((try? FileManager.default.contentsOfDirectory(atPath: "/proc")) ?? []).compactMap { Int($0) }
+    }
+
+    private static func words(_ process: Int, _ file: String) -> [String] {
+        (FileManager.default.contents(atPath: "/proc/\(process)/\(file)") ?? Data()).split(separator: 0)
+            .map { String(decoding: $0, as: UTF8.self) }
+    }
+
+    /// The manager that was told to listen at a port.
+    static func manager(port: Int) -> Int? {
+        all().first { process in
+            let words = words(process, "cmdline")
+            guard words.contains(where: { $0.hasSuffix("/main.js") && $0.contains("nni_node") }),
+                let flag = words.firstIndex(of: "--port"), flag + 1 < words.count
+            else { return false }
+            return words[flag + 1] == "\(port)" && isAlive(process)
+        }
+    }
+
+    /// The experiment that a manager was started for.
+    static func experiment(ofManager process: Int) -> String? {
+        let words = words(process, "cmdline")
+        guard let flag = words.firstIndex(of: "--experiment-id"), flag + 1 < words.count else { return nil }
+        return words[flag + 1]
+    }
+
+    /// The trials of an experiment on this machine, which know it from their environment, and its manager and tuner.
+    static func processes(ofExperiment id: String) -> [Int] {
+        let own = Int(ProcessInfo.processInfo.processIdentifier)
+        return all().filter { process in
+            guard process != own, process > 1 else { return false }
+            return words(process, "environ").contains("NNI_EXP_ID=\(id)") || experiment(ofManager: process) == id
+                || words(process, "environ").contains { $0.hasPrefix("NNI_LOG_DIRECTORY=") && $0.contains("/\(id)/") }
+        }
+    }
+
+    /// Ends what is left of an experiment on this machine: politely first, then for good.
+    static func end(experiment id: String, manager: Int?) async {
+        for signal in [SIGTERM, SIGKILL] {
+            var left = processes(ofExperiment: id)
+            if let manager, isAlive(manager), !left.contains(manager) { left.append(manager) }
+            if left.isEmpty { return }
+            for process in left {
+                kill(pid_t(process), signal)
+                // NNI gives its manager a group of its own, which holds the tuner and the trials.
+                if process == manager { kill(-pid_t(process), signal) }
+            }
+            for _ in 0..<50 where left.contains(where: isAlive) { try? await Task.sleep(for: .milliseconds(100)) }
+        }
+    }
+}

@@ -1,0 +1,54 @@
+package import Foundation
+package import Values
+
+/// One trial as NNI's manager tells of it.
+package struct TrialJob: Hashable, Sendable {
+    package let id: String
+    /// NNI's word; a word that is not known here is kept.
+    package let status: String
+    /// Counted from 0; a manager that has just made the trial may not say.
+    package let sequence: Int?
+    package let parameters: JSONObject
+    package let startTime: Date?
+    package let endTime: Date?
+    /// The folder of the trial, or `HOST:FOLDER` of another machine's.
+    package let logPath: String?
+    /// The machine or container that runs it.
+    package let environment: String?
+    package let final: MetricValue?
+
+    /// `nil` where the JSON is no trial.
+    package init?(json: JSONValue) {
+        guard let object = json.object, let id = object["trialJobId"]?.string ?? object["id"]?.string else {
+            return nil
+        }
+        self.id = id
+        status = object["status"]?.string ?? "UNKNOWN"
+        sequence = object["sequenceId"]?.integer
+        parameters = Self.parameters(object["hyperParameters"] ?? .null)
+        startTime = Date(milliseconds: object["startTime"])
+        endTime = Date(milliseconds: object["endTime"])
+        logPath = object["logPath"]?.string
+        environment = object["envId"]?.string
+        let record = object["finalMetricData"]?.array?.last?.object
+        final = (record?["data"]).map(MetricValue.init(data:))
+    }
+
+    /// The newest of a list of JSON texts; each holds the parameters under `parameters`.
+    private static func parameters(_ json: JSONValue) -> JSONObject {
+        let newest = json.array?.last ?? json
+        let parsed =
+            newest.string.flatMap { try? JSONValue(parsingUTF8: Array($0.utf8), allowsNonFinite: true) } ?? newest
+        return parsed.object?["parameters"]?.object ?? JSONObject()
+    }
+
+    /// The trial's folder where it is on this machine. A path of another machine begins with its name and a colon.
+    package var localFolder: String? {
+        guard let logPath else { return nil }
+        if let scheme = logPath.firstMatch(of: #/^file://[^/]*/#) { return String(logPath[scheme.range.upperBound...]) }
+        return logPath.hasPrefix("/") ? logPath : nil
+    }
+
+    /// The folder without the name of its machine, as recommenders' `get_trials` gives it.
+    package var folder: String? { localFolder ?? logPath.map { String($0.split(separator: ":").last ?? "") } }
+}

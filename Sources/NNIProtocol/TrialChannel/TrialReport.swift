@@ -1,0 +1,29 @@
+package import Values
+
+/// A metric that a trial reports to its manager.
+package struct TrialReport: Hashable, Sendable {
+    /// The parameters' id, as the manager gave it.
+    package let parameterID: JSONValue
+    package let trialID: String
+    package let kind: MetricRecord.Kind
+    /// Counted from 0; 0 for a final result.
+    package let sequence: Int
+    /// A number, or an object with the number under `default`.
+    package let value: JSONValue
+
+    package init(parameterID: JSONValue, trialID: String, kind: MetricRecord.Kind, sequence: Int, value: JSONValue) {
+        self.parameterID = parameterID
+        self.trialID = trialID
+        self.kind = kind
+        self.sequence = sequence
+        self.value = value
+    }
+
+    /// The value is JSON inside a JSON string, as NNI has it.
+    package var json: JSONValue {
+        [
+            "parameter_id": parameterID, "trial_job_id": .string(trialID), "type": .string(kind.rawValue),
+            "sequence": .integer(sequence), "value": .string(value.text()),
+        ]
+    }
+}

@@ -1,0 +1,39 @@
+import Foundation
+import NNIProtocol
+import Ratings
+import Values
+
+/// A trial's files, where `recommenders`' utilities and the engine look for them. Each is written whole or not at all.
+struct OutputFolder {
+    /// `nil`: a trial that was started by hand and writes nothing.
+    let path: String?
+
+    /// `parameter.cfg`, which NNI itself wrote before 3.0.
+    ///
+    /// - Throws: `RatingsError.unwritable`.
+    func write(_ parameters: TrialParameters) throws {
+        guard let path else { return }
+        do {
+            try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+        } catch {
+            throw RatingsError.unwritable(path: path, reason: FileBytes.reason(error))
+        }
+        let file = path + "/parameter.cfg"
+        // Before 3.0 this may be the very file that the parameters came from.
+        if let known = FileManager.default.contents(atPath: file),
+            (try? JSONValue(parsingUTF8: [UInt8](known))) == parameters.record
+        {
+            return
+        }
+        try FileBytes.write(Array(parameters.record.text().utf8), to: file)
+    }
+
+    /// `metrics.json`, then `model.model`.
+    ///
+    /// - Throws: `RatingsError.unwritable`, `RecommenderError.unwritableModel`.
+    func write(metrics: JSONObject, saveModel: ((String) throws -> Void)?) throws {
+        guard let path else { return }
+        try FileBytes.write(Array((JSONValue.object(metrics).text() + "\n").utf8), to: path + "/metrics.json")
+        try saveModel?(path + "/model.model")
+    }
+}

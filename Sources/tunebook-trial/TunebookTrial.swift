@@ -1,0 +1,88 @@
+import ArgumentParser
+import Foundation
+import Kernels
+import Values
+
+/// The program: trains and judges one trial, for NNI or by hand.
+@main
+struct TunebookTrial: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "tunebook-trial", abstract: "Trains and judges one trial of a tuning experiment.",
+        discussion: """
+            Takes the flags of recommenders' training scripts, and says to NNI what they say: stands in its \
+            configuration as trialCommand. Without NNI it trains once with the flags' parameters.
+            """,
+        version: Release.version, subcommands: [SVDTrial.self, NCFTrial.self])
+
+    static func main() async {
+        // Who reads the output may go away first; the results still have to be written.
+        signal(SIGPIPE, SIG_IGN)
+        if let missing = ProcessorSupport.missing {
+            StandardStream.error.send(
+                "error: this build needs a processor with \(missing); build it again with TUNEBOOK_MARCH=none\n")
+            Foundation.exit(1)
+        }
+        do {
+            var command = try parseAsRoot(FlagSpelling.withDashes(Array(CommandLine.arguments.dropFirst())))
+            if let trial = command as? any TrialCommand {
+                try await trial.job().run()
+            } else {
+                try command.run()
+            }
+        } catch {
+            Foundation.exit(report(error))
+        }
+    }
+
+    /// - Returns: the exit status.
+    private static func report(_ error: any Error) -> Int32 {
+        if exitCode(for: error) == .success {
+            StandardStream.output.send(message(for: error) + "\n")
+            return 0
+        }
+        // What the argument parser says has its usage with it.
+        let isCall = error is UsageError || exitCode(for: error) == .validationFailure
+        let text = error is UsageError || !isCall ? "error: \(error)" : fullMessage(for: error)
+        StandardStream.error.send(text + "\n")
+        return isCall ? 2 : 1
+    }
+}
+
+/// A call that is not valid, told after the parser has had its say.
+struct UsageError: Error, CustomStringConvertible {
+    let description: String
+}
+
+/// Both scripts of `recommenders` mix `--n_factors` with `--random-state`; here either way is right for every flag.
+enum FlagSpelling {
+    static func withDashes(_ arguments: [String]) -> [String] {
+        var spelled: [String] = []
+        var rest = arguments[...]
+        while let argument = rest.popFirst() {
+            guard argument.hasPrefix("--") else {
+                spelled.append(argument)
+                continue
+            }
+            let end = argument.firstIndex(of: "=") ?? argument.endIndex
+            let flag = String(argument[..<end].replacing("_", with: "-") + argument[end...])
+            // The parser would take a negative bound for a flag.
+            if flag == "--rating-scale", rest.count >= 2 {
+                spelled.append("\(flag)=\(rest.removeFirst()):\(rest.removeFirst())")
+            } else {
+                spelled.append(flag)
+            }
+        }
+        return spelled
+    }
+}
+
+/// Standard output or error, without a buffer that could be lost.
+struct StandardStream: Sendable {
+    static let output = StandardStream(handle: .standardOutput)
+    static let error = StandardStream(handle: .standardError)
+
+    private let handle: FileHandle
+
+    /// What can't be written is lost; results are in files.
+    func send(_ text: String) { try? handle.write(contentsOf: Data(text.utf8)) }
+}

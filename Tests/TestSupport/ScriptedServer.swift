@@ -1,0 +1,98 @@
+import Foundation
+import Synchronization
+
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#endif
+
+/// A server on a free port of this machine that answers each request as a test says, and remembers what was asked.
+package final class ScriptedServer: Sendable {
+    package struct Request: Hashable, Sendable {
+        package let method: String
+        package let path: String
+        package let body: String
+    }
+
+    package enum Answer: Sendable {
+        /// Everything that is sent, head and body; the connection is closed after it.
+        case bytes(String)
+        case status(Int, body: String)
+        /// Nothing, and the connection stays open.
+        case silence
+
+        /// A status 200 with this text.
+        package static func text(_ text: String) -> Answer { .status(200, body: text) }
+    }
+
+    package let port: UInt16
+    private let requests = Mutex<[Request]>([])
+
+    /// - Parameter answer: the answer to a request, and how many came before it.
+    /// - Throws: where no port of this machine is free.
+    package init(_ answer: @escaping @Sendable (Request, Int) -> Answer) throws {
+        let listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+        var address = sockaddr_in()
+        address.sin_family = sa_family_t(AF_INET)
+        address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
+        var length = socklen_t(MemoryLayout<sockaddr_in>.size)
+        let isListening = unsafe withUnsafeMutablePointer(to: &address) { pointer in
+            unsafe pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { address in
+                unsafe bind(listener, address, length) == 0 && listen(listener, 64) == 0
+                    && getsockname(listener, address, &length) == 0
+            }
+        }
+        guard isListening else { throw CocoaError(.fileWriteUnknown) }
+        port = UInt16(bigEndian: address.sin_port)
+        Thread { [self] in
+            while true {
+                let connection = accept(listener, nil, nil)
+                guard connection >= 0 else { return }
+                Thread { [self] in serve(connection, answer) }.start()
+            }
+        }.start()
+    }
+
+    /// What was asked so far.
+    package var log: [Request] { requests.withLock { $0 } }
+
+    private func serve(_ connection: Int32, _ answer: (Request, Int) -> Answer) {
+        var text = ""
+        var block = [UInt8](repeating: 0, count: 1 << 16)
+        while !Self.isWhole(text) {
+            let count = unsafe block.withUnsafeMutableBytes { unsafe read(connection, $0.baseAddress, $0.count) }
+            guard count > 0 else { break }
+            text += String(decoding: block[..<count], as: UTF8.self)
+        }
+        let words = text.prefix { $0 != "\r\n" }.split(separator: " ")
+        let body = text.firstRange(of: "\r\n\r\n").map { String(text[$0.upperBound...]) } ?? ""
+        let request = Request(
+            method: words.first.map(String.init) ?? "", path: words.dropFirst().first.map(String.init) ?? "", body: body
+        )
+        let number = requests.withLock { requests in
+            requests.append(request)
+            return requests.count - 1
+        }
+        switch answer(request, number) {
+        case .silence: return
+        case .bytes(let bytes): send(bytes, to: connection)
+        case .status(let status, let body):
+            send(
+                "HTTP/1.1 \(status) Any\r\nContent-Length: \(body.utf8.count)\r\nConnection: close\r\n\r\n\(body)",
+                to: connection)
+        }
+        close(connection)
+    }
+
+    private static func isWhole(_ text: String) -> Bool {
+        guard let head = text.firstRange(of: "\r\n\r\n") else { return false }
+        let length = text[..<head.lowerBound].firstMatch(of: #/(?i)content-length: *(\d+)/#).flatMap { Int($0.1) } ?? 0
+        return text[head.upperBound...].utf8.count >= length
+    }
+
+    private func send(_ text: String, to connection: Int32) {
+        let bytes = Array(text.utf8)
+        _ = unsafe bytes.withUnsafeBytes { unsafe write(connection, $0.baseAddress, $0.count) }
+    }
+}
