@@ -74,6 +74,10 @@ enum DataCommands {
                 OptionDeclaration(
                     "seed", .integer(0...Int(UInt32.max)), "seed of the draws, as NumPy's", fallback: "42"),
                 OptionDeclaration(
+                    "negatives", .integer(1...1_000_000),
+                    "items that the user never rated, drawn for each rating that is held out",
+                    fallback: "99 where one is left out, else none"),
+                OptionDeclaration(
                     "filter-by", .choice(SplitGroup.allCases.map(\.rawValue)),
                     "whose ratings chrono and stratified divide", fallback: "user"),
             ], examples: ["data = split ratings --by random --ratio 0.7 0.15 0.15 --seed 42"], run: split),
@@ -82,7 +86,8 @@ enum DataCommands {
             arguments: [
                 ArgumentDeclaration(
                     "OBJECT", .object([]),
-                    "a dataset or table (.csv), a split (a folder), a space (.json), a model (.model)"),
+                    "a dataset or table (.csv), a split (a folder), a space (.json), a model (.model, or .npz for NumPy)"
+                ),
                 ArgumentDeclaration("FILE", .file, "where to"),
             ], examples: ["save svd best.model", "save wide space.json"], run: Files.save),
         CommandDeclaration(
@@ -222,6 +227,12 @@ enum DataCommands {
     )? {
         let dataset = try await session.dataset(call, "DATA")
         let method = call.text("by").flatMap(SplitMethod.init) ?? .random
+        if method == .leaveOneOut, call.word("ratio") != nil {
+            throw call.failure(
+                NotebookError.unexpectedValue(
+                    option: "--ratio beside --by leave-one-out", value: call.texts("ratio")[0]),
+                at: "ratio")
+        }
         let ratios = call.word("ratio") == nil ? [0.75] : call.texts("ratio").compactMap { Double($0) }
         let group = call.text("filter-by").flatMap(SplitGroup.init) ?? .user
         let seed = UInt32(clamping: session.seed(call.integer("seed"), fallback: 42))
@@ -229,7 +240,12 @@ enum DataCommands {
             let parts = try await session.compute("split") { _, _ in
                 try dataset.table.split(by: method, ratios: ratios, seed: seed, filterBy: group)
             }
-            return SplitObject(parts, origin: dataset.origin)
+            let drawn = call.integer("negatives") ?? (method == .leaveOneOut ? 99 : nil)
+            guard let drawn else { return SplitObject(parts, origin: dataset.origin) }
+            let judged = try await session.compute("draw negatives") { _, _ in
+                parts.drawingNegatives(drawn, seed: UInt64(seed))
+            }
+            return SplitObject(judged, origin: dataset.origin)
         } catch let error as RatingsError {
             if case .badRatios = error { throw call.failure(error, at: "ratio") }
             throw call.failure(error, at: "DATA")

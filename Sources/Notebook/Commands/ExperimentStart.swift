@@ -29,7 +29,8 @@ enum ExperimentStart {
                 "the tuner's arguments", isList: true),
             OptionDeclaration("maximize", .metric, "the metric that should be high", excludes: "minimize"),
             OptionDeclaration(
-                "minimize", .metric, "the metric that should be low", fallback: "rmse", excludes: "maximize"),
+                "minimize", .metric, "the metric that should be low", fallback: "what the model is usually judged by",
+                excludes: "maximize"),
             OptionDeclaration("metrics", .metric, "what is measured beside it", isList: true),
             OptionDeclaration("max-trials", .integer(1...10_000_000), "how many trials at most", fallback: "10"),
             OptionDeclaration("max-duration", .number(0.001...1e9), "seconds for all of it", fallback: "unlimited"),
@@ -65,8 +66,11 @@ enum ExperimentStart {
             throw PlacedError(NotebookError.missingOption("--space SPACE", command: "experiment start"), at: call.range)
         }
         guard let space = (try await session.object(call, "space") as? SpaceObject)?.space else { return nil }
-        let objective = try call.metrics("maximize").first ?? call.metrics("minimize").first ?? .rmse
-        let mode: OptimizeMode = call.word("maximize") != nil ? .maximize : .minimize
+        let usual = algorithm.usualMetrics.first ?? .rmse
+        let objective = try call.metrics("maximize").first ?? call.metrics("minimize").first ?? usual
+        let isGiven = call.word("maximize") != nil || call.word("minimize") != nil
+        let mode: OptimizeMode =
+            isGiven ? (call.word("maximize") != nil ? .maximize : .minimize) : usual.isLossLike ? .minimize : .maximize
         if call.word("maximize") != nil, call.word("minimize") != nil {
             throw call.failure(NotebookError.repeatedOption("--maximize or --minimize"), at: "minimize")
         }
@@ -108,7 +112,7 @@ enum ExperimentStart {
         let runner = try await session.compute("prepare") { _, _ in
             RecommenderTrialRunner(
                 algorithm: algorithm, trainset: try Trainset(trainPart), validation: judged, objective: objective,
-                metrics: metrics, removingSeen: removes)
+                metrics: metrics, removingSeen: removes, ranksEveryEpoch: algorithm.ranksEveryEpoch)
         }
         if let tuner {
             return try await start(configuration, on: EmbeddedEngine(tuner: tuner, runner: runner), session, call)

@@ -166,6 +166,7 @@ extension ValueKind {
         case .choice(let names):
             guard names.contains(text) else { throw bad("one of \(names.joined(separator: ", "))", among: names) }
         case .metric: _ = try Metric(parsing: text)
+        case .patience: if Int(text) == nil { _ = try Metric(parsing: text) }
         case .parameter(let description):
             if case .integers = description.kind { return }
             _ = try description.parse(text)

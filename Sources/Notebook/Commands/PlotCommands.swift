@@ -55,13 +55,13 @@ enum PlotCommands {
                     remedy: "curves are not kept in files; train the model again"), at: "MODEL")
         }
         let curve = model.trained.curve
-        // A root puts the loss on the scale of the ratings, beside an RMSE.
-        var series = [Series("training RMSE", curve.map { Point(Double($0.epoch), $0.loss.squareRoot()) })]
+        let loss = try Algorithms.named(model.model.algorithm).trainingLoss
+        var series = [Series(loss.shownName, curve.map { Point(Double($0.epoch), loss.shown($0.loss)) })]
         let judged = curve.compactMap { record in record.validation.map { Point(Double(record.epoch), $0) } }
         if !judged.isEmpty { series.append(Series("validation", judged)) }
         return PlotObject(
             Plot(
-                title: "\(call.text("MODEL") ?? "model"): learning curve", xLabel: "epoch", yLabel: "RMSE",
+                title: "\(call.text("MODEL") ?? "model"): learning curve", xLabel: "epoch", yLabel: loss.unit,
                 series: series))
     }
 
@@ -75,4 +75,11 @@ enum PlotCommands {
                 title: dataset.origin, xLabel: "rating", yLabel: "ratings",
                 series: [Series("ratings", bars, style: .bars)]))
     }
+}
+
+extension TrainingLoss {
+    /// A root puts the squared error on the scale of the ratings, beside an RMSE.
+    fileprivate func shown(_ loss: Double) -> Double { self == .squaredError ? loss.squareRoot() : loss }
+    fileprivate var shownName: String { self == .squaredError ? "training RMSE" : "training loss" }
+    fileprivate var unit: String { self == .squaredError ? "RMSE" : "log loss" }
 }

@@ -53,6 +53,14 @@ package struct ModelObject: SessionObject {
     }
 }
 
+extension SessionObject {
+    /// The model that this is, or stands for, as a best trial does.
+    func asModel() async throws -> ModelObject? {
+        if let trial = self as? TrialObject { return try await trial.field("model") as? ModelObject }
+        return self as? ModelObject
+    }
+}
+
 extension EpochRecord {
     fileprivate var json: JSONValue {
         ["epoch": .integer(epoch), "loss": .number(loss), "validation": validation.map { .number($0) } ?? .null]
