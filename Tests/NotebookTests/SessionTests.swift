@@ -102,6 +102,42 @@ struct Bench {
     }
 
     @Test func afterAnErrorARunStopsUnlessToldToGoOn() async throws {
+    @Test func aValueFromOutsideHasTheKindOfTheDefault() async throws {
+        for (given, text, words) in [("maybe", "true", "true or false"), ("x", "1", "a number")] {
+            let bench = try await Bench(parameters: ["n": given])
+            #expect(await bench.run("param n = \(text)") == .failed)
+            #expect(bench.notices.contains("n is \(words), found '\(given)'"))
+        }
+    }
+
+    @Test func aFileThatRunsItselfUnderAnotherNameIsFound() async throws {
+        let bench = try await Bench()
+        let file = bench.folder.file("loop.tb")
+        try bench.folder.write("p = \"/\" + p\nsource $p", to: "loop.tb")
+        #expect(await bench.run("p = \"\(file)\"\nsource $p") == .failed)
+        #expect(bench.notices.contains("is being run already"))
+    }
+
+    @Test func aStatementOfSeveralLinesIsOneRowOfTheHistory() async throws {
+        let bench = try await Bench()
+        await bench.run("for x in 1\n  y = x\nend\nhistory")
+        #expect(bench.output.split(separator: "\n").contains { $0.contains("for x in 1") && $0.hasSuffix("end") })
+    }
+
+    @Test func cancellingEndsAtOnceWhatWaitsForAPipe() async throws {
+        let bench = try await Bench()
+        await bench.run("!mkfifo '\(bench.folder.path)/pipe'")
+        let task = Task { await bench.run("r = load csv '\(bench.folder.path)/pipe'") }
+        try await Task.sleep(for: .milliseconds(200))
+        let start = ContinuousClock.now
+        task.cancel()
+        #expect(await task.value == .interrupted)
+        #expect(ContinuousClock.now - start < .seconds(2))
+        #expect(await bench.run("print r") == .failed)
+        // Lets the thread go that still waits.
+        await bench.run("print 1 > '\(bench.folder.path)/pipe'")
+    }
+
         let bench = try await Bench()
         await bench.run("print 1\nlaod\nprint 2")
         #expect(bench.output == "1\n")

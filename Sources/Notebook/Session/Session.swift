@@ -67,7 +67,7 @@ package actor Session {
         var fields: [ObjectDirectory.Field] = []
         for field in await object.fieldNames() {
             // What a field holds is asked for only where it costs nothing.
-            let kind = object.kind == .split || object.kind == .dataset ? try? await object.field(field)?.kind : nil
+            let kind = object.kind == .split ? try? await object.field(field)?.kind : nil
             fields.append(ObjectDirectory.Field(name: field, kind: kind ?? (field == "model" ? .model : .value)))
         }
         directory.keep(name, ObjectDirectory.Entry(kind: object.kind, fields: fields))
@@ -129,14 +129,15 @@ package actor Session {
 
     // MARK: - Work
 
-    /// Runs long work on a thread of its own, with progress; cancelling the statement stops it.
+    /// Runs long work on a thread of its own, with progress; cancelling the statement comes back at once.
     func compute<Result: Sendable>(
         _ name: String, _ body: @escaping @Sendable (StopFlag, @escaping ProgressHandler) throws -> Result
     ) async throws -> Result {
         let console = settings.progress ? console : nil
         defer { console?.show(nil) }
         return try await ComputeThread.run(name: name) { stop in
-            try body(stop) { console?.show($0) }
+            // Work that has not noticed yet that it is stopped draws nothing over the prompt.
+            try body(stop) { if !stop.isStopped { console?.show($0) } }
         }
     }
 

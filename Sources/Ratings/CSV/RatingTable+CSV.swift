@@ -1,15 +1,16 @@
 extension RatingTable {
     /// Reads a file of ratings, packed or not.
     ///
-    /// - Parameter progress: called now and then with the bytes read and the bytes in all.
+    /// - Parameter progress: called now and then with the bytes read and the bytes in all; what it throws ends the reading.
     /// - Throws: `RatingsError` with the line and the column.
-    package init(csv path: String, format: CSVFormat = CSVFormat(), progress: ((Int, Int) -> Void)? = nil) throws {
+    package init(csv path: String, format: CSVFormat = CSVFormat(), progress: ((Int, Int) throws -> Void)? = nil) throws
+    {
         try self.init(csvBytes: FileBytes.readUnpacked(path), path: path, format: format, progress: progress)
     }
 
     init(
         csvBytes bytes: [UInt8], path: String, format: CSVFormat, titles: [EntityID: String] = [:],
-        progress: ((Int, Int) -> Void)? = nil
+        progress: ((Int, Int) throws -> Void)? = nil
     ) throws {
         var scanner = try LineScanner(bytes, path: path)
         guard let first = try scanner.nextLine() else { throw RatingsError.empty(path: path) }
@@ -20,7 +21,7 @@ extension RatingTable {
         while let current = line {
             try scanner.fields(of: current, separator: layout.separator, into: &fields)
             try rows.add(fields, layout, scanner)
-            if scanner.line & 0xFFFF == 0 { progress?(current.upperBound, bytes.count) }
+            if scanner.line & 0xFFFF == 0 { try progress?(current.upperBound, bytes.count) }
             line = try scanner.nextLine()
         }
         self = try rows.table(path: path, titles: titles)
