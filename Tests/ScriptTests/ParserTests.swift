@@ -125,6 +125,20 @@ enum Language {
         #expect(Language.error("x = " + String(repeating: "not ", count: 100_000) + "a") != nil)
     }
 
+    @Test(arguments: ["1" + String(repeating: " + 1", count: 30_000), "x" + String(repeating: ".a", count: 30_000)])
+    func aLongRowOfOperatorsIsAnErrorAndNoOverflow(expression: String) {
+        #expect(Language.error("print \(expression)")?.message.contains("at most 1000 operators") == true)
+    }
+
+    @Test func aThousandOperatorsAreAllowedInEveryStatement() throws {
+        let line = "print 1" + String(repeating: " + 1", count: 1000)
+        #expect(try Language.parse("\(line)\n\(line)").count == 2)
+    }
+
+    @Test func aMarkWithoutAShellCommandIsAnError() {
+        #expect(Language.error("! ")?.message == "'!' is followed by a shell command")
+    }
+
     @Test func noTextTraps() {
         let pieces = [
             "x", " = ", "load", "\n", "\"", "'", "$", "{", "}", "(", ")", "for ", "end", "if ", "else", ";", "\\", "#",

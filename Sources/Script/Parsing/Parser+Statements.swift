@@ -23,6 +23,7 @@ extension Parser {
 
     private mutating func statement() throws(Diagnostic) -> Statement {
         let start = position
+        beginStatement()
         let kind = try statementKind()
         try skipSpace()
         let end = max(start, tokenEnd)
