@@ -186,6 +186,19 @@ enum Language {
         #expect(Diagnostic("m", source: source, range: range).rendered().count < 300)
     }
 
+    @Test func aMessageWithAnEndlessWordIsCut() {
+        let source = Source(name: "t.tb", text: "x")
+        let place = SourcePlace(line: 1, column: 1)
+        let message = "there is no command '" + String(repeating: "x", count: 500_000) + "'"
+        let text = Diagnostic(message, source: source, range: SourceRange(place, place)).rendered()
+        #expect(text.count < 3000 && text.contains("…"))
+    }
+
+    @Test func everyKindOfLineEndCountsForTheExcerptAsForThePlace() throws {
+        let error = try #require(Language.error("x = 1\u{0C}y = (2\u{0C}"))
+        #expect(error.rendered().contains("t.tb:2:5") && error.rendered().contains("  y = (2\n      ^"))
+    }
+
     @Test func theWayThroughSourcedFilesIsShown() {
         let place = SourceRange(SourcePlace(line: 3, column: 2), SourcePlace(line: 3, column: 4))
         let error = Diagnostic("m", hint: "do this", source: Source(name: "in.tb", text: "a\nb\nccccc"), range: place)
