@@ -190,6 +190,7 @@ extension Session {
 
     private func defineParameter(_ name: Identifier, _ expression: Expression) async throws {
         let fallback = try await evaluate(expression)
+        declared.append(name.name)
         guard let given = parameters[name.name] else { return await define(name.name, fallback) }
         let value = JSONValue(word: given)
         let expected = await fallback.json()

@@ -28,6 +28,8 @@ package actor Session {
     var settings = Settings()
     /// Values of `param` that were given from outside.
     var parameters: [String: String] = [:]
+    /// The names of the `param` statements that have run.
+    var declared: [String] = []
     var goesOn = false
     var echoes = false
     private(set) var objects: [String: any SessionObject] = [:]
