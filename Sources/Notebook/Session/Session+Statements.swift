@@ -194,9 +194,12 @@ extension Session {
         guard let given = parameters[name.name] else { return await define(name.name, fallback) }
         let value = JSONValue(word: given)
         let expected = await fallback.json()
-        if expected.number != nil, value.number == nil {
+        for (kind, isWrong) in [
+            ("a number", expected.number != nil && value.number == nil),
+            ("true or false", expected.boolean != nil && value.boolean == nil),
+        ] where isWrong {
             throw PlacedError(
-                NotebookError.badValue(given, of: name.name, expected: "a number", nearest: nil), at: name.range)
+                NotebookError.badValue(given, of: name.name, expected: kind, nearest: nil), at: name.range)
         }
         await define(name.name, PlainValue(expected.string != nil ? .string(given) : value))
     }
