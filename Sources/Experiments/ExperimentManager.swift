@@ -57,6 +57,9 @@ package actor ExperimentManager {
         return running
     }
 
+    /// This session's experiments, oldest first.
+    package var all: [Experiment] { experiments }
+
     /// This session's experiment of that name or id.
     package func live(_ nameOrID: String) -> Experiment? {
         experiments.last { $0.configuration.name == nameOrID || $0.configuration.id == nameOrID }

@@ -85,7 +85,11 @@ enum ExperimentCommands {
         any SessionObject
     )? {
         guard let object = try await named(session, call) as? ExperimentObject else { return nil }
-        if let live = await session.manager().live(object.name) { try await ExperimentWaiting.wait(for: live, session) }
+        if let live = await session.manager().live(object.name) {
+            try await ExperimentWaiting.wait(for: live, session)
+        } else {
+            try await ExperimentWaiting.wait(forRemote: object)
+        }
         return object
     }
 
@@ -102,7 +106,13 @@ enum ExperimentCommands {
             throw PlacedError(NotebookError.missingArgument("EXPERIMENT", usage: call.command.usage), at: call.range)
         }
         guard let object = try await named(session, call) as? ExperimentObject else { return nil }
-        await session.manager().live(object.name)?.stop()
+        if let live = await session.manager().live(object.name) {
+            await live.stop()
+        } else if try await !object.snapshot().record.status.hasEnded {
+            throw call.failure(
+                NotebookError.unavailable("'\(object.name)' runs in another session", remedy: "stop it there"),
+                at: "EXPERIMENT")
+        }
         return object
     }
 

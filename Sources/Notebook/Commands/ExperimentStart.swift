@@ -95,8 +95,8 @@ enum ExperimentStart {
                 metrics: metrics, removingSeen: removes)
         }
         let manager = session.manager()
-        let experiment = try await manager.start(configuration, tuner: tuner, runner: runner)
-        if let warning = await experiment.warning { session.console.notice("warning: \(warning)") }
+        let experiment = try await start(session, call, &configuration, manager, tuner: tuner, runner: runner)
+        await session.warn(of: experiment)
         let object = ExperimentObject(name: configuration.name, manager: manager)
         if call.has("wait") {
             try await ExperimentWaiting.wait(for: experiment, session)
@@ -106,10 +106,24 @@ enum ExperimentStart {
         return object
     }
 
+    /// Starts it; where another session has taken a name that was free a moment ago, under the next one.
+    private static func start(
+        _ session: isolated Session, _ call: Invocation, _ configuration: inout ExperimentConfiguration,
+        _ manager: ExperimentManager, tuner: any Tuner, runner: any TrialRunner
+    ) async throws -> Experiment {
+        while true {
+            do { return try await manager.start(configuration, tuner: tuner, runner: runner) } catch ExperimentError
+                .nameTaken where call.word("name") == nil
+            {
+                configuration.name = try await name(session, call)
+            }
+        }
+    }
+
     /// The given name, or one made from the name that the result is kept under.
     private static func name(_ session: isolated Session, _ call: Invocation) async throws -> String {
         if let name = call.text("name") { return name }
-        return (try? await session.manager().freeName(call.target ?? "experiment")) ?? call.target ?? "experiment"
+        return try await session.manager().freeName(call.target ?? "experiment")
     }
 }
 

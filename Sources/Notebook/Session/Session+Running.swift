@@ -119,10 +119,14 @@ extension Session {
     /// Waits for the experiments that a script started, and says so; cancelling the task stops them.
     package func finish() async -> Outcome {
         let running = await runningExperiments()
-        guard !running.isEmpty else { return .done }
+        guard !running.isEmpty else {
+            await warnOfExperiments()
+            return .done
+        }
         let names = running.map(\.configuration.name).joined(separator: ", ")
         console.notice("waiting for \(names) to end; Ctrl-C stops \(running.count == 1 ? "it" : "them")")
         for experiment in running { await experiment.wait() }
+        await warnOfExperiments()
         guard Task.isCancelled else { return .done }
         await stopExperiments()
         return .interrupted

@@ -43,6 +43,7 @@ package actor Session {
     var sources: [String] = []
     /// The text that the running call stands in.
     var sourceOfCall = Source(name: "", text: "")
+    private var warned: Set<String> = []
     private var openedManager: ExperimentManager?
     private(set) var modelFolder: String?
 
@@ -126,6 +127,18 @@ package actor Session {
 
     /// This session's experiments that have not ended.
     package func runningExperiments() async -> [Experiment] { await openedManager?.running() ?? [] }
+
+    /// Says, once an experiment, why its record in the store is not complete.
+    func warn(of experiment: Experiment) async {
+        guard let warning = await experiment.warning, warned.insert(experiment.configuration.id).inserted else {
+            return
+        }
+        console.notice("warning: \(experiment.configuration.name) is not recorded as a whole: \(warning)")
+    }
+
+    func warnOfExperiments() async {
+        for experiment in await openedManager?.all ?? [] { await warn(of: experiment) }
+    }
 
     package func stopExperiments() async { await openedManager?.stopAll() }
 
