@@ -271,6 +271,14 @@ struct Bench {
     }
 
     @Test(arguments: [
+    @Test func aSplitWhoseFactsAreDamagedIsNotOpenedWithoutThem() async throws {
+        let bench = try await Bench()
+        await bench.run(Bench.data + "save data '\(bench.folder.path)/parts'")
+        try bench.folder.write("{\"scale\": [1, ", to: "parts/split.json")
+        #expect(await bench.run("d = open '\(bench.folder.path)/parts'") == .failed)
+        #expect(bench.notices.contains("split.json:1:"), "\(bench.notices)")
+    }
+
         ("train svd data.train --n-factor 5", "did you mean --n-factors?"),
         ("train svd data.trian", "did you mean 'train'?"), ("train svd data", "is a split, not a dataset"),
         ("train svd data.train --n-factors x", "n_factors is a whole number"),
