@@ -84,7 +84,8 @@ struct Bench {
         ("source none.tb", "no such file"), ("open x.xyz", "no such file"), ("help nothing", "there is no command"),
         ("!exit 3", "status 3"),
         ("r = 3\ndescribe r\nsplit r", "'r' is a value, not a dataset"),
-        ("print 1 > /no/such/folder/file", "can't write"),
+        ("print 1 > /no/such/folder/file", "there is no such file or folder"),
+        ("load csv x --header --no-header", "--no-header and --header exclude each other"),
     ])
     func mistakesAreNamed(text: String, words: String) async throws {
         let bench = try await Bench()
@@ -101,7 +102,6 @@ struct Bench {
         #expect(await other.run("param n = 1\nprint n") == .invalid)
     }
 
-    @Test func afterAnErrorARunStopsUnlessToldToGoOn() async throws {
     @Test func aValueFromOutsideHasTheKindOfTheDefault() async throws {
         for (given, text, words) in [("maybe", "true", "true or false"), ("x", "1", "a number")] {
             let bench = try await Bench(parameters: ["n": given])
@@ -138,6 +138,7 @@ struct Bench {
         await bench.run("print 1 > '\(bench.folder.path)/pipe'")
     }
 
+    @Test func afterAnErrorARunStopsUnlessToldToGoOn() async throws {
         let bench = try await Bench()
         await bench.run("print 1\nlaod\nprint 2")
         #expect(bench.output == "1\n")
@@ -270,7 +271,6 @@ struct Bench {
         #expect(bench.notices.contains("it may be .model"), "\(bench.notices)")
     }
 
-    @Test(arguments: [
     @Test func aSplitWhoseFactsAreDamagedIsNotOpenedWithoutThem() async throws {
         let bench = try await Bench()
         await bench.run(Bench.data + "save data '\(bench.folder.path)/parts'")
@@ -279,10 +279,11 @@ struct Bench {
         #expect(bench.notices.contains("split.json:1:"), "\(bench.notices)")
     }
 
+    @Test(arguments: [
         ("train svd data.train --n-factor 5", "did you mean --n-factors?"),
         ("train svd data.trian", "did you mean 'train'?"), ("train svd data", "is a split, not a dataset"),
         ("train svd data.train --n-factors x", "n_factors is a whole number"),
-        ("train svd data.train --biased --unbiased", "given twice"),
+        ("train svd data.train --biased --unbiased", "--unbiased and --biased exclude each other"),
         ("evaluate data.train data.test", "not a model"),
         ("m = train svd data.train --n-epochs 1; evaluate m data.test --metrics rmsee", "did you mean rmse?"),
         ("m = train svd data.train --n-epochs 1; recommend m 99999", "no user 99999"),
@@ -330,15 +331,6 @@ struct Bench {
     }
 }
 
-@Suite struct CompleterTests {
-    private func complete(_ line: String, earlier: [String] = [], _ setup: String = Bench.data) async throws -> [String]
-    {
-        let bench = try await Bench()
-        await bench.run(setup)
-        return Completer(directory: bench.session.directory).candidates(
-            LineContext(line: line, cursor: line.count, earlier: earlier)
-        ).map(\.text)
-    }
 @Suite struct ProgressLineTests {
     @Test(arguments: [12, 30, 36, 45, 60, 200]) func noFigureIsCutInANarrowWindow(columns: Int) {
         let progress = WorkProgress(completed: 8928, total: 10_000_000, unit: "epoch", figureName: "loss", figure: 0.25)
@@ -349,6 +341,15 @@ struct Bench {
     }
 }
 
+@Suite struct CompleterTests {
+    private func complete(_ line: String, earlier: [String] = [], _ setup: String = Bench.data) async throws -> [String]
+    {
+        let bench = try await Bench()
+        await bench.run(setup)
+        return Completer(directory: bench.session.directory).candidates(
+            LineContext(line: line, cursor: line.count, earlier: earlier)
+        ).map(\.text)
+    }
 
     @Test(arguments: [
         ("exper", "experiment"), ("load m", "movielens"), ("load movielens 10", "100k"), ("x = spl", "split"),
