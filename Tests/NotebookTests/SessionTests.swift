@@ -318,6 +318,12 @@ struct Bench {
         #expect(bench.notices.contains("warning") && bench.notices.contains("no SQLite database"))
     }
 
+    @Test func aWordThatSeveralCommandsBeginWithHasHelpToo() async throws {
+        let bench = try await Bench()
+        #expect(await bench.run("load --help\nexperiment --help") == .done, "\(bench.notices)")
+        #expect(bench.output.contains("load csv") && bench.output.contains("experiment trials"))
+    }
+
     @Test func everyCommandHasHelpFromItsDeclaration() async throws {
         let bench = try await Bench()
         await bench.run("help")

@@ -43,6 +43,10 @@ extension Session {
         var words: [CallWord] = []
         for word in call.words { words.append(try await evaluate(word)) }
         let first = words.prefix(2).filter { !$0.isQuoted }.map(\.text)
+        // `load --help` is about all that begins so.
+        if first.count == 2, first[1] == "--help", let group = Help.group(first[0], columns: console.style.columns) {
+            return try await write(group, call.redirect)
+        }
         let command = try PlacedError.place(words.first?.range ?? call.range) { try CommandTable.find(first) }
         if words.contains(where: { !$0.isQuoted && $0.text == "--help" }) {
             try await write(Help.text(of: command, columns: console.style.columns), call.redirect)
