@@ -238,17 +238,3 @@ enum DataCommands {
         }
     }
 }
-
-extension EntityID {
-    var json: JSONValue {
-        switch self {
-        case .integer(let value): .integer(value)
-        case .text(let value): .string(value)
-        }
-    }
-}
-
-extension JSONValue {
-    /// A number that is whole as a whole number.
-    init(figure value: Double) { self = Int(exactly: value).map { .integer($0) } ?? .number(value) }
-}
