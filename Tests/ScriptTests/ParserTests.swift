@@ -222,6 +222,14 @@ enum Language {
         #expect(context.isAssignment)
     }
 
+    @Test func ofPastedLinesTheCursorsCounts() {
+        let line = "x = \"a\"\nload mov\nend"
+        let context = LineContext(line: line, cursor: line.count - 4)
+        #expect(context.words == ["load"] && context.partial == "mov" && context.partialStart == 13)
+        let inner = "space s\n  lr"
+        #expect(LineContext(line: inner, cursor: inner.count).isInSpaceBlock)
+    }
+
     @Test func quotesInterpolationsAndBlocksAreKnown() {
         #expect(LineContext(line: "load csv 'my fi", cursor: 15).quote == "'")
         #expect(LineContext(line: "load csv 'my fi", cursor: 15).partial == "my fi")
