@@ -143,8 +143,9 @@ enum DataCommands {
             format.scale = ends[0]...ends[1]
         }
         let path = call.text("FILE") ?? ""
-        let table = try await session.compute("load") { [format] _, progress in
+        let table = try await session.compute("load") { [format] stop, progress in
             try RatingTable(file: path, format: format) {
+                try stop.check()
                 progress(WorkProgress(completed: $0, total: $1, unit: "byte"))
             }
         }
@@ -164,7 +165,9 @@ enum DataCommands {
         synthetic.rank = call.integer("rank") ?? synthetic.rank
         synthetic.noise = call.number("noise") ?? synthetic.noise
         synthetic.seed = UInt64(session.seed(call.integer("seed"), fallback: 42))
-        let data = try await session.compute("load") { [synthetic] _, _ in try synthetic.make() }
+        let data = try await session.compute("load") { [synthetic] stop, _ in
+            try synthetic.make(check: stop.check)
+        }
         return DatasetObject(data.table, origin: "synthetic", truth: data.truth)
     }
 
@@ -186,7 +189,7 @@ enum DataCommands {
                     ? [] : [["fields", .string(await object.fieldNames().joined(separator: ", "))]])
             return TableObject(columns: ["what", "value"], rows: rows)
         }
-        return DatasetDescription.table(dataset)
+        return try await session.compute("describe") { _, _ in DatasetDescription.table(dataset) }
     }
 
     @Sendable private static func head(_ session: isolated Session, _ call: Invocation) async throws -> (
@@ -251,18 +254,4 @@ enum DataCommands {
             throw call.failure(error, at: "DATA")
         }
     }
-}
-
-extension EntityID {
-    var json: JSONValue {
-        switch self {
-        case .integer(let value): .integer(value)
-        case .text(let value): .string(value)
-        }
-    }
-}
-
-extension JSONValue {
-    /// A number that is whole as a whole number.
-    init(figure value: Double) { self = Int(exactly: value).map { .integer($0) } ?? .number(value) }
 }

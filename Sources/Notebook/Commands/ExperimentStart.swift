@@ -131,9 +131,9 @@ enum ExperimentStart {
         _ configuration: ExperimentConfiguration, on engine: any Engine, _ session: isolated Session, _ call: Invocation
     ) async throws -> ExperimentObject {
         let manager = session.manager()
-        let experiment = try await manager.start(configuration, on: engine)
-        if let warning = await experiment.warning { session.console.notice("warning: \(warning)") }
-        let object = ExperimentObject(name: configuration.name, manager: manager)
+        let experiment = try await begin(configuration, on: engine, manager, session, call)
+        await session.warn(of: experiment)
+        let object = ExperimentObject(name: experiment.configuration.name, manager: manager)
         if call.has("wait") {
             try await ExperimentWaiting.wait(for: experiment, session)
         } else {
@@ -142,10 +142,25 @@ enum ExperimentStart {
         return object
     }
 
+    /// Starts it; where another session has taken a name that was free a moment ago, under the next one.
+    private static func begin(
+        _ configuration: ExperimentConfiguration, on engine: any Engine, _ manager: ExperimentManager,
+        _ session: isolated Session, _ call: Invocation
+    ) async throws -> any LiveExperiment {
+        var configuration = configuration
+        while true {
+            do { return try await manager.start(configuration, on: engine) } catch ExperimentError.nameTaken
+                where call.word("name") == nil
+            {
+                configuration.name = try await name(session, call)
+            }
+        }
+    }
+
     /// The given name, or one made from the name that the result is kept under.
     static func name(_ session: isolated Session, _ call: Invocation) async throws -> String {
         if let name = call.text("name") { return name }
-        return (try? await session.manager().freeName(call.target ?? "experiment")) ?? call.target ?? "experiment"
+        return try await session.manager().freeName(call.target ?? "experiment")
     }
 }
 

@@ -96,8 +96,20 @@ enum SplitFolder {
         try FileBytes.write(Array((JSONValue.object(facts).prettyText() + "\n").utf8), to: folder + "/split.json")
     }
 
+    /// What the parts share; nothing for a folder of CSV files that was made by hand.
+    private static func facts(_ path: String) throws -> JSONObject {
+        guard FileManager.default.fileExists(atPath: path) else { return JSONObject() }
+        do {
+            if let facts = try JSONValue(parsingUTF8: FileBytes.read(path)).object { return facts }
+            throw RatingsError.unreadable(path: path, reason: "it is no JSON object")
+        } catch let error as JSONSyntaxError {
+            throw RatingsError.unreadable(
+                path: "\(path):\(error.line):\(error.column)", reason: "\(error.expected) expected")
+        }
+    }
+
     static func read(_ folder: String) throws -> DataSplit {
-        let facts = (try? JSONValue(parsingUTF8: FileBytes.read(folder + "/split.json")))?.object ?? JSONObject()
+        let facts = try facts(folder + "/split.json")
         var format = CSVFormat()
         if let ends = facts["scale"]?.array?.compactMap(\.number), ends.count == 2, ends[0] < ends[1] {
             format.scale = ends[0]...ends[1]

@@ -20,6 +20,12 @@ package enum Help {
         commands.map { entry("  \(pad($0.name, 20))", $0.summary, columns) }.joined(separator: "\n")
     }
 
+    /// The commands that begin with a word which is none by itself; `nil` for any other word.
+    static func group(_ word: String, columns: Int) -> String? {
+        let commands = CommandTable.all.filter { $0.words[0] == word }
+        return commands.isEmpty || CommandTable.named(word) != nil ? nil : list(commands, columns: columns)
+    }
+
     static func text(of command: CommandDeclaration, columns: Int) -> String {
         var lines = [command.usage, "    \(command.summary)"]
         if !command.arguments.isEmpty {

@@ -58,7 +58,7 @@ package struct Invocation: Sendable {
                 throw PlacedError(NotebookError.unexpectedValue(option: dashed, value: inline), at: word.range)
             }
             if let other = option.excludes, flags[other] != nil {
-                throw PlacedError(NotebookError.repeatedOption(dashed), at: word.range)
+                throw PlacedError(NotebookError.excludedOption(dashed, by: "--" + other), at: word.range)
             }
             flags[name] = word.range
             return

@@ -69,7 +69,8 @@ enum PlotCommands {
         any SessionObject
     )? {
         let dataset = try await session.dataset(call, "DATA")
-        let bars = dataset.info.histogram.map { Point($0.rating, Double($0.count), label: Figures.plain($0.rating)) }
+        let info = try await session.compute("plot") { _, _ in dataset.info }
+        let bars = info.histogram.map { Point($0.rating, Double($0.count), label: Figures.plain($0.rating)) }
         return PlotObject(
             Plot(
                 title: dataset.origin, xLabel: "rating", yLabel: "ratings",

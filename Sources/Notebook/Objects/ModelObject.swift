@@ -81,12 +81,7 @@ package struct RecommendationsObject: SessionObject {
     package func json() async -> JSONValue {
         .array(
             rows.map { row in
-                let item: JSONValue =
-                    switch row.item {
-                    case .integer(let value): .integer(value)
-                    case .text(let value): .string(value)
-                    }
-                return ["item": item, "score": .number(row.score), "title": row.title.map { .string($0) } ?? .null]
+                ["item": row.item.json, "score": .number(row.score), "title": row.title.map { .string($0) } ?? .null]
             })
     }
 
