@@ -49,6 +49,8 @@ package struct ExperimentRecord: Hashable, Sendable {
 
     package var id: String { configuration.id }
     package var name: String { configuration.name }
+    /// Where its manager answers while it runs.
+    package var runningAddress: String? { status.hasEnded ? nil : configuration.address }
 }
 
 /// An experiment with its trials at one moment.

@@ -23,6 +23,8 @@ package enum NNIClientError: Error, Hashable, Sendable {
     case trialProgramMissing(path: String)
     case unknownExperiment(String, running: [String])
     case halfWritten(path: String, reason: String)
+    case workersUnreachable([String])
+    case badKey(path: String, reason: String)
 }
 
 extension NNIClientError: CustomStringConvertible {
@@ -66,6 +68,9 @@ extension NNIClientError: CustomStringConvertible {
         case .unknownExperiment(let id, let running):
             "NNI's registry has no running experiment '\(id)'"
                 + (running.isEmpty ? "; none runs" : "; there are \(running.joined(separator: ", "))")
+        case .workersUnreachable(let workers):
+            "no SSH server answers at \(workers.joined(separator: ", ")); is the machine up, and the port right?"
+        case .badKey(let path, let reason): "the SSH key \(path) can't be used: \(reason)"
         case .halfWritten(let path, let reason):
             "NNI's registry \(path) can't be read (\(reason)); give the manager's address, http://HOST:PORT, instead"
         }

@@ -2,7 +2,7 @@ package import Experiments
 import Foundation
 import NNIProtocol
 import Tuning
-import Values
+package import Values
 
 /// Takes up an experiment that an NNI manager runs already.
 package enum Attaching {
@@ -94,22 +94,29 @@ package enum Attaching {
         return (experiment, isShared)
     }
 
-    private static func newRecord(
-        _ profile: ExperimentProfile, _ address: ManagerAddress, name: @Sendable (String?) async throws -> String,
-        owner: String
-    ) async throws -> ExperimentRecord {
-        let parameters = profile.parameters
+    /// An experiment's own words for a configuration of NNI's.
+    package static func configuration(of parameters: JSONObject, id: String, name: String) -> ExperimentConfiguration {
         let description = Description(parameters)
         var configuration = ExperimentConfiguration(
-            id: profile.id, name: try await name(parameters["experimentName"]?.string), algorithm: "trials",
-            data: "\(description.command) at \(address)", searchSpace: parameters["searchSpace"] ?? .object([:]),
-            tuner: description.tuner, objective: description.objective, mode: description.mode)
+            id: id, name: name, algorithm: "trials", data: description.command,
+            searchSpace: parameters["searchSpace"] ?? .object([:]), tuner: description.tuner,
+            objective: description.objective, mode: description.mode)
         configuration.tunerArguments = description.arguments
         configuration.maxTrials = parameters["maxTrialNumber"]?.integer
         configuration.maxDuration = parameters["maxExperimentDuration"].flatMap(NNIDuration.seconds)
         configuration.maxTrialDuration = parameters["maxTrialDuration"].flatMap(NNIDuration.seconds)
         configuration.concurrency = parameters["trialConcurrency"]?.integer ?? 1
         configuration.engine = .nni
+        return configuration
+    }
+
+    private static func newRecord(
+        _ profile: ExperimentProfile, _ address: ManagerAddress, name: @Sendable (String?) async throws -> String,
+        owner: String
+    ) async throws -> ExperimentRecord {
+        var configuration = Self.configuration(
+            of: profile.parameters, id: profile.id, name: try await name(profile.parameters["experimentName"]?.string))
+        configuration.data += " at \(address)"
         configuration.address = "\(address)"
         var record = ExperimentRecord(configuration: configuration, status: .running, owner: owner)
         record.startTime = profile.startTime

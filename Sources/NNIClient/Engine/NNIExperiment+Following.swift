@@ -33,6 +33,7 @@ extension NNIExperiment {
     func hasEnded() async -> Bool {
         guard let seen = try? await client.status() else { return false }
         let isOpen = trials.contains { !$0.hasEnded }
+        if let reopened, Date().timeIntervalSince(reopened) < 3, seen.word == .done { return false }
         switch seen.word {
         case .done where !isOpen, .tunerNoMoreTrial where !isOpen && !trials.isEmpty:
             await awaitMetrics()

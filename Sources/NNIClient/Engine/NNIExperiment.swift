@@ -37,6 +37,8 @@ package actor NNIExperiment: LiveExperiment {
     private var work: Task<Void, Never>?
     private var listeners: [UUID: AsyncStream<ExperimentEvent>.Continuation] = [:]
     private var isClosed = false
+    /// When a limit was raised: the manager goes on calling itself done for a moment.
+    private(set) var reopened: Date?
 
     /// How long it waits for what does not answer, in seconds.
     package struct Patience: Sendable {
@@ -222,6 +224,7 @@ package actor NNIExperiment: LiveExperiment {
     func reopen(_ change: (inout ExperimentConfiguration) -> Void) {
         change(&record.configuration)
         if record.status == .done {
+            reopened = Date()
             record.status = .running
             record.endTime = nil
         }

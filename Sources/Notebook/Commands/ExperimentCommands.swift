@@ -4,44 +4,50 @@ import Tuning
 import Values
 
 enum ExperimentCommands {
-    private static let experiment = ArgumentDeclaration("EXPERIMENT", .experiment, "an experiment, by its name")
+    static let experiment = ArgumentDeclaration("EXPERIMENT", .experiment, "an experiment, by its name")
 
-    static let all: [CommandDeclaration] = [
-        ExperimentStart.declaration,
-        CommandDeclaration(
-            "experiment list", .experiments, "every experiment, newest first", examples: ["experiment list"], run: list),
-        CommandDeclaration(
-            "experiment status", .experiments, "how far an experiment is", arguments: [experiment],
-            examples: ["experiment status tpe"]
-        ) { session, call in try await named(session, call) },
-        CommandDeclaration(
-            "experiment wait", .experiments, "comes back when an experiment has ended; Ctrl-C stops it",
-            arguments: [experiment],
-            examples: ["experiment wait tpe"], run: wait),
-        CommandDeclaration(
-            "experiment stop", .experiments, "stops an experiment; its trials are kept",
-            arguments: [ArgumentDeclaration("EXPERIMENT", .experiment, "an experiment, by its name", isOptional: true)],
-            options: [OptionDeclaration("all", nil, "every one that runs")],
-            examples: ["experiment stop tpe", "experiment stop --all"], run: stop),
-        CommandDeclaration(
-            "experiment trials", .experiments, "an experiment's trials as a table", arguments: [experiment],
-            options: [
-                OptionDeclaration("sort", .text, "by this column, best first", fallback: "trial"),
-                OptionDeclaration("top", .integer(1...1_000_000), "the first so many"),
-                OptionDeclaration("status", .choice(TrialStatus.allCases.map(\.rawValue)), "those in this state"),
-            ], examples: ["experiment trials tpe --sort precision@10 --top 5"], run: trials),
-        CommandDeclaration(
-            "experiment show", .experiments, "one trial's parameters, metrics and curve",
-            arguments: [experiment, ArgumentDeclaration("TRIAL", .integer(0...10_000_000), "its number")],
-            examples: ["experiment show tpe 3"], run: show),
-        CommandDeclaration(
-            "experiment best", .experiments, "the best trial with its model: its fields are model, params and metrics",
-            arguments: [experiment], examples: ["best = experiment best tpe"]
-        ) { session, call in
-            guard let object = try await named(session, call) as? ExperimentObject else { return nil }
-            return try await PlacedError.placeAsync(call.place(of: "EXPERIMENT")) { try await object.best() }
-        },
-    ]
+    static let all: [CommandDeclaration] =
+        [
+            ExperimentStart.declaration,
+            CommandDeclaration(
+                "experiment list", .experiments, "every experiment, newest first", examples: ["experiment list"],
+                run: list),
+            CommandDeclaration(
+                "experiment status", .experiments, "how far an experiment is", arguments: [experiment],
+                examples: ["experiment status tpe"]
+            ) { session, call in try await named(session, call) },
+            CommandDeclaration(
+                "experiment wait", .experiments,
+                "comes back when an experiment has ended; Ctrl-C stops it, or only the waiting for a detached or attached one",
+                arguments: [experiment],
+                examples: ["experiment wait tpe"], run: wait),
+            CommandDeclaration(
+                "experiment stop", .experiments, "stops an experiment; its trials are kept",
+                arguments: [
+                    ArgumentDeclaration("EXPERIMENT", .experiment, "an experiment, by its name", isOptional: true)
+                ],
+                options: [OptionDeclaration("all", nil, "every one that runs")],
+                examples: ["experiment stop tpe", "experiment stop --all"], run: stop),
+            CommandDeclaration(
+                "experiment trials", .experiments, "an experiment's trials as a table", arguments: [experiment],
+                options: [
+                    OptionDeclaration("sort", .text, "by this column, best first", fallback: "trial"),
+                    OptionDeclaration("top", .integer(1...1_000_000), "the first so many"),
+                    OptionDeclaration("status", .choice(TrialStatus.allCases.map(\.rawValue)), "those in this state"),
+                ], examples: ["experiment trials tpe --sort precision@10 --top 5"], run: trials),
+            CommandDeclaration(
+                "experiment show", .experiments, "one trial's parameters, metrics and curve",
+                arguments: [experiment, ArgumentDeclaration("TRIAL", .integer(0...10_000_000), "its number")],
+                examples: ["experiment show tpe 3"], run: show),
+            CommandDeclaration(
+                "experiment best", .experiments,
+                "the best trial with its model: its fields are model, params and metrics",
+                arguments: [experiment], examples: ["best = experiment best tpe"]
+            ) { session, call in
+                guard let object = try await named(session, call) as? ExperimentObject else { return nil }
+                return try await PlacedError.placeAsync(call.place(of: "EXPERIMENT")) { try await object.best() }
+            },
+        ] + ExperimentOutput.all + NNICommands.all
 
     /// A name that is defined in this session, or else an experiment of the store.
     static func named(_ session: isolated Session, _ call: Invocation) async throws -> (any SessionObject)? {
@@ -102,7 +108,14 @@ enum ExperimentCommands {
             throw PlacedError(NotebookError.missingArgument("EXPERIMENT", usage: call.command.usage), at: call.range)
         }
         guard let object = try await named(session, call) as? ExperimentObject else { return nil }
-        await session.manager().live(object.name)?.stop()
+        let live = await session.manager().live(object.name)
+        if live == nil, let address = try await object.snapshot().record.runningAddress {
+            throw call.failure(
+                NotebookError.unavailable(
+                    "'\(object.name)' is not followed in this session",
+                    remedy: "'experiment attach \(address)' takes it up; then stop it"), at: "EXPERIMENT")
+        }
+        await live?.stop()
         return object
     }
 

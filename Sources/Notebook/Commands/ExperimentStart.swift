@@ -1,6 +1,8 @@
 import Experiments
 import Foundation
 import Metrics
+import NNIClient
+import NNIProtocol
 import Ratings
 import RecommenderTrials
 import Recommenders
@@ -12,12 +14,16 @@ enum ExperimentStart {
     static let declaration = CommandDeclaration(
         "experiment start", .experiments, "searches a model's hyper-parameters in the background",
         arguments: [
-            ArgumentDeclaration("MODEL", .choice(Algorithms.names), "what is trained"),
-            ArgumentDeclaration("SPLIT", .object([.split]), "trained on its train part, judged on its validation part"),
+            ArgumentDeclaration("MODEL", .choice(Algorithms.names), "what is trained", isOptional: true),
+            ArgumentDeclaration(
+                "SPLIT", .object([.split]), "trained on its train part, judged on its validation part", isOptional: true
+            ),
         ],
         options: [
             OptionDeclaration("space", .object([.space]), "the search space"),
-            OptionDeclaration("tuner", .choice(Tuners.names), "how it is searched", fallback: "TPE"),
+            OptionDeclaration(
+                "tuner", .choice(Tuners.names + NNITuners.names.filter { !Tuners.names.contains($0) }),
+                "how it is searched; some are NNI's alone", fallback: "TPE"),
             OptionDeclaration(
                 "tuner-args", .assignment(names: Tuners.all.flatMap { $0.arguments.map(\.name) }),
                 "the tuner's arguments", isList: true),
@@ -36,7 +42,7 @@ enum ExperimentStart {
             OptionDeclaration("reproducible", nil, "the same search at any concurrency"),
             OptionDeclaration("name", .text, "what it is called in the store", fallback: "the name it is kept under"),
             OptionDeclaration("wait", nil, "come back when it has ended"),
-        ] + ModelCommands.seen,
+        ] + ModelCommands.seen + NNIStart.options,
         examples: [
             "tpe = experiment start svd data --space wide --tuner TPE --max-trials 50 --maximize precision@10 --fix n_epochs=30"
         ],
@@ -45,6 +51,12 @@ enum ExperimentStart {
     @Sendable private static func run(_ session: isolated Session, _ call: Invocation) async throws -> (
         any SessionObject
     )? {
+        let engine = call.text("engine").flatMap(EngineName.init) ?? (call.has("detach") ? .nni : .embedded)
+        try NNIStart.check(call, engine)
+        if call.word("config") != nil { return try await NNIStart.runConfiguration(session, call) }
+        for argument in ["MODEL", "SPLIT"] where call.word(argument) == nil {
+            throw PlacedError(NotebookError.missingArgument(argument, usage: call.command.usage), at: call.range)
+        }
         let algorithm = try PlacedError.place(call.place(of: "MODEL")) {
             try Algorithms.named(call.text("MODEL") ?? "")
         }
@@ -80,8 +92,12 @@ enum ExperimentStart {
         configuration.fixed = fixed
         configuration.removesSeen = !call.has("keep-seen")
 
-        let tuner = try PlacedError.place(call.place(of: call.word("tuner-args") == nil ? "tuner" : "tuner-args")) {
-            try Tuners.named(configuration.tuner).make(
+        let installation = engine == .nni ? try NNIStart.installation(session, call) : nil
+        let tuner: (any Tuner)? = try PlacedError.place(
+            call.place(of: call.word("tuner-args") == nil ? "tuner" : "tuner-args")
+        ) {
+            guard engine == .embedded else { return nil }
+            return try Tuners.named(configuration.tuner).make(
                 arguments: configuration.tunerArguments, space: space, mode: mode, seed: UInt64(configuration.seed))
         }
         let (judged, isTest) = split.judged
@@ -94,8 +110,24 @@ enum ExperimentStart {
                 algorithm: algorithm, trainset: try Trainset(trainPart), validation: judged, objective: objective,
                 metrics: metrics, removingSeen: removes)
         }
+        if let tuner {
+            return try await start(configuration, on: EmbeddedEngine(tuner: tuner, runner: runner), session, call)
+        }
+        guard let installation else { return nil }
+        let search = NNIStart.Search(
+            configuration: configuration, algorithm: algorithm, train: trainPart, validation: judged)
+        let job = try await NNIStart.job(search, session, call)
+        let nni = NNIEngine(
+            installation, job: job, port: call.integer("port"), isDetached: call.has("detach"), runner: runner)
+        return try await start(configuration, on: nni, session, call)
+    }
+
+    /// Starts the experiment, and waits for it where that is wanted.
+    static func start(
+        _ configuration: ExperimentConfiguration, on engine: any Engine, _ session: isolated Session, _ call: Invocation
+    ) async throws -> ExperimentObject {
         let manager = session.manager()
-        let experiment = try await manager.start(configuration, tuner: tuner, runner: runner)
+        let experiment = try await manager.start(configuration, on: engine)
         if let warning = await experiment.warning { session.console.notice("warning: \(warning)") }
         let object = ExperimentObject(name: configuration.name, manager: manager)
         if call.has("wait") {
@@ -107,7 +139,7 @@ enum ExperimentStart {
     }
 
     /// The given name, or one made from the name that the result is kept under.
-    private static func name(_ session: isolated Session, _ call: Invocation) async throws -> String {
+    static func name(_ session: isolated Session, _ call: Invocation) async throws -> String {
         if let name = call.text("name") { return name }
         return (try? await session.manager().freeName(call.target ?? "experiment")) ?? call.target ?? "experiment"
     }
