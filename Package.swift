@@ -160,7 +160,7 @@ let package = Package(
             name: "tunebook-trialTests",
             dependencies: [
                 "TestSupport", "Values", "Compute", "Ratings", "Metrics", "Recommenders", "Experiments",
-                "RecommenderTrials",
+                "RecommenderTrials", "Tuning", "NNIProtocol", "NNIClient",
             ], swiftSettings: strict),
     ]
 )
