@@ -180,11 +180,8 @@ package actor NNIExperiment: LiveExperiment {
         guard FileManager.default.fileExists(atPath: source) else { return }
         let sequence = best.sequence
         store.write { _ in
-            let fresh = modelPath + ".new"
-            try? FileManager.default.removeItem(atPath: fresh)
-            try FileManager.default.copyItem(atPath: source, toPath: fresh)
-            _ = try FileManager.default.replaceItemAt(
-                URL(fileURLWithPath: modelPath), withItemAt: URL(fileURLWithPath: fresh))
+            try Data(contentsOf: URL(fileURLWithPath: source)).write(
+                to: URL(fileURLWithPath: modelPath), options: .atomic)
         }
         keptSequence = sequence
     }
