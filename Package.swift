@@ -79,8 +79,10 @@ let package = Package(
         .systemLibrary(name: "CArchive", providers: [.apt(["libarchive-dev"])]),
         .target(name: "CLibedit", linkerSettings: [.linkedLibrary("edit")]),
 
+        .systemLibrary(name: "CVectors"),
+
         floor("Values"),
-        floor("Kernels", settings: kernelSettings),
+        floor("Kernels", ["CVectors"], settings: kernelSettings),
         floor("Compute"),
         floor("RandomSource"),
         floor("Ratings", ["Values", "RandomSource"]),
@@ -133,7 +135,7 @@ let package = Package(
         .target(
             name: "TestSupport", dependencies: ["Values", "Ratings"], path: "Tests/TestSupport", swiftSettings: strict),
         tests("Values", []),
-        tests("Kernels", []),
+        tests("Kernels", ["Values"]),
         tests("Compute", []),
         tests("RandomSource", ["Values"]),
         tests("Ratings", ["Values", "RandomSource"]),
