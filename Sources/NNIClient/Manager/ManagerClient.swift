@@ -138,16 +138,19 @@ package struct ManagerClient: Sendable {
     }
 
     private static func error(_ error: URLError, _ address: ManagerAddress, _ path: String) -> NNIClientError {
-        switch error.code {
+        let words = (error as NSError).localizedDescription.lowercased()
+        // An answer that ends too early has no code of its own.
+        if words.contains("transfer closed") || words.contains("empty reply") {
+            return .cut(address: "\(address)", path: path)
+        }
+        return switch error.code {
         case .cannotConnectToHost: .unreachable(address: "\(address)", reason: "the connection was refused")
         case .cannotFindHost, .dnsLookupFailed:
             .unreachable(address: "\(address)", reason: "there is no host '\(address.host)'")
         case .networkConnectionLost, .badServerResponse, .cannotParseResponse, .zeroByteResource:
             .cut(address: "\(address)", path: path)
         case .timedOut: .unreachable(address: "\(address)", reason: "nothing answers there")
-        default:
-            .unreachable(
-                address: "\(address)", reason: (error as NSError).localizedDescription.lowercased())
+        default: .unreachable(address: "\(address)", reason: words)
         }
     }
 }
