@@ -24,6 +24,9 @@ package struct ManagerClient: Sendable {
         self.limit = limit
     }
 
+    /// The same manager with another limit for answers.
+    package func limited(to limit: Duration) -> ManagerClient { ManagerClient(address, limit: limit) }
+
     // MARK: - What it tells
 
     package func version() async throws -> String {
