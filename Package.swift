@@ -79,8 +79,10 @@ let package = Package(
         .systemLibrary(name: "CArchive", providers: [.apt(["libarchive-dev"])]),
         .target(name: "CLibedit", linkerSettings: [.linkedLibrary("edit")]),
 
+        .systemLibrary(name: "CVectors"),
+
         floor("Values"),
-        floor("Kernels", settings: kernelSettings),
+        floor("Kernels", ["CVectors"], settings: kernelSettings),
         floor("Compute"),
         floor("RandomSource"),
         floor("Ratings", ["Values", "RandomSource"]),
@@ -132,7 +134,7 @@ let package = Package(
         .target(
             name: "TestSupport", dependencies: ["Values", "Ratings"], path: "Tests/TestSupport", swiftSettings: strict),
         tests("Values", []),
-        tests("Kernels", []),
+        tests("Kernels", ["Values"]),
         tests("Compute", []),
         tests("RandomSource", ["Values"]),
         tests("Ratings", ["Values", "RandomSource"]),
@@ -159,7 +161,7 @@ let package = Package(
             name: "tunebook-trialTests",
             dependencies: [
                 "TestSupport", "Values", "Compute", "Ratings", "Metrics", "Recommenders", "Experiments",
-                "RecommenderTrials",
+                "RecommenderTrials", "Tuning", "NNIProtocol", "NNIClient",
             ], swiftSettings: strict),
     ]
 )

@@ -2,7 +2,8 @@
 /// would cost a hundred times more.
 enum Fused {
     @inline(__always)
-    static func add(_ a: SIMD8<Float>, _ b: SIMD8<Float>, to sum: SIMD8<Float>) -> SIMD8<Float> {
+    static func add<Vector: SIMD>(_ a: Vector, _ b: Vector, to sum: Vector) -> Vector
+    where Vector.Scalar: FloatingPoint {
         #if TUNEBOOK_X86_64_V3 || arch(arm64)
             sum.addingProduct(a, b)
         #else

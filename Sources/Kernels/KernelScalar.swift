@@ -13,9 +13,36 @@ package protocol KernelScalar: BinaryFloatingPoint, SIMDScalar, Sendable, Codabl
     static func finish(_ scores: inout [Self], known: Self, biases: [Self], in scale: ClosedRange<Self>)
     /// See `TopSelection.best`.
     static func best(_ count: Int, of scores: [Self], order: [Int32], excluding isExcluded: [Bool]) -> [Int32]
+    /// See `NCFTraining.train`.
+    static func train(
+        _ training: NCFTraining<Self>, _ examples: [NCFExample], member: Int, meet: () -> Void, isStopped: () -> Bool
+    ) -> Double
+    /// See `NCFScorer.logits`.
+    static func logits(_ scorer: NCFScorer<Self>, user: Int, into scores: inout [Self])
+    /// `a · b + sum`; see `Fused`.
+    static func fuse(_ a: SIMD8<Self>, _ b: SIMD8<Self>, _ sum: SIMD8<Self>) -> SIMD8<Self>
+    static func fuse(_ a: SIMD16<Self>, _ b: SIMD16<Self>, _ sum: SIMD16<Self>) -> SIMD16<Self>
+    static func sum(_ lanes: SIMD8<Self>) -> Self
+    static func root(_ values: SIMD8<Self>) -> SIMD8<Self>
+    /// `max(0, x)`
+    static func relu(_ values: SIMD16<Self>) -> SIMD16<Self>
+    /// The values where `rectified` is above 0, else 0.
+    static func gate(_ values: SIMD16<Self>, by rectified: SIMD16<Self>) -> SIMD16<Self>
+    /// The values, but 0 for those whose size is below `least`.
+    static func flush(_ values: SIMD8<Self>, below least: Self) -> SIMD8<Self>
+    static func exponential(_ value: Self) -> Self
+    static func logarithm(_ value: Self) -> Self
 }
 
 extension Float: KernelScalar {
+    package static func train(
+        _ training: NCFTraining<Float>, _ examples: [NCFExample], member: Int, meet: () -> Void, isStopped: () -> Bool
+    ) -> Double { training.pass(examples, member: member, meet: meet, isStopped: isStopped) }
+
+    package static func logits(_ scorer: NCFScorer<Float>, user: Int, into scores: inout [Float]) {
+        scorer.fill(&scores, user: user)
+    }
+
     package static var rowAlignment: Int { 8 }
 
     package static func run(_ pass: SVDPass<Float>, rows: Range<Int>) -> Double { pass.runVectorized(rows) }
@@ -39,6 +66,14 @@ extension Float: KernelScalar {
 }
 
 extension Double: KernelScalar {
+    package static func train(
+        _ training: NCFTraining<Double>, _ examples: [NCFExample], member: Int, meet: () -> Void, isStopped: () -> Bool
+    ) -> Double { training.pass(examples, member: member, meet: meet, isStopped: isStopped) }
+
+    package static func logits(_ scorer: NCFScorer<Double>, user: Int, into scores: inout [Double]) {
+        scorer.fill(&scores, user: user)
+    }
+
     package static var rowAlignment: Int { 4 }
 
     package static func run(_ pass: SVDPass<Double>, rows: Range<Int>) -> Double { pass.runInOrder(rows) }

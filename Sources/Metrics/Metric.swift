@@ -39,6 +39,11 @@ package struct Metric: Hashable, Sendable {
     package let k: Int?
 
     package static let rmse = Metric(kind: .rmse, k: nil)
+    package static let mae = Metric(kind: .mae, k: nil)
+    package static func precision(_ k: Int) -> Metric { Metric(kind: .precision, k: k) }
+    package static func recall(_ k: Int) -> Metric { Metric(kind: .recall, k: k) }
+    package static func ndcg(_ k: Int) -> Metric { Metric(kind: .ndcg, k: k) }
+    package static func map(_ k: Int) -> Metric { Metric(kind: .map, k: k) }
 
     private init(kind: Kind, k: Int?) {
         self.kind = kind

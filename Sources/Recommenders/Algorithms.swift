@@ -2,7 +2,7 @@ import Values
 
 /// What can be trained.
 package enum Algorithms {
-    package static let all: [any LearningAlgorithm] = [SVDAlgorithm()]
+    package static let all: [any LearningAlgorithm] = [SVDAlgorithm(), NCFAlgorithm()]
     package static var names: [String] { all.map(\.name) }
 
     /// - Throws: `RecommenderError.unknownAlgorithm` with the nearest name.

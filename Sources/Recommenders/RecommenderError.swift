@@ -5,7 +5,11 @@ package enum RecommenderError: Error, Hashable, CustomStringConvertible {
     case unknownAlgorithm(String, nearest: String?, known: [String])
     case parameter(ParameterError)
     case noRatings
-    case tooLarge(bytes: Int)
+    case noPositives
+    case oneItem
+    case noNegatives
+    case tooLarge(bytes: Int, what: String)
+    case pretrained(String)
     case diverged(epoch: Int, rates: String)
     case strangers(kind: String)
     case unreadableModel(path: String, reason: String)
@@ -19,8 +23,13 @@ package enum RecommenderError: Error, Hashable, CustomStringConvertible {
                 + (nearest.map { "did you mean '\($0)'?" } ?? "there is \(known.joined(separator: ", "))")
         case .parameter(let error): error.description
         case .noRatings: "there are no ratings to train on"
-        case .tooLarge(let bytes):
-            "the model's factors would take \(bytes / 1_000_000_000) GB; fewer factors (n_factors) take less"
+        case .noPositives: "no rating is above 0, so there is nothing that a user liked"
+        case .oneItem: "all ratings are of one item; there is nothing to choose between"
+        case .noNegatives:
+            "every user has rated every item, so no negatives can be drawn; n_neg 0 trains without any"
+        case .tooLarge(let bytes, let what):
+            "\(what) would take \(RecommenderError.size(bytes)) of memory; smaller sizes take less"
+        case .pretrained(let reason): "can't begin from these pre-trained models: \(reason)"
         case .diverged(let epoch, let rates):
             "training diverged in epoch \(epoch): the loss is no number any more; lower learning rates (\(rates)) or more regularization help"
         case .strangers(let kind): "the model knows none of these \(kind); was it trained on other data?"
@@ -29,5 +38,9 @@ package enum RecommenderError: Error, Hashable, CustomStringConvertible {
             "the model \(path) was written by a newer Tunebook (format \(version)); this one reads format \(ModelFile.version)"
         case .unwritableModel(let path, let reason): "can't write the model \(path): \(reason)"
         }
+    }
+
+    private static func size(_ bytes: Int) -> String {
+        bytes < 1_000_000_000_000 ? "\(bytes / 1_000_000_000) GB" : "\(bytes / 1_000_000_000_000) TB"
     }
 }

@@ -16,6 +16,8 @@ package final class Trainset: Sendable {
     package let ratings: [Double]
     /// The same in single precision: made once here, so that trials share one copy.
     let singleRatings: [Float]
+    /// Where each user's rows begin, and the end of the last one's.
+    package let userStarts: [Int]
     package let seen: SeenItems
 
     /// - Throws: `RecommenderError.noRatings`.
@@ -43,7 +45,13 @@ package final class Trainset: Sendable {
         singleRatings = ratings.map { Float($0) }
         // In the order of training, as Surprise's trainset adds them up.
         globalMean = ratings.reduce(0, +) / Double(ratings.count)
+        userStarts = starts
         seen = SeenItems(starts: starts, items: itemRows)
+    }
+
+    /// Whether every user has rated every item.
+    var hasNoUnrated: Bool {
+        users.ids.indices.allSatisfy { Set(seen.items(of: $0)).count == items.count }
     }
 
     private static func inner(_ vocabulary: Vocabulary, _ positions: [Int32]) -> (Vocabulary, [Int32]) {

@@ -74,8 +74,8 @@ enum ModelCommands {
         ) { session, call in
             let dataset = try await session.dataset(call, "DATA")
             var parameters = try call.parameters(algorithm.parameters)
-            if parameters["random_state"] == nil, let seed = session.settings.seed {
-                parameters["random_state"] = .integer(seed)
+            if parameters[algorithm.seedParameter] == nil, let seed = session.settings.seed {
+                parameters[algorithm.seedParameter] = .integer(seed)
             }
             let validation = call.word("validate") == nil ? nil : try await session.dataset(call, "validate").table
             if call.word("early-stop") != nil, validation == nil {

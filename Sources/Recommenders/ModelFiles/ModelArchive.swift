@@ -11,22 +11,31 @@ package struct ModelArchive: Sendable {
         init(_ reason: String) { self.reason = reason }
     }
 
-    package enum Section: Hashable, Sendable {
-        case bytes([UInt8])
+    /// Raw bytes, or an array of numbers with a shape, row-major and lowest byte first.
+    package struct Section: Hashable, Sendable {
+        package enum Element: Sendable { case byte, int32, float32, float64 }
+
+        package let bytes: [UInt8]
+        package let element: Element
+        package let shape: [Int]
+
+        private init(_ bytes: [UInt8], _ element: Element, _ shape: [Int]) {
+            self.bytes = bytes
+            self.element = element
+            self.shape = shape
+        }
+
+        static func bytes(_ bytes: [UInt8]) -> Section { Section(bytes, .byte, [bytes.count]) }
 
         static func integers(_ values: [Int32]) -> Section {
-            .bytes(values.flatMap { LittleEndian.bytes(UInt32(bitPattern: $0)) })
+            Section(values.flatMap { LittleEndian.bytes(UInt32(bitPattern: $0)) }, .int32, [values.count])
         }
 
-        static func scalars<Scalar: KernelScalar>(_ values: [Scalar]) -> Section {
-            if let values = values as? [Float] { return .bytes(values.flatMap { LittleEndian.bytes($0.bitPattern) }) }
-            return .bytes(values.flatMap { LittleEndian.bytes(Double($0).bitPattern) })
-        }
-
-        var bytes: [UInt8] {
-            switch self {
-            case .bytes(let bytes): bytes
+        static func scalars<Scalar: KernelScalar>(_ values: [Scalar], shape: [Int]) -> Section {
+            if let values = values as? [Float] {
+                return Section(values.flatMap { LittleEndian.bytes($0.bitPattern) }, .float32, shape)
             }
+            return Section(values.flatMap { LittleEndian.bytes(Double($0).bitPattern) }, .float64, shape)
         }
     }
 
@@ -118,9 +127,13 @@ extension ModelArchive {
         try LittleEndian.words(section(name)).map { Int32(bitPattern: $0) }
     }
 
-    func scalars<Scalar: KernelScalar>(_ name: String, count: Int, as scalar: Scalar.Type) throws -> [Scalar] {
+    func scalars<Scalar: KernelScalar>(_ name: String, shape: [Int], as scalar: Scalar.Type) throws -> [Scalar] {
         let bytes = try section(name)
-        guard bytes.count == count * MemoryLayout<Scalar>.size else {
+        let expected = shape.reduce((MemoryLayout<Scalar>.size, false)) { product, size in
+            let next = product.0.multipliedReportingOverflow(by: size)
+            return (next.partialValue, product.1 || next.overflow)
+        }
+        guard !expected.1, bytes.count == expected.0 else {
             throw Fault("its part '\(name)' has a wrong size")
         }
         let values =

@@ -17,8 +17,7 @@ struct SVDModel<Scalar: KernelScalar>: Recommender {
     let itemFactors: FactorMatrix<Scalar>
     let userBiases: [Scalar]
     let itemBiases: [Scalar]
-    /// The positions of the items sorted by identifier: `recommenders` breaks ties so where seen items are removed.
-    private let itemsByID: [Int32]
+    private let ranking: ItemRanking<Scalar>
 
     init(
         parameters: JSONObject, users: Vocabulary, items: Vocabulary, scale: ClosedRange<Double>,
@@ -38,7 +37,7 @@ struct SVDModel<Scalar: KernelScalar>: Recommender {
         self.itemFactors = itemFactors
         self.userBiases = userBiases
         self.itemBiases = itemBiases
-        itemsByID = items.positionsInOrder.map(Int32.init)
+        ranking = ItemRanking(items: items, seen: seen)
     }
 
     var algorithm: String { "svd" }
@@ -61,46 +60,27 @@ struct SVDModel<Scalar: KernelScalar>: Recommender {
     private func clip(_ value: Double) -> Double { min(max(value, scale.lowerBound), scale.upperBound) }
 
     func rank(users: [Int], count: Int, removingSeen: Bool, stop: StopFlag) throws -> [[ScoredItem]] {
-        var scores = [Scalar](repeating: 0, count: items.count)
-        var isExcluded = [Bool](repeating: false, count: items.count)
-        let order = removingSeen ? itemsByID : (0..<Int32(items.count)).map { $0 }
         let limits = Scalar(scale.lowerBound)...Scalar(scale.upperBound)
-        var lists: [[ScoredItem]] = []
-        lists.reserveCapacity(users.count)
-        for user in users {
-            try stop.check()
+        return try ranking.rank(users: users, count: count, removingSeen: removingSeen, stop: stop) { user, scores in
             Scalar.products(userFactors, user: user, itemFactors, into: &scores)
             let known = isBiased ? Scalar(globalMean) + userBiases[user] : 0
             Scalar.finish(&scores, known: known, biases: isBiased ? itemBiases : [], in: limits)
-            let unwanted = removingSeen ? seen.items(of: user) : []
-            for item in unwanted { isExcluded[Int(item)] = true }
-            let best = TopSelection.best(count, of: scores, order: order, excluding: isExcluded)
-            for item in unwanted { isExcluded[Int(item)] = false }
-            lists.append(best.map { ScoredItem(item: Int($0), score: Double(scores[Int($0)])) })
         }
-        return lists
     }
 
     func similar(to item: Int, count: Int) -> [ScoredItem] {
-        let norms = (0..<items.count).map {
-            Double(itemFactors.product(row: $0, with: itemFactors, row: $0)).squareRoot()
+        CosineNeighbors.nearest(to: item, count: count, itemCount: items.count) { one, other in
+            Double(itemFactors.product(row: one, with: itemFactors, row: other))
         }
-        return items.ids.indices.filter { $0 != item }.map { other in
-            let product = Double(itemFactors.product(row: item, with: itemFactors, row: other))
-            let norm = norms[item] * norms[other]
-            return ScoredItem(item: other, score: norm > 0 ? product / norm : 0)
-        }
-        .sorted { ($0.score, $1.item) > ($1.score, $0.item) }
-        .prefix(count).map { $0 }
     }
 
     func encode() -> ModelArchive {
         var archive = ModelArchive(of: self)
         archive.facts["global_mean"] = .number(globalMean)
-        archive.sections["pu"] = .scalars(userFactors.values)
-        archive.sections["qi"] = .scalars(itemFactors.values)
-        archive.sections["bu"] = .scalars(userBiases)
-        archive.sections["bi"] = .scalars(itemBiases)
+        archive.sections["pu"] = .scalars(userFactors.values, shape: [users.count, userFactors.columns])
+        archive.sections["qi"] = .scalars(itemFactors.values, shape: [items.count, itemFactors.columns])
+        archive.sections["bu"] = .scalars(userBiases, shape: [users.count])
+        archive.sections["bi"] = .scalars(itemBiases, shape: [items.count])
         return archive
     }
 
@@ -109,11 +89,8 @@ struct SVDModel<Scalar: KernelScalar>: Recommender {
         let base = try archive.base()
         let factors = archive.parameters["n_factors"]?.integer ?? 0
         func matrix(_ name: String, rows: Int) throws -> FactorMatrix<Scalar> {
-            let expected = rows.multipliedReportingOverflow(by: factors)
-            guard factors > 0, !expected.overflow else {
-                throw ModelArchive.Fault("its number of factors makes no sense")
-            }
-            var values = try archive.scalars(name, count: expected.partialValue, as: Scalar.self).makeIterator()
+            guard factors > 0 else { throw ModelArchive.Fault("its number of factors makes no sense") }
+            var values = try archive.scalars(name, shape: [rows, factors], as: Scalar.self).makeIterator()
             return FactorMatrix(rows: rows, columns: factors) { values.next() ?? 0 }
         }
         guard let mean = archive.facts["global_mean"]?.number else { throw ModelArchive.Fault("it has no global mean") }
@@ -123,7 +100,7 @@ struct SVDModel<Scalar: KernelScalar>: Recommender {
             isBiased: archive.parameters["biased"]?.boolean ?? true,
             userFactors: try matrix("pu", rows: base.users.count),
             itemFactors: try matrix("qi", rows: base.items.count),
-            userBiases: try archive.scalars("bu", count: base.users.count, as: Scalar.self),
-            itemBiases: try archive.scalars("bi", count: base.items.count, as: Scalar.self))
+            userBiases: try archive.scalars("bu", shape: [base.users.count], as: Scalar.self),
+            itemBiases: try archive.scalars("bi", shape: [base.items.count], as: Scalar.self))
     }
 }

@@ -1,5 +1,6 @@
 import Compute
 import Kernels
+package import Metrics
 import RandomSource
 import Ratings
 package import Values
@@ -16,7 +17,15 @@ package struct SVDAlgorithm: LearningAlgorithm {
     package var summary: String { "matrix factorization with biases, Surprise's SVD" }
     package var parameters: [ParameterDescription] { SVDConfiguration.descriptions }
 
-    package func makeTrainer(_ parameters: JSONObject, on trainset: Trainset, threads: Int) throws -> any Trainer {
+    package var seedParameter: String { "random_state" }
+    package var trainingLoss: TrainingLoss { .squaredError }
+    package var usualMetrics: [Metric] { [.rmse, .mae] }
+
+    package func check(_ parameters: JSONObject) throws(RecommenderError) { _ = try SVDConfiguration(parameters) }
+
+    package func makeTrainer(
+        _ parameters: JSONObject, on trainset: Trainset, threads: Int, pretrained: [any Recommender]
+    ) throws -> any Trainer {
         let configuration = try SVDConfiguration(parameters)
         return configuration.isDouble
             ? try SVDTrainer<Double>(configuration, trainset) : try SVDTrainer<Float>(configuration, trainset)
@@ -41,7 +50,7 @@ struct SVDTrainer<Scalar: KernelScalar>: Trainer {
     /// Draws users' factors, then items', in the order that Surprise draws them.
     init(_ configuration: SVDConfiguration, _ trainset: Trainset) throws(RecommenderError) {
         let bytes = (trainset.users.count + trainset.items.count) * configuration.factors * MemoryLayout<Scalar>.size
-        guard bytes < 16_000_000_000 else { throw .tooLarge(bytes: bytes) }
+        guard bytes < 16_000_000_000 else { throw .tooLarge(bytes: bytes, what: "the factors") }
         var random = RandomState(seed: configuration.seed)
         let draw = {
             Scalar(random.normal(mean: configuration.initialMean, standardDeviation: configuration.initialDeviation))

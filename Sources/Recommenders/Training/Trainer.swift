@@ -1,4 +1,5 @@
 package import Compute
+package import Metrics
 package import Values
 
 /// A model in the making. It is driven an epoch at a time by `TrainingRun`, which adds validation, early stopping,
@@ -13,6 +14,14 @@ package protocol Trainer {
     func makeModel() throws -> any Recommender
 }
 
+/// What a training's loss is.
+package enum TrainingLoss: Sendable {
+    /// The mean of the squared differences between ratings and estimates.
+    case squaredError
+    /// The mean of `−y·log(p) − (1 − y)·log(1 − p)`.
+    case logLoss
+}
+
 /// A way to learn a recommender, with all that the rest of the program asks of it.
 package protocol LearningAlgorithm: Sendable {
     /// The word after `train`: `svd`.
@@ -21,9 +30,29 @@ package protocol LearningAlgorithm: Sendable {
     var summary: String { get }
     /// The hyper-parameters that a search space may hold and that become command options.
     var parameters: [ParameterDescription] { get }
-    /// - Parameter parameters: checked here; missing ones take their defaults.
+    /// The parameter that seeds the draws.
+    var seedParameter: String { get }
+    var trainingLoss: TrainingLoss { get }
+    /// What its models are usually judged by, the most telling first.
+    var usualMetrics: [Metric] { get }
+    /// Whether an epoch takes so long that ranking all items for all users after each one adds little.
+    var ranksEveryEpoch: Bool { get }
+    /// The models that a training may begin from, in words; empty where it always begins from random values.
+    var pretrained: [String] { get }
+    /// - Throws: `RecommenderError` where these parameters can't be trained with, whatever the data.
+    func check(_ parameters: JSONObject) throws(RecommenderError)
+    /// - Parameters:
+    ///   - parameters: checked here; missing ones take their defaults.
+    ///   - pretrained: none, or one for each of `self.pretrained`.
     /// - Throws: `RecommenderError` that names the parameter, the value and the remedy.
-    func makeTrainer(_ parameters: JSONObject, on trainset: Trainset, threads: Int) throws -> any Trainer
+    func makeTrainer(
+        _ parameters: JSONObject, on trainset: Trainset, threads: Int, pretrained: [any Recommender]
+    ) throws -> any Trainer
     /// The inverse of `Recommender.encode`.
     func decode(_ archive: ModelArchive) throws -> any Recommender
+}
+
+extension LearningAlgorithm {
+    package var ranksEveryEpoch: Bool { false }
+    package var pretrained: [String] { [] }
 }

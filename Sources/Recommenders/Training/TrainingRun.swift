@@ -22,7 +22,7 @@ package struct TrainedModel: Sendable {
 package struct EpochRecord: Hashable, Sendable {
     /// Counted from 1.
     package let epoch: Int
-    /// The mean squared error on the training ratings, each before its step.
+    /// The mean training loss, each example's before its step.
     package let loss: Double
     /// The validation metric after this epoch, where validation data were given.
     package let validation: Double?
@@ -39,6 +39,8 @@ package struct TrainingRun: Sendable {
     /// Ends after so many epochs without a better validation metric, and gives the best epoch's model.
     package var earlyStop: Int?
     package var threads = 1
+    /// None, or one for each of the algorithm's `pretrained`.
+    package var pretrained: [any Recommender] = []
 
     package init(algorithm: any LearningAlgorithm, parameters: JSONObject, trainset: Trainset) {
         self.algorithm = algorithm
@@ -53,7 +55,7 @@ package struct TrainingRun: Sendable {
         stop: StopFlag, progress: ProgressHandler? = nil, onEpoch: ((EpochRecord) -> Void)? = nil
     ) throws -> TrainedModel {
         let start = Date.timeIntervalSinceReferenceDate
-        var trainer = try algorithm.makeTrainer(parameters, on: trainset, threads: threads)
+        var trainer = try algorithm.makeTrainer(parameters, on: trainset, threads: threads, pretrained: pretrained)
         var curve: [EpochRecord] = []
         var best: (model: any Recommender, value: Double, epoch: Int)?
         progress?(WorkProgress(completed: 0, total: trainer.epochs, unit: "epoch"))

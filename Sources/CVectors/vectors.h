@@ -1,0 +1,13 @@
+// Operations on vectors that Swift's own do one lane at a time: its square root minds errno.
+#pragma once
+
+typedef float tb_float8 __attribute__((ext_vector_type(8)));
+typedef double tb_double8 __attribute__((ext_vector_type(8)));
+
+static inline __attribute__((always_inline)) tb_float8 tb_root_float8(tb_float8 values) {
+    return __builtin_elementwise_sqrt(values);
+}
+
+static inline __attribute__((always_inline)) tb_double8 tb_root_double8(tb_double8 values) {
+    return __builtin_elementwise_sqrt(values);
+}

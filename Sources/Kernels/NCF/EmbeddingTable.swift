@@ -1,0 +1,54 @@
+/// Embeddings with what their optimizer keeps of each value: a row holds the weights, then the first and the second
+/// moment, each padded to whole vectors, so that a row is one stretch of memory.
+///
+/// In a training with several members each row belongs to one: only that member writes to it, at times when nobody
+/// reads it.
+@safe
+struct EmbeddingTable<Scalar: KernelScalar> {
+    let rows: Int
+    let width: Int
+    /// Scalars from one part of a row to the next.
+    let stride: Int
+    let parts: Int
+    let elements: UnsafeMutablePointer<Scalar>
+    /// The step up to which each row has moved.
+    let steps: UnsafeMutablePointer<Int>
+    /// The last step whose batch names the row, and the row's place among those that its owner learns then.
+    let marks: UnsafeMutablePointer<Int>
+    let slots: UnsafeMutablePointer<Int32>
+
+    init(rows: Int, width: Int, optimizer: NCFOptimizer) {
+        self.rows = rows
+        self.width = width
+        stride = (width + 7) / 8 * 8
+        parts = optimizer.parts
+        let count = max(1, rows * stride * parts)
+        let memory = UnsafeMutableRawPointer.allocate(byteCount: count * MemoryLayout<Scalar>.stride, alignment: 64)
+        unsafe elements = memory.bindMemory(to: Scalar.self, capacity: count)
+        unsafe elements.initialize(repeating: Scalar(optimizer.initialMoment), count: count)
+        unsafe steps = .allocate(capacity: max(1, rows))
+        unsafe marks = .allocate(capacity: max(1, rows))
+        unsafe slots = .allocate(capacity: max(1, rows))
+        unsafe steps.initialize(repeating: 0, count: max(1, rows))
+        unsafe marks.initialize(repeating: 0, count: max(1, rows))
+        unsafe slots.initialize(repeating: 0, count: max(1, rows))
+        for row in 0..<rows { unsafe weights(row).update(repeating: 0, count: stride) }
+    }
+
+    func deallocate() {
+        unsafe elements.deallocate()
+        unsafe steps.deallocate()
+        unsafe marks.deallocate()
+        unsafe slots.deallocate()
+    }
+
+    /// The row's weights; its moments follow at `stride` and twice that.
+    @inline(__always)
+    func weights(_ row: Int) -> UnsafeMutablePointer<Scalar> { unsafe elements + row * stride * parts }
+
+    /// The member that a row belongs to: a hash of its position, spread without a division.
+    @inline(__always)
+    static func owner(of row: Int, members: Int) -> Int {
+        members == 1 ? 0 : (row &* 40_503 & 0xFFFF) &* members >> 16
+    }
+}

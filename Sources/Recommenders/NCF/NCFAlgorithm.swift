@@ -1,0 +1,36 @@
+package import Metrics
+package import Values
+
+/// Neural collaborative filtering (He, Liao, Zhang, Nie, Hu and Chua, 2017, doi:10.1145/3038912.3052569), as
+/// `recommenders` trains it: binary cross-entropy over the positives and drawn negatives.
+///
+/// GMF scores `σ(h · (p_u ∘ q_i))`, MLP `σ(h · tower([p_u, q_i]))`, NeuMF joins both before `h`. Scores are probabilities
+/// of a rating, not ratings.
+package struct NCFAlgorithm: LearningAlgorithm {
+    package init() {}
+
+    package var name: String { "ncf" }
+    package var summary: String { "neural collaborative filtering: GMF, MLP and NeuMF" }
+    package var parameters: [ParameterDescription] { NCFConfiguration.descriptions }
+    package var seedParameter: String { "seed" }
+    package var trainingLoss: TrainingLoss { .logLoss }
+    package var usualMetrics: [Metric] { [.ndcg(10), .precision(10), .recall(10), .map(10)] }
+    package var ranksEveryEpoch: Bool { true }
+    package var pretrained: [String] { ["GMF", "MLP"] }
+
+    package func check(_ parameters: JSONObject) throws(RecommenderError) { _ = try NCFConfiguration(parameters) }
+
+    package func makeTrainer(
+        _ parameters: JSONObject, on trainset: Trainset, threads: Int, pretrained: [any Recommender]
+    ) throws -> any Trainer {
+        let configuration = try NCFConfiguration(parameters)
+        return configuration.isDouble
+            ? try NCFTrainer<Double>(configuration, trainset, threads: threads, pretrained: pretrained)
+            : try NCFTrainer<Float>(configuration, trainset, threads: threads, pretrained: pretrained)
+    }
+
+    package func decode(_ archive: ModelArchive) throws -> any Recommender {
+        archive.parameters["precision"]?.string == "double"
+            ? try NCFModel<Double>(decoding: archive) : try NCFModel<Float>(decoding: archive)
+    }
+}
