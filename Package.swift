@@ -100,7 +100,6 @@ let package = Package(
             "NNIClient",
             [
                 "Values", "Compute", "Tuning", "NNIProtocol", "Experiments",
-                .product(name: "Logging", package: "swift-log"),
                 .product(name: "Subprocess", package: "swift-subprocess"),
             ]),
         floor("Script", ["Values"]),

@@ -82,7 +82,8 @@ package struct ExperimentObject: SessionObject {
     package func best() async throws -> TrialObject {
         let now = try await snapshot()
         guard let best = now.best else {
-            throw ExperimentError.nothingSucceeded(name: name, first: now.trials.first { $0.error != nil }?.error)
+            throw ExperimentError.nothingSucceeded(
+                name: name, first: now.trials.first { $0.status == .failed }?.error ?? now.record.error)
         }
         let live = await manager.live(name)
         if let model = await live?.bestModel as? TrainedModel {
