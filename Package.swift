@@ -102,7 +102,6 @@ let package = Package(
             "NNIClient",
             [
                 "Values", "Compute", "Tuning", "NNIProtocol", "Experiments",
-                .product(name: "Logging", package: "swift-log"),
                 .product(name: "Subprocess", package: "swift-subprocess"),
             ]),
         floor("Script", ["Values"]),
@@ -164,7 +163,7 @@ let package = Package(
             name: "tunebook-trialTests",
             dependencies: [
                 "TestSupport", "Values", "Compute", "Ratings", "Metrics", "Recommenders", "Experiments",
-                "RecommenderTrials",
+                "RecommenderTrials", "Tuning", "NNIProtocol", "NNIClient",
             ], swiftSettings: strict),
     ]
 )

@@ -284,6 +284,8 @@ package actor Experiment: LiveExperiment {
 package enum ExperimentEvent: Sendable {
     case trialStarted(TrialRecord)
     case trialEnded(TrialRecord)
+    /// Something went wrong that the experiment survives.
+    case warning(String)
     case ended(ExperimentStatus)
 }
 

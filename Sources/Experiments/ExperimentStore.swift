@@ -37,7 +37,7 @@ package enum ExperimentError: Error, Hashable, CustomStringConvertible {
         case .newerStore(let path):
             "the experiment store \(path) was written by a newer Tunebook and is left as it is; --store names another one"
         case .nothingSucceeded(let name, let first):
-            "no trial of '\(name)' has succeeded" + (first.map { "; the first one failed: \($0)" } ?? " yet")
+            "no trial of '\(name)' has succeeded" + (first.map { ": \($0)" } ?? " yet")
         case .unchangeable(let name):
             "'\(name)' can't be changed while it runs; one that runs on NNI can: start it with --engine nni"
         case .noOutput(let name):

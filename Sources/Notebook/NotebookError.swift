@@ -20,6 +20,7 @@ package enum NotebookError: Error, Hashable, Sendable {
     case notNumber(String, operation: String)
     case notCondition(String)
     case incomparable(String, String, operation: String)
+    case notList(String)
     case divisionByZero
     case assertionFailed(message: String?, expression: String, sides: String?)
     case shellFailed(status: Int)
@@ -56,6 +57,7 @@ extension NotebookError: CustomStringConvertible {
         case .notNumber(let value, let operation): "'\(operation)' needs numbers, found \(value)"
         case .notCondition(let value): "a condition is true or false, found \(value)"
         case .incomparable(let left, let right, let operation): "'\(operation)' can't compare \(left) with \(right)"
+        case .notList(let value): "'in' needs a list or a text on its right, found \(value)"
         case .divisionByZero: "a number is divided by zero"
         case .assertionFailed(let message, let expression, let sides):
             "assertion failed: " + (message.map { $0 + ": " } ?? "") + expression + (sides.map { " (\($0))" } ?? "")

@@ -143,5 +143,7 @@ package enum UnaryOperator: String, Sendable { case minus = "-", not }
 package enum BinaryOperator: String, Sendable {
     case add = "+", subtract = "-", multiply = "*", divide = "/"
     case equal = "==", notEqual = "!=", less = "<", lessOrEqual = "<=", greater = ">", greaterOrEqual = ">="
+    /// Whether a list holds a value, or a text a part.
+    case contained = "in"
     case and, or
 }

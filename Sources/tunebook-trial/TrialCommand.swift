@@ -24,7 +24,7 @@ extension TrialCommand {
                 """)
     }
 
-    func job() throws -> TrialJob {
+    func trial() throws -> TrialRun {
         let algorithm = try Algorithms.named(Self.algorithm)
         var fixed: JSONObject = ["n_epochs": .integer(epochs)]
         if let seed = options.randomState {
@@ -37,7 +37,7 @@ extension TrialCommand {
         } catch {
             throw UsageError(description: "\(error)")
         }
-        return TrialJob(algorithm: algorithm, fixed: fixed, options: options)
+        return TrialRun(algorithm: algorithm, fixed: fixed, options: options)
     }
 }
 

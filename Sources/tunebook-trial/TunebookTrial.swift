@@ -24,8 +24,8 @@ struct TunebookTrial: ParsableCommand {
         }
         do {
             var command = try parseAsRoot(FlagSpelling.withDashes(Array(CommandLine.arguments.dropFirst())))
-            if let trial = command as? any TrialCommand {
-                try await trial.job().run()
+            if let command = command as? any TrialCommand {
+                try await command.trial().run()
             } else {
                 try command.run()
             }

@@ -10,11 +10,12 @@ import Tuning
 import Values
 
 @Suite struct RecommenderTrialsTests {
-    private func runner(_ objective: String) throws -> RecommenderTrialRunner {
+    private func runner(_ objective: String, ranksEveryEpoch: Bool = false) throws -> RecommenderTrialRunner {
         let split = try RatingTable(rows: Reference.rows).split(by: .random, ratios: [0.7, 0.15, 0.15])
         return RecommenderTrialRunner(
             algorithm: SVDAlgorithm(), trainset: try Trainset(split.train), validation: try #require(split.validation),
-            objective: try Metric(parsing: objective), metrics: [.rmse, try Metric(parsing: "ndcg@5")])
+            objective: try Metric(parsing: objective), metrics: [.rmse, try Metric(parsing: "ndcg@5")],
+            ranksEveryEpoch: ranksEveryEpoch)
     }
 
     @Test func aTrialGivesItsMetricsAndAModelThatSaves() async throws {
@@ -29,14 +30,34 @@ import Values
         #expect((result.model as? TrainedModel)?.curve.count == 4)
     }
 
+    private func reports(_ runner: RecommenderTrialRunner, _ parameters: JSONObject) async throws -> [Double] {
+        let (stream, reports) = AsyncStream<Double>.makeStream()
+        let result = try await runner.run(
+            TrialRequest(sequence: 0, parameters: parameters), stop: StopFlag()
+        ) { reports.yield($0) }
+        reports.finish()
+        let values = await stream.reduce(into: []) { $0.append($1) }
+        #expect(values.last.map { $0 == result.objective } ?? true)
+        return values
+    }
+
     @Test func anObjectiveOfRatingsIsReportedEveryEpochAndARankingOneIsNot() async throws {
         for (objective, count) in [("rmse", 4), ("precision@5", 0)] {
-            let (stream, reports) = AsyncStream<Double>.makeStream()
-            _ = try await runner(objective).run(
-                TrialRequest(sequence: 0, parameters: ["n_epochs": 4]), stop: StopFlag()
-            ) { reports.yield($0) }
-            reports.finish()
-            #expect(await stream.reduce(into: 0) { count, _ in count += 1 } == count)
+            #expect(try await reports(try runner(objective), ["n_epochs": 4]).count == count)
+        }
+        #expect(try await reports(try runner("precision@5", ranksEveryEpoch: true), ["n_epochs": 4]).count == 4)
+    }
+
+    @Test func aBudgetOutranksTheNumberOfEpochs() async throws {
+        for (name, budget, epochs) in [("TRIAL_BUDGET", 3.4, 3), ("STEPS", 2.5, 2), ("STEPS", 0.1, 1)] {
+            let parameters: JSONObject = ["n_epochs": 6, name: .number(budget)]
+            #expect(try await reports(try runner("rmse"), parameters).count == epochs)
+        }
+        for value: JSONValue in ["all", -1, nil] {
+            let error = await #expect(throws: ParameterError.self) {
+                try await reports(try runner("rmse"), ["STEPS": value])
+            }
+            #expect(error?.description.contains("STEPS is a number of epochs above 0") == true)
         }
     }
 

@@ -63,7 +63,8 @@ import Values
         #expect(try JSONValue(parsing: try #require(metric["value"].string)) == ["default": 0.5, "rmse": 1])
     }
 
-    @Test func parametersThatWereLostOnTheWayAreAskedForAgain() throws {
+    @Test func parametersAreAskedForOnceHoweverTheAnswersFail() throws {
+        // A second question would take another trial's parameters.
         for loss in [
             ScriptedServer.Answer.bytes("HTTP/1.1 200 OK\r\nContent-Length: 500\r\n\r\n{\"type\": \"par"), .bytes(""),
             .silence, .text("{\"type\": \"par"), .text("<html>"), .status(503, body: "busy"),
@@ -71,8 +72,14 @@ import Values
         ] {
             let server = try manager([loss, .text(Self.message)])
             #expect(try channel(server).receiveParameters().parameters == ["n_factors": 20])
-            #expect(server.log.count { $0.method == "PUT" } == 2, "\(loss)")
+            #expect(server.log.count { $0.method == "PUT" } == 1, "\(loss)")
         }
+    }
+
+    @Test func aQuestionThatTheManagerMayHaveIsNotAskedAgain() throws {
+        let server = try ScriptedServer { request, _ in request.method == "PUT" ? .bytes("") : .text(Self.message) }
+        #expect(try channel(server).receiveParameters().id == 3)
+        #expect(server.log.map(\.method) == ["PUT", "GET"])
     }
 
     @Test func messagesOfAnotherTypeAreLeftAlone() throws {

@@ -27,6 +27,9 @@ struct TrialFolder {
         try JSONValue(parsingUTF8: [UInt8](Data(contentsOf: URL(fileURLWithPath: output(name)))))
     }
     func text(_ name: String) throws -> String { try String(contentsOfFile: file(name), encoding: .utf8) }
+    @discardableResult func write(_ bytes: [UInt8], to name: String) throws -> String {
+        try folder.write(bytes, to: name)
+    }
     @discardableResult func write(_ text: String, to name: String) throws -> String { try folder.write(text, to: name) }
 
     /// recommenders' own flags, as its notebook writes them.

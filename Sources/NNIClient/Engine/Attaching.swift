@@ -86,6 +86,7 @@ package enum Attaching {
         parts.modelPath = isShared ? nil : modelPath(profile.id)
         parts.workers = SearchJob(configuration: profile.parameters, folder: "").workers
         parts.patience = patience
+        parts.logFolder = profile.logFolder
         // Only one session writes down what it sees.
         let experiment = NNIExperiment(
             record, known: stored?.trials ?? [], store: isShared ? InMemoryStore() : store, parts)

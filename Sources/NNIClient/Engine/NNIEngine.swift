@@ -39,10 +39,17 @@ package struct NNIEngine: Engine {
         let port = try await chosenPort()
         let file = job.folder + "/config.yml"
         try SearchFolder.write(YAMLText.text(.object(job.configuration)), to: file)
-        try await commandLine.create(configuration: file, port: port, patience: startPatience)
         let client = ManagerClient(ManagerAddress(port: port))
+        for attempt in 1...3 {
+            try await commandLine.create(configuration: file, port: port, patience: startPatience)
+            if attempt == 3 { break }
+            guard await hasGivenUpOnSlowTuner(client) else { break }
+            let old = ProcessTable.manager(port: port)
+            await ProcessTable.end(experiment: old.flatMap(ProcessTable.experiment(ofManager:)) ?? "none", manager: old)
+        }
         let manager = ProcessTable.manager(port: port)
         do {
+            try Task.checkCancellation()
             let profile = try await client.profile()
             var configuration = configuration
             configuration.id = profile.id
@@ -61,6 +68,7 @@ package struct NNIEngine: Engine {
             parts.workers = job.workers
             parts.patience = patience
             parts.folder = job.folder
+            parts.logFolder = profile.logFolder
             let experiment = NNIExperiment(record, known: [], store: store, parts)
             await experiment.follow()
             return experiment
@@ -70,6 +78,22 @@ package struct NNIEngine: Engine {
             await ProcessTable.end(experiment: id, manager: manager)
             throw error
         }
+    }
+
+    /// Waits until the tuner has given the first trials. A manager waits ten seconds for its tuner, which on a busy machine
+    /// is too little although nothing is wrong.
+    private func hasGivenUpOnSlowTuner(_ client: ManagerClient) async -> Bool {
+        for _ in 0..<100 {
+            if let jobs = try? await client.trialJobs(), !jobs.isEmpty { return false }
+            guard let status = try? await client.status() else { return false }
+            if status.word == .error {
+                guard let profile = try? await client.profile() else { return false }
+                return ManagerLog(experiment: profile.id, folder: profile.logFolder)?.gaveUpOnSlowTuner ?? false
+            }
+            if status.word != .running, status.word != .initialized { return false }
+            guard (try? await Task.sleep(for: .milliseconds(200))) != nil else { return false }
+        }
+        return false
     }
 
     private func chosenPort() async throws -> Int {

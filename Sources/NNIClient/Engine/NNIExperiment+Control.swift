@@ -23,22 +23,21 @@ extension NNIExperiment {
         }
     }
 
-    /// Ends the manager and all that it runs on this machine: it is asked, then `nnictl` is, then its processes are ended.
+    /// Ends the manager and all that it runs on this machine: it is asked, and after a while its processes are ended.
     func endManager() async {
         let local = managerProcess
-        if local.map(ProcessTable.isAlive) ?? true, (try? await client.requestStop()) != nil {
-            let tries = max(1, Int(patience.stop / 0.25))
-            try? await client.checkStopped(wait: .milliseconds(250), maxRetries: tries)
-            for _ in 0..<tries where local.map(ProcessTable.isAlive) ?? false {
-                try? await Task.sleep(for: .milliseconds(250))
-            }
+        func isUp() async -> Bool {
+            if let local { return ProcessTable.isAlive(local) }
+            guard (try? await client.limited(to: .seconds(2)).status()) == nil else { return true }
+            return false
         }
-        defer {
-            if tie != .attached, let madeFolder { try? FileManager.default.removeItem(atPath: madeFolder + "/code") }
+        if local.map(ProcessTable.isAlive) ?? true, (try? await client.limited(to: .seconds(5)).requestStop()) != nil {
+            // NNI waits without end for a worker that is cut off.
+            let end = Date().addingTimeInterval(lost.isEmpty ? patience.stop : min(10, patience.stop))
+            while Date() < end, await isUp() { try? await Task.sleep(for: .milliseconds(200)) }
         }
-        guard let local else { return }
-        if ProcessTable.isAlive(local) { try? await commandLine?.stop(configuration.id) }
-        await ProcessTable.end(experiment: configuration.id, manager: local)
+        if tie != .attached, let madeFolder { try? FileManager.default.removeItem(atPath: madeFolder + "/code") }
+        if let local { await ProcessTable.end(experiment: configuration.id, manager: local) }
     }
 
     package func update(_ change: ExperimentChange) async throws {
@@ -72,10 +71,8 @@ extension NNIExperiment {
     /// The manager's own log, where it is on this machine.
     private func managerOutput() throws -> String {
         guard let log = managerLog else { throw ExperimentError.noOutput(name: configuration.name) }
-        let texts = ["nnictl_stderr.log", "nnimanager.log", "dispatcher.log"].compactMap { name in
-            FileManager.default.contents(atPath: "\(log)/\(name)").map {
-                "== \(log)/\(name)\n" + String(decoding: $0, as: UTF8.self)
-            }
+        let texts = ["nnictl_stderr.log", "dispatcher.log", "nnimanager.log"].compactMap { name in
+            log.text(name).map { "== \(log.folder)/\(name)\n\($0)" }
         }
         return texts.joined(separator: "\n")
     }

@@ -22,7 +22,7 @@ extension NNIExperiment {
             } catch {
                 if await hasLostManager(since: lastAnswer, error) { return }
             }
-            if let lost = await watch.look(), await hasLost(lost) { return }
+            if await hasLost(await watch.look()) { return }
             // A manager with very many trials is not asked all the time.
             let pause = max(patience.interval, 5 * Date().timeIntervalSince(began))
             try? await Task.sleep(for: .seconds(pause))
@@ -44,12 +44,17 @@ extension NNIExperiment {
                 finish(.done)
             }
         case .error:
-            let reason =
-                seen.errors.isEmpty
-                ? "NNI gives no reason; 'experiment log' shows the manager's log" : seen.errors.joined(separator: "; ")
-            finish(.error, error: reason)
+            let told = seen.errors.isEmpty ? nil : seen.errors.joined(separator: "; ")
+            let failure = managerLog?.tunerFailure.map { "NNI's tuner failed: \($0)" }
+            let reason = failure ?? told ?? managerLog?.reason(workers: workers)
+            finish(.error, error: reason ?? "NNI gives no reason; 'experiment log' shows its log")
         case .stopping, .stopped, .viewed:
-            finish(.stopped, error: tie == .owns ? "it was stopped from elsewhere" : nil)
+            // A manager that fails calls itself stopped.
+            if let reason = managerLog?.reason(workers: workers) {
+                finish(.error, error: reason)
+            } else {
+                finish(.stopped, error: tie == .owns ? "it was stopped from elsewhere" : nil)
+            }
         default:
             let failures = trials.count { $0.status == .failed }
             guard tie == .owns, failures >= Self.hopeless, !trials.contains(where: { $0.status == .succeeded }) else {
@@ -78,32 +83,33 @@ extension NNIExperiment {
         guard record.status != .stopping, !record.status.hasEnded else { return true }
         let open = trials.count { !$0.hasEnded }
         let ended = trials.count - open
+        let logged = isDead ? managerLog?.reason(workers: workers) : nil
         var reason = isDead ? "the NNI manager at \(client.address) has died" : "\(error)"
         reason +=
             " while \(open == 1 ? "1 trial" : "\(open) trials") ran; \(ended) ended before and \(ended == 1 ? "is" : "are") kept"
-        if isDead, let log = managerLog { reason += "; its log is \(log)" }
+        if let logged { reason = "\(logged); \(reason)" }
+        if isDead, let log = managerLog { reason += "; its log is in \(log.folder)" }
         if managerProcess != nil { await ProcessTable.end(experiment: configuration.id, manager: managerProcess) }
         finish(.error, error: reason)
         return true
     }
 
-    /// A worker can't be reached any more: its trials are given up, and with them the experiment, for NNI waits for them
-    /// without end.
-    private func hasLost(_ worker: Worker) async -> Bool {
-        guard record.status != .stopping, !record.status.hasEnded else { return true }
-        let ended = trials.count { $0.hasEnded }
-        let reason =
-            "worker \(worker) was lost: nothing answers there for \(Int(patience.worker)) s; \(ended) ended trials are kept"
+    /// Says which workers are lost. NNI gives their trials up after a while and goes on with the others; where there are
+    /// none, or nothing moves any more, the experiment ends with what is known.
+    private func hasLost(_ workers: [Worker]) async -> Bool {
+        guard record.status != .stopping, !record.status.hasEnded, !workers.isEmpty else { return false }
+        let fresh = workers.filter { !lost.contains($0) }
+        if !fresh.isEmpty { noteLost(fresh) }
+        let isHopeless = workers.count == self.workers.count
+        guard isHopeless || Date().timeIntervalSince(lastProgress) > patience.recovery else { return false }
         setStopping()
         await endManager()
-        finish(.error, error: reason)
+        finish(.error)
         return true
     }
 
-    /// The folder of the manager's log on this machine.
-    var managerLog: String? {
-        let folder = FileManager.default.homeDirectoryForCurrentUser.path + "/nni-experiments/\(configuration.id)"
-        let log = folder + "/log"
-        return FileManager.default.fileExists(atPath: log) ? log : nil
+    /// The manager's log where it is on this machine.
+    var managerLog: ManagerLog? {
+        managerProcess == nil ? nil : ManagerLog(experiment: configuration.id, folder: logFolder)
     }
 }

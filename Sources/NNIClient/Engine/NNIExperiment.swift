@@ -30,6 +30,8 @@ package actor NNIExperiment: LiveExperiment {
     let workers: [Worker]
     let patience: Patience
     let madeFolder: String?
+    /// The experiment's folder on the manager's machine.
+    let logFolder: String?
     var record: ExperimentRecord
     var trials: [TrialRecord] = []
     private var places: [Int: (folder: String?, environment: String?)] = [:]
@@ -39,6 +41,12 @@ package actor NNIExperiment: LiveExperiment {
     private var isClosed = false
     /// When a limit was raised: the manager goes on calling itself done for a moment.
     private(set) var reopened: Date?
+    /// Workers that can't be reached any more.
+    private(set) var lost: Set<Worker> = []
+    /// When a trial last began, reported or ended.
+    private(set) var lastProgress = Date()
+    /// Trials with more reports than the manager can tell in time; asked for again once they have ended.
+    private var heavy: Set<String> = []
 
     /// How long it waits for what does not answer, in seconds.
     package struct Patience: Sendable {
@@ -47,7 +55,9 @@ package actor NNIExperiment: LiveExperiment {
         /// For a manager that has stopped answering.
         package var manager = 30.0
         /// For a worker that can't be reached.
-        package var worker = 20.0
+        package var worker = 30.0
+        /// For NNI, to go on without a lost worker.
+        package var recovery = 120.0
         /// For a manager that was told to end.
         package var stop = 40.0
 
@@ -66,6 +76,8 @@ package actor NNIExperiment: LiveExperiment {
         package var patience = Patience()
         /// What was written for it, to be removed with the manager.
         package var folder: String?
+        /// The experiment's folder on the manager's machine.
+        package var logFolder: String?
 
         package init(client: ManagerClient) { self.client = client }
     }
@@ -86,6 +98,7 @@ package actor NNIExperiment: LiveExperiment {
         workers = parts.workers
         patience = parts.patience
         madeFolder = parts.folder
+        logFolder = parts.logFolder
     }
 
     package var status: ExperimentStatus { record.status }
@@ -136,8 +149,26 @@ package actor NNIExperiment: LiveExperiment {
 
     /// Looks at the manager once.
     func observe() async throws {
-        let seen = try await Observation.look(client, earlier: trials, objective: configuration.objective)
+        var seen = try await Observation.look(
+            client, earlier: trials, objective: configuration.objective, heavy: heavy)
+        heavy = seen.heavy
+        for index in seen.trials.indices where seen.trials[index].status == .failed {
+            let environment = seen.places[seen.trials[index].sequence]?.environment
+            guard let worker = Worker.named(environment, among: workers), lost.contains(worker) else { continue }
+            seen.trials[index].error = "its worker \(worker) was lost"
+        }
         take(seen)
+    }
+
+    func noteLost(_ workers: [Worker]) {
+        lost.formUnion(workers)
+        let names = workers.map { "\($0)" }.joined(separator: ", ")
+        let ended = trials.count { $0.hasEnded }
+        let message =
+            "worker \(names) was lost: nothing answers there for \(Int(patience.worker)) s; the results of \(ended) ended trials are kept"
+        record.error = record.error.map { "\($0); \(message)" } ?? message
+        store.write { try $0.update(record) }
+        tell(.warning(message))
     }
 
     private func take(_ seen: Observation) {
@@ -150,6 +181,7 @@ package actor NNIExperiment: LiveExperiment {
             guard trial != old,
                 !(trial.hasEnded && old?.status == trial.status && old?.metrics.count == trial.metrics.count)
             else { continue }
+            lastProgress = Date()
             store.write { try $0.save(trial, of: configuration.id) }
             if trial.intermediate != old?.intermediate ?? [] {
                 store.write {
@@ -180,18 +212,10 @@ package actor NNIExperiment: LiveExperiment {
         guard FileManager.default.fileExists(atPath: source) else { return }
         let sequence = best.sequence
         store.write { _ in
-            let fresh = modelPath + ".new"
-            try? FileManager.default.removeItem(atPath: fresh)
-            try FileManager.default.copyItem(atPath: source, toPath: fresh)
-            _ = try FileManager.default.replaceItemAt(
-                URL(fileURLWithPath: modelPath), withItemAt: URL(fileURLWithPath: fresh))
+            try Data(contentsOf: URL(fileURLWithPath: source)).write(
+                to: URL(fileURLWithPath: modelPath), options: .atomic)
         }
         keptSequence = sequence
-    }
-
-    /// The trials that run on a worker, by the numbers that NNI gives its workers.
-    func trials(onWorker name: String) -> [TrialRecord] {
-        trials.filter { !$0.hasEnded && places[$0.sequence]?.environment == name }
     }
 
     func folder(of trial: TrialRecord) -> String? { places[trial.sequence]?.folder }

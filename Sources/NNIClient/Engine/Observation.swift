@@ -7,14 +7,22 @@ import Values
 struct Observation: Sendable {
     var status: ManagerStatus
     var trials: [TrialRecord]
+    /// Trials with more reports than the manager can tell in time.
+    var heavy: Set<String> = []
     /// A trial's folder on this machine, and the machine that it ran on.
     var places: [Int: (folder: String?, environment: String?)] = [:]
 
     /// - Parameters:
     ///   - earlier: the records so far; of trials that had ended nothing is asked again.
     ///   - objective: the name of what NNI calls `default`.
-    static func look(_ client: ManagerClient, earlier: [TrialRecord], objective: String) async throws -> Observation {
+    ///   - heavy: trials whose reports the manager could not tell in time.
+    static func look(
+        _ client: ManagerClient, earlier: [TrialRecord], objective: String, heavy: Set<String>
+    ) async throws -> Observation {
         var observation = Observation(status: try await client.status(), trials: [])
+        observation.heavy = heavy
+        // What concerns one trial alone must not keep the rest waiting.
+        let quick = client.limited(to: .seconds(5))
         let known = Dictionary(earlier.map { ($0.sequence, $0) }, uniquingKeysWith: { $1 })
         for (position, job) in try await client.trialJobs().enumerated() {
             let sequence = job.sequence ?? position
@@ -32,11 +40,16 @@ struct Observation: Sendable {
             trial.endTime = job.endTime
             trial.metrics = job.final?.metrics(objectiveName: objective) ?? [:]
             trial.error = known[sequence]?.error
-            if trial.status != .waiting {
-                let reports = try await client.metrics(ofTrial: job.id, .periodical)
-                trial.intermediate = reports.compactMap(\.value.objective)
+            trial.intermediate = known[sequence]?.intermediate ?? []
+            if trial.status != .waiting, trial.hasEnded || !heavy.contains(job.id) {
+                do {
+                    let reports = try await quick.metrics(ofTrial: job.id, .periodical)
+                    trial.intermediate = reports.compactMap(\.value.objective)
+                } catch let error as NNIClientError {
+                    if case .silent = error { observation.heavy.insert(job.id) }
+                }
             }
-            if trial.status == .failed, trial.error == nil { trial.error = await reason(client, job) }
+            if trial.status == .failed, trial.error == nil { trial.error = await reason(quick, job) }
             observation.trials.append(trial)
         }
         return observation

@@ -13,7 +13,7 @@ package enum RemoteWorkers {
         _ workers: [Worker], key: String, python: String?, managerAddress: String?
     ) async throws -> JSONObject {
         var missing: [String] = []
-        for worker in workers where await !Ports.answers(host: worker.host, port: worker.port, within: 5) {
+        for worker in workers where await !Ports.hasSSH(host: worker.host, port: worker.port, within: 5) {
             missing.append("\(worker)")
         }
         guard missing.isEmpty else { throw NNIClientError.workersUnreachable(missing) }

@@ -26,11 +26,11 @@ package struct Worker: Hashable, Sendable, CustomStringConvertible {
     package var description: String { "\(user)@\(host.contains(":") ? "[\(host)]" : host):\(port)" }
 }
 
-/// Watches whether workers can still be reached. NNI itself waits without end for one that is cut off.
+/// Watches whether workers can still be reached. NNI tells nobody when one is cut off.
 struct WorkerWatch {
     private let workers: [Worker]
     private let patience: Double
-    private var lastSeen: [Worker: Date] = [:]
+    private var missing: [Worker: (since: Date, looks: Int)] = [:]
     private var lastLook = Date.distantPast
 
     init(_ workers: [Worker], patience: Double) {
@@ -38,20 +38,38 @@ struct WorkerWatch {
         self.patience = patience
     }
 
-    /// - Returns: a worker that has not answered for too long.
-    mutating func look() async -> Worker? {
-        guard !workers.isEmpty, Date().timeIntervalSince(lastLook) >= min(5, patience / 4) else { return nil }
-        lastLook = Date()
-        let limit = min(3, patience / 2)
-        let answers = await withTaskGroup(of: (Worker, Bool).self) { group in
-            for worker in workers {
-                group.addTask { (worker, await Ports.answers(host: worker.host, port: worker.port, within: limit)) }
+    /// - Returns: the workers that have not answered for too long.
+    mutating func look() async -> [Worker] {
+        if !workers.isEmpty, Date().timeIntervalSince(lastLook) >= min(10, patience / 4) {
+            let limit = max(1, Int(min(5, patience / 2)))
+            let began = Date()
+            lastLook = began
+            let absent = await withTaskGroup(of: Worker?.self) { group in
+                for worker in workers {
+                    group.addTask {
+                        await Ports.hasSSH(host: worker.host, port: worker.port, within: limit) ? nil : worker
+                    }
+                }
+                return await group.reduce(into: Set<Worker>()) { if let worker = $1 { $0.insert(worker) } }
             }
-            return await group.reduce(into: [Worker: Bool]()) { $0[$1.0] = $1.1 }
+            for worker in workers {
+                let before = missing[worker]
+                missing[worker] = absent.contains(worker) ? (before?.since ?? began, (before?.looks ?? 0) + 1) : nil
+            }
         }
-        for worker in workers {
-            if answers[worker] == true || lastSeen[worker] == nil { lastSeen[worker] = lastLook }
+        // One look that fails may be this machine's own fault.
+        return workers.filter { worker in
+            missing[worker].map { $0.looks > 1 && Date().timeIntervalSince($0.since) >= patience } ?? false
         }
-        return workers.first { lastLook.timeIntervalSince(lastSeen[$0] ?? lastLook) >= patience }
+    }
+}
+
+extension Worker {
+    /// The worker that NNI names `…-workerN`, counted from 1 in the order of the configuration.
+    static func named(_ environment: String?, among workers: [Worker]) -> Worker? {
+        guard let match = environment?.firstMatch(of: #/-worker(\d+)$/#), let number = Int(match.1),
+            workers.indices.contains(number - 1)
+        else { return nil }
+        return workers[number - 1]
     }
 }

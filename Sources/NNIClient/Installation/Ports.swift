@@ -1,9 +1,5 @@
 import Foundation
 
-#if canImport(FoundationNetworking)
-    import FoundationNetworking
-#endif
-
 /// The ports of this machine, as the kernel lists them. A manager of remote workers takes the next port too.
 enum Ports {
     /// The ports that something listens at: `/proc/net/tcp` has them in hexadecimal, state `0A`.
@@ -34,23 +30,18 @@ enum Ports {
         return nil
     }
 
-    /// Whether anything accepts a connection at an address within some seconds. What it says does not matter.
-    static func answers(host: String, port: Int, within seconds: Double) async -> Bool {
-        let name = host.contains(":") ? "[\(host)]" : host
-        guard let url = URL(string: "http://\(name):\(port)/") else { return false }
+    /// Whether an SSH server greets at an address within some seconds. It is greeted as well, as SSH asks for, so that
+    /// its log shows a connection and no attack.
+    static func hasSSH(host: String, port: Int, within seconds: Int) async -> Bool {
+        let greeting = """
+            exec 3<>"/dev/tcp/$0/$1" || exit 1
+            printf 'SSH-2.0-Tunebook\\r\\n' >&3
+            read -r -t "$2" -u 3 line && [[ $line == SSH-* ]]
+            """
         return await withTaskGroup(of: Bool.self) { group in
             group.addTask {
-                do {
-                    _ = try await URLSession.shared.data(from: url)
-                    return true
-                } catch let error as URLError {
-                    return ![
-                        .cannotConnectToHost, .cannotFindHost, .dnsLookupFailed, .timedOut, .notConnectedToInternet,
-                    ]
-                    .contains(error.code)
-                } catch {
-                    return false
-                }
+                let arguments = ["-c", greeting, host, "\(port)", "\(seconds)"]
+                return (try? await ProgramRun.run("/bin/bash", arguments, environment: [:]))?.status == 0
             }
             group.addTask {
                 try? await Task.sleep(for: .seconds(seconds))

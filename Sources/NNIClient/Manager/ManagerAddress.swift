@@ -25,6 +25,7 @@ package struct ManagerAddress: Hashable, Sendable, CustomStringConvertible {
             self.init(port: port)
             return
         }
+        guard !text.allSatisfy(\.isNumber) else { throw .badAddress(text) }
         let whole = text.contains("://") ? text : "http://" + text
         guard let parts = URLComponents(string: whole), let host = parts.host, !host.isEmpty,
             let scheme = parts.scheme, ["http", "https"].contains(scheme)

@@ -24,6 +24,9 @@ package struct ManagerClient: Sendable {
         self.limit = limit
     }
 
+    /// The same manager with another limit for answers.
+    package func limited(to limit: Duration) -> ManagerClient { ManagerClient(address, limit: limit) }
+
     // MARK: - What it tells
 
     package func version() async throws -> String {
@@ -138,16 +141,19 @@ package struct ManagerClient: Sendable {
     }
 
     private static func error(_ error: URLError, _ address: ManagerAddress, _ path: String) -> NNIClientError {
-        switch error.code {
+        let words = (error as NSError).localizedDescription.lowercased()
+        // An answer that ends too early has no code of its own.
+        if words.contains("transfer closed") || words.contains("empty reply") {
+            return .cut(address: "\(address)", path: path)
+        }
+        return switch error.code {
         case .cannotConnectToHost: .unreachable(address: "\(address)", reason: "the connection was refused")
         case .cannotFindHost, .dnsLookupFailed:
             .unreachable(address: "\(address)", reason: "there is no host '\(address.host)'")
         case .networkConnectionLost, .badServerResponse, .cannotParseResponse, .zeroByteResource:
             .cut(address: "\(address)", path: path)
         case .timedOut: .unreachable(address: "\(address)", reason: "nothing answers there")
-        default:
-            .unreachable(
-                address: "\(address)", reason: (error as NSError).localizedDescription.lowercased())
+        default: .unreachable(address: "\(address)", reason: words)
         }
     }
 }

@@ -8,6 +8,12 @@ package enum NNITuners {
         "DNGO",
     ]
 
+    /// Those that search to their end with what `pip install nni==3.0` brings today. The others need packages that there
+    /// are no more (`Anneal`, `SMAC`, `BOHB`, `DNGO`), or raise: `GP` and `Metis` over SciPy at their first model,
+    /// `Hyperband` over its own trials' ids at their first metric, and then wait for ever; `PBT` hands on folders of
+    /// checkpoints, which need a trial that trains on.
+    package static let running = ["Random", "GridSearch", "Batch", "TPE", "Evolution"]
+
     /// Those that have no `optimize_mode`.
     private static let unguided: Set = ["Random", "GridSearch", "Batch"]
     private static let seeded: Set = ["TPE", "Random"]

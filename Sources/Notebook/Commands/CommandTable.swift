@@ -5,7 +5,7 @@ import Values
 package enum CommandTable {
     package static let all: [CommandDeclaration] =
         DataCommands.all + ModelCommands.all + SearchCommands.all + ExperimentCommands.all + PlotCommands.all
-        + SessionCommands.all
+        + TableCommands.all + SessionCommands.all
 
     /// What the grammar must know of them.
     package static let vocabulary: CommandVocabulary = {
@@ -13,8 +13,10 @@ package enum CommandTable {
         for command in all where command.words.count > 1 {
             subcommands[command.words[0], default: []].insert(command.words[1])
         }
+        let alone = Set(all.filter { $0.words.count == 1 }.map { $0.words[0] })
         return CommandVocabulary(
-            words: Set(all.compactMap(\.words.first)).subtracting(["space"]), subcommands: subcommands)
+            words: Set(all.compactMap(\.words.first)).subtracting(["space"]), subcommands: subcommands,
+            groups: Set(subcommands.keys).subtracting(alone))
     }()
 
     package static func named(_ name: String) -> CommandDeclaration? { all.first { $0.name == name } }

@@ -9,10 +9,12 @@ enum ExperimentWaiting {
         let console = session.settings.progress ? session.console : nil
         defer { console?.show(nil) }
         let configuration = experiment.configuration
+        let notices = session.console
         console?.show(WorkProgress(completed: 0, total: configuration.maxTrials ?? 0, unit: "trial"))
         // Whoever cancels the statement stops an experiment that only this statement waits for.
         await withTaskCancellationHandler {
             for await event in await experiment.events() {
+                if case .warning(let message) = event { notices.notice("warning: \(message)") }
                 guard case .trialEnded = event else { continue }
                 let now = await experiment.snapshot
                 let best = now.best?.metrics[configuration.objective]?.number
@@ -27,6 +29,11 @@ enum ExperimentWaiting {
         }
         await session.warn(of: experiment)
         try Task.checkCancellation()
+        let record = await experiment.snapshot.record
+        if record.status == .error, let reason = record.error {
+            console?.show(nil)
+            session.console.notice("warning: '\(record.name)' ended in ERROR: \(reason)")
+        }
     }
 
     /// Waits for one that another process runs, by looking at the store.

@@ -1,3 +1,5 @@
+import Experiments
+import NNIProtocol
 import RandomSource
 import Tuning
 import Values
@@ -15,10 +17,13 @@ enum SearchCommands {
                 OptionDeclaration("n", .integer(1...100_000), "how many points", fallback: "5"),
                 OptionDeclaration("seed", .integer(0...Int(UInt32.max)), "seed of the draws", fallback: "0"),
             ], examples: ["space sample wide --n 3 --seed 1"], run: sample),
-        CommandDeclaration("tuner list", .search, "the tuners there are", examples: ["tuner list"]) { _, _ in
-            TableObject(
-                columns: ["tuner", "searches by"], rows: Tuners.all.map { [.string($0.name), .string($0.summary)] })
-        },
+        CommandDeclaration(
+            "tuner list", .search, "the tuners there are",
+            options: [
+                OptionDeclaration(
+                    "engine", .choice(EngineName.allCases.map(\.rawValue)), "those that this engine runs",
+                    fallback: "embedded")
+            ], examples: ["tuner list", "tuner list --engine nni"], run: tuners),
         CommandDeclaration(
             "tuner show", .search, "a tuner's arguments, for --tuner-args",
             arguments: [ArgumentDeclaration("NAME", .choice(Tuners.names), "a tuner")], examples: ["tuner show TPE"]
@@ -32,6 +37,19 @@ enum SearchCommands {
                 note: tuner.arguments.isEmpty ? "\(tuner.name) takes no arguments" : nil)
         },
     ]
+
+    @Sendable private static func tuners(_ session: isolated Session, _ call: Invocation) async throws -> (
+        any SessionObject
+    )? {
+        guard call.text("engine").flatMap(EngineName.init) == .nni else {
+            return TableObject(
+                columns: ["tuner", "searches by"], rows: Tuners.all.map { [.string($0.name), .string($0.summary)] })
+        }
+        let absent = NNITuners.names.filter { !NNITuners.running.contains($0) }
+        return TableObject(
+            columns: ["tuner"], rows: NNITuners.running.map { [.string($0)] },
+            note: "NNI 3.0 names \(absent.joined(separator: ", ")) too; they do not run with today's Python packages")
+    }
 
     @Sendable private static func sample(_ session: isolated Session, _ call: Invocation) async throws -> (
         any SessionObject

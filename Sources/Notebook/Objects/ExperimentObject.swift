@@ -1,4 +1,5 @@
 package import Experiments
+import Foundation
 package import Recommenders
 import Tuning
 package import Values
@@ -56,7 +57,7 @@ package struct ExperimentObject: SessionObject {
             """
     }
 
-    package func fieldNames() async -> [String] { ["best", "trials", "status", "name", "id", "count", "objective"] }
+    package func fieldNames() async -> [String] { ["best", "trials", "status", "name", "id", "count", "objective", "seconds"] }
 
     package func field(_ name: String) async throws -> (any SessionObject)? {
         let now = try await snapshot()
@@ -67,6 +68,9 @@ package struct ExperimentObject: SessionObject {
         case "name": return PlainValue(.string(now.record.name))
         case "id": return PlainValue(.string(now.record.id))
         case "count": return PlainValue(.integer(now.trials.count))
+        case "seconds":
+            guard let start = now.record.startTime else { return PlainValue(0.0) }
+            return PlainValue(.number((now.record.endTime ?? Date()).timeIntervalSince(start)))
         case "objective": return PlainValue(.string(now.record.configuration.objective))
         default: return nil
         }
@@ -78,7 +82,8 @@ package struct ExperimentObject: SessionObject {
     package func best() async throws -> TrialObject {
         let now = try await snapshot()
         guard let best = now.best else {
-            throw ExperimentError.nothingSucceeded(name: name, first: now.trials.first { $0.error != nil }?.error)
+            throw ExperimentError.nothingSucceeded(
+                name: name, first: now.trials.first { $0.status == .failed }?.error ?? now.record.error)
         }
         let live = await manager.live(name)
         if let model = await live?.bestModel as? TrainedModel {

@@ -28,6 +28,16 @@ package struct TableObject: SessionObject {
         return note.map { body + "\n" + $0 } ?? body
     }
 
+    /// The table with one more row; columns that are new are empty in the rows before it.
+    func adding(_ record: JSONObject) -> TableObject {
+        let names = columns + record.keys.filter { !columns.contains($0) }
+        let padding = [JSONValue](repeating: .null, count: names.count - columns.count)
+        var table = TableObject(columns: names, rows: rows.map { $0 + padding }, note: note)
+        table.rows.append(names.map { record[$0] ?? .null })
+        table.isCSV = isCSV
+        return table
+    }
+
     package func fieldNames() async -> [String] { ["count"] + columns }
 
     package func field(_ name: String) async throws -> (any SessionObject)? {

@@ -105,6 +105,7 @@ enum Arithmetic {
         switch operation {
         case .equal: return .boolean(isEqual(left, right))
         case .notEqual: return .boolean(!isEqual(left, right))
+        case .contained: return .boolean(try contains(right, left))
         case .less, .lessOrEqual, .greater, .greaterOrEqual: return .boolean(try compare(operation, left, right))
         case .add where left.string != nil || right.string != nil: return .string(left.plainText + right.plainText)
         default: return try compute(operation, left, right)
@@ -114,6 +115,12 @@ enum Arithmetic {
     private static func isEqual(_ left: JSONValue, _ right: JSONValue) -> Bool {
         if let one = left.number, let other = right.number { return one == other }
         return left == right
+    }
+
+    private static func contains(_ whole: JSONValue, _ part: JSONValue) throws -> Bool {
+        if let list = whole.array { return list.contains { isEqual($0, part) } }
+        if let text = whole.string, let part = part.string { return text.contains(part) }
+        throw NotebookError.notList(whole.plainText)
     }
 
     private static func compare(_ operation: BinaryOperator, _ left: JSONValue, _ right: JSONValue) throws -> Bool {

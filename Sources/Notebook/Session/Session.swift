@@ -87,7 +87,8 @@ package actor Session {
         if name == "_", let lastResult { return lastResult }
         if name.hasPrefix("_"), let number = Int(name.dropFirst()), let result = results[number] { return result }
         if let object = objects[name] { return object }
-        // A lone mistyped command looks like a name too.
+        // The beginning of a command that needs another word looks like a name too, and so does a lone mistyped one.
+        if CommandTable.vocabulary.groups.contains(name) { _ = try CommandTable.find([name]) }
         let nearest =
             nearestName(to: name, among: objects.keys.sorted())
             ?? nearestName(to: name, among: CommandTable.vocabulary.words.sorted())

@@ -5,9 +5,15 @@ package struct CommandVocabulary: Sendable {
     /// Second words by first one, where a command has two: `show` after `space`.
     package let subcommands: [String: Set<String>]
 
-    package init(words: Set<String>, subcommands: [String: Set<String>] = [:]) {
+    /// First words that are no command by themselves: `experiment`, `engine`. A script may use them as names.
+    package let groups: Set<String>
+
+    package init(
+        words: Set<String>, subcommands: [String: Set<String>] = [:], groups: Set<String> = []
+    ) {
         self.words = words
         self.subcommands = subcommands
+        self.groups = groups
     }
 
     /// Words of the grammar itself.
@@ -16,5 +22,7 @@ package struct CommandVocabulary: Sendable {
         "false",
     ]
 
-    func isReserved(_ name: String) -> Bool { Self.keywords.contains(name) || words.contains(name) }
+    func isReserved(_ name: String) -> Bool {
+        Self.keywords.contains(name) || words.contains(name) && !groups.contains(name)
+    }
 }

@@ -136,7 +136,7 @@ extension Parser {
         if first == "-" || first == "." { return peek(1).map { $0.isNumber || $0 == "." && first == "-" } ?? false }
         guard let word = wordAhead() else { return false }
         if word == "true" || word == "false" || word == "not" { return true }
-        if commands.words.contains(word) || word == "space" { return false }
+        if commands.words.contains(word) && !commands.groups.contains(word) || word == "space" { return false }
         var next = position + word.count
         let isSpaced = next < limit && (characters[next] == " " || characters[next] == "\t")
         while next < limit, characters[next] == " " || characters[next] == "\t" { next += 1 }

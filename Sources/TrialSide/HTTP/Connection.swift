@@ -9,6 +9,8 @@ import Foundation
 /// Why a connection can't be made or broke.
 struct ConnectionFailure: Error, Hashable {
     let reason: String
+    /// Whether the other side may have got the whole request.
+    var wasSent = false
 
     static func system(_ code: Int32) -> ConnectionFailure { ConnectionFailure(reason: SystemError.reason(code)) }
     static let late = ConnectionFailure(reason: "no answer in time")

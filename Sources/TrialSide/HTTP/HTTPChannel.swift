@@ -18,13 +18,13 @@ struct HTTPChannel: TrialChannel {
         self.patience = patience
     }
 
-    /// Asks for the parameters, and waits. An answer that is lost on the way is asked for again: the manager has dropped
-    /// it from its queue, and gives the same parameters to whoever asks twice.
+    /// Asks for the parameters once, and waits. NNI's parameters are a queue: whoever asks twice takes those of another
+    /// trial. So an answer that was lost on the way is not asked for again.
     func receiveParameters() throws(TrialSideError) -> TrialParameters {
         let end = Self.time(after: patience.parameters)
         var failures = 0
         var outage: Double?
-        try put(.requestParameter)
+        try put(.requestParameter, mayRepeat: false)
         while Self.time(after: 0) < end {
             switch try next(before: end) {
             case .parameters(let parameters): return parameters
@@ -42,7 +42,6 @@ struct HTTPChannel: TrialChannel {
                 }
             }
             Thread.sleep(forTimeInterval: Self.pause)
-            try put(.requestParameter)
         }
         throw .noParameters(place: "the manager at \(client.address)", seconds: Int(patience.parameters))
     }
@@ -77,10 +76,10 @@ struct HTTPChannel: TrialChannel {
         }
     }
 
-    func send(_ report: TrialReport) throws(TrialSideError) { try put(.metric(report)) }
-
     /// A report whose answer is lost is sent again: twice is better than never.
-    private func put(_ message: TrialMessage) throws(TrialSideError) {
+    func send(_ report: TrialReport) throws(TrialSideError) { try put(.metric(report), mayRepeat: true) }
+
+    private func put(_ message: TrialMessage, mayRepeat: Bool) throws(TrialSideError) {
         let body = message.json.text()
         let start = Self.time(after: 0)
         while true {
@@ -90,7 +89,10 @@ struct HTTPChannel: TrialChannel {
                 if (200..<300).contains(answer.status) { return }
                 failure = answer.status == Self.gone ? .closed(address: client.address) : refusal(answer)
                 guard answer.status == Self.requestTimeout || answer.status >= 500 else { throw failure }
-            case .failure(let lost): failure = .unreachable(address: client.address, reason: lost.reason)
+            case .failure(let lost):
+                // The manager has it, as far as one can tell.
+                if lost.wasSent, !mayRepeat { return }
+                failure = .unreachable(address: client.address, reason: lost.reason)
             }
             guard Self.time(after: 0) - start < patience.connection else { throw failure }
             Thread.sleep(forTimeInterval: Self.pause)

@@ -34,6 +34,14 @@ struct HTTPClient {
             request += "\r\n"
         }
         try connection.write(Array(request.utf8))
+        do throws(ConnectionFailure) {
+            return try Self.answer(connection)
+        } catch {
+            throw ConnectionFailure(reason: error.reason, wasSent: true)
+        }
+    }
+
+    private static func answer(_ connection: borrowing Connection) throws(ConnectionFailure) -> HTTPAnswer {
         var bytes: [UInt8] = []
         while true {
             let more = try connection.read()

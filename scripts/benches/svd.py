@@ -17,7 +17,7 @@ from recommenders.models.surprise.surprise_utils import compute_ranking_predicti
 from surprise import SVD, Dataset, Reader
 
 warnings.simplefilter("ignore")
-ROOT = pathlib.Path(__file__).resolve().parent.parent
+ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
 PROGRAM = os.environ.get("TUNEBOOK_BIN", str(ROOT / ".build/release/tunebook"))
 HOME = pathlib.Path(tempfile.mkdtemp(prefix="tunebook-bench-"))
 ENVIRONMENT = {**os.environ, "HOME": str(HOME), "XDG_DATA_HOME": "", "XDG_CACHE_HOME": "", "XDG_STATE_HOME": "", "XDG_CONFIG_HOME": ""}

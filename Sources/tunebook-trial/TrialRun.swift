@@ -9,7 +9,7 @@ import TrialSide
 import Values
 
 /// One trial from its flags to its files.
-struct TrialJob {
+struct TrialRun {
     let algorithm: any LearningAlgorithm
     /// The flags' hyper-parameters; the tuner's outrank them.
     let fixed: JSONObject
