@@ -139,7 +139,9 @@ private func train(
             ["layer_sizes": [15, 8]], ["layer_sizes": []], ["layer_sizes": [0, 4]], ["learning_rate": -1],
             ["model_type": "DeepFM"], ["n_neg": -1], ["optimizer": "lion"], ["layer_sizes": [8.5]],
         ] { #expect(throws: RecommenderError.self, "\(bad)") { try train(bad, on: table) } }
-        #expect(throws: RecommenderError.oneItem) { try train([:], on: RatingTable(rows: [[1, 1, 5, 0], [2, 1, 4, 0]])) }
+        #expect(throws: RecommenderError.oneItem) {
+            try train([:], on: RatingTable(rows: [[1, 1, 5, 0], [2, 1, 4, 0]]))
+        }
         #expect(throws: RecommenderError.noNegatives) {
             try train([:], on: RatingTable(rows: [[1, 1, 5, 0], [1, 2, 4, 0]]))
         }

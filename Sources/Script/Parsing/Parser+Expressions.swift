@@ -36,7 +36,7 @@ extension Parser {
             position += symbol.count
             return try binary(operation, left, try sum())
         }
-        if try takeWord("in") { return binary(.contained, left, try sum()) }
+        if try takeWord("in") { return try binary(.contained, left, try sum()) }
         return left
     }
 
