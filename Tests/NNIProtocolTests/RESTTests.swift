@@ -58,6 +58,22 @@ import Values
         #expect(try job(#", "hyperParameters": ["no json"], "finalMetricData": []"#).parameters.isEmpty)
     }
 
+    @Test func aTrialHasTheParametersThatItsResultIsOf() throws {
+        func job(_ id: Int, reported: Int?) throws -> TrialJob {
+            var json: JSONObject = [
+                "trialJobId": .string("t\(id)"),
+                "hyperParameters": [.string("{\"parameter_id\": \(id), \"parameters\": {\"x\": \(id)}}")],
+            ]
+            if let reported { json["finalMetricData"] = [["data": "1", "parameterId": .string("\(reported)")]] }
+            return try #require(TrialJob(json: .object(json)))
+        }
+        let jobs = [
+            try job(0, reported: 1), try job(1, reported: 0), try job(2, reported: nil), try job(3, reported: 9),
+        ]
+        let actual = TrialJob.withReportedParameters(jobs).map { $0.parameters["x"]?.integer }
+        #expect(actual == [1, 0, 2, 3])
+    }
+
     @Test func aStatusMayHaveNoErrors() throws {
         #expect(ManagerStatus(json: ["status": "ERROR"])?.errors == [])
         #expect(ManagerStatus(json: ["status": "ERROR", "errors": ["", "tuner died"]])?.errors == ["tuner died"])

@@ -1,25 +1,21 @@
 """The notebook's job on the embedded engine and on real NNI: recommenders' SVD space, 10 TPE trials of 30 epochs, precision
 at 10, two at once. NNI runs it with recommenders' own script and with tunebook-trial; nothing else differs."""
 import json
-import os
 import pathlib
 import random
-import shutil
 import statistics
 import subprocess
 import sys
-import tempfile
 import time
 import urllib.request
 
 import pandas as pd
 
-ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
-PROGRAM = pathlib.Path(os.environ.get("TUNEBOOK_BIN", ROOT / ".build/release/tunebook")).resolve()
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent))
+from measuring import ENVIRONMENT, HOME, PROGRAM, head, median, row, tunebook
+
 PYTHON = pathlib.Path(sys.executable)
-HOME = pathlib.Path(tempfile.mkdtemp(prefix="tunebook-bench-"))
-ENVIRONMENT = {**os.environ, "HOME": str(HOME), "XDG_DATA_HOME": "", "XDG_CACHE_HOME": "", "XDG_STATE_HOME": "", "XDG_CONFIG_HOME": "",
-               "PATH": f"{PYTHON.parent}:{os.environ['PATH']}", "PYTHONWARNINGS": "ignore"}
+NNI_ENVIRONMENT = {**ENVIRONMENT, "PATH": f"{PYTHON.parent}:{ENVIRONMENT['PATH']}", "PYTHONWARNINGS": "ignore"}
 TRIALS, EPOCHS = 10, 30
 SPACE = {"n_factors": ("choice", [10, 50, 100, 150, 200]), "init_mean": ("uniform", [-0.5, 0.5]), "init_std_dev": ("uniform", [0.01, 0.2]),
          **{f"lr_{part}": ("uniform", [1e-6, 0.1]) for part in ("bu", "bi", "pu", "qi")},
@@ -28,22 +24,13 @@ FLAGS = (f"--datastore {HOME} --surprise-reader ml-100k --rating-metrics rmse --
          f"--itemcol itemID --k 10 --random-state 42 --epochs {EPOCHS} --primary-metric precision_at_k --biased")
 
 
-def tunebook(script):
-    """Runs statements as a process: seconds."""
-    start = time.perf_counter()
-    run = subprocess.run([PROGRAM, "-c", script], capture_output=True, text=True, env=ENVIRONMENT)
-    if run.returncode != 0:
-        sys.exit(f"bench: Tunebook failed: {run.stderr}")
-    return time.perf_counter() - start
-
-
 def ask(port, path):
     with urllib.request.urlopen(f"http://127.0.0.1:{port}/api/v1/nni/{path}", timeout=20) as answer:
         return json.load(answer)
 
 
 def nnictl(*arguments):
-    return subprocess.run([PYTHON.parent / "nnictl", *arguments], cwd=HOME, capture_output=True, text=True, env=ENVIRONMENT)
+    return subprocess.run([PYTHON.parent / "nnictl", *arguments], cwd=HOME, capture_output=True, text=True, env=NNI_ENVIRONMENT)
 
 
 def under_nni(name, command):
@@ -82,11 +69,6 @@ def under_nni(name, command):
         nnictl("stop", "--port", str(port))
 
 
-def row(what, ours, theirs=None):
-    ratio = f"{theirs / ours:8.0f} x" if theirs else ""
-    print(f"{what:<64} {ours:9.2f} s {f'{theirs:9.2f} s' if theirs else '':>12} {ratio:>10}", flush=True)
-
-
 def main():
     tunebook(f"r = load synthetic; data = split r --ratio 0.7 0.15 0.15 --seed 42; save data.train '{HOME}/train.csv'; save data.validation '{HOME}/validation.csv'")
     for part in ("train", "validation"):
@@ -98,19 +80,18 @@ def main():
            f"e = experiment start svd data --space wide --tuner TPE --max-trials {TRIALS} --concurrency 2 --maximize precision@10 "
            f"--metrics rmse ndcg@10 --fix n_epochs={EPOCHS} random_state=42 --seed 1 --wait")
 
-    embedded = statistics.median(tunebook(job) for _ in range(5))
-    trial = PROGRAM.with_name("tunebook-trial")
+    embedded = median(lambda: tunebook(job)[1], 5)
+    trial = pathlib.Path(PROGRAM).resolve().with_name("tunebook-trial")
     ours, our_trial = under_nni("tunebook", f"{trial} svd {FLAGS} --train-datapath train.csv --validation-datapath validation.csv --remove-seen")
     # There --remove-seen means to keep what was seen, so it is left out.
     theirs, their_trial = under_nni(
         "recommenders", f"{PYTHON} -m recommenders.tuning.nni.svd_training {FLAGS} --train-datapath train.pkl --validation-datapath validation.pkl")
 
-    print(f"{'':<64} {'Tunebook':>11} {'peer':>12} {'ratio':>10}")
-    row("the job, embedded, a process from cold; NNI with the script", embedded, theirs)
-    row("the job under NNI: tunebook-trial; the script", ours, theirs)
-    row("a trial under NNI: tunebook-trial; the script", our_trial, their_trial)
-    row("the job, embedded; NNI with tunebook-trial", embedded, ours)
-    shutil.rmtree(HOME, ignore_errors=True)
+    head()
+    row("the job: embedded, a process from cold; NNI with the script", embedded, theirs, "recommenders under NNI")
+    row("the job under NNI: with tunebook-trial; with the script", ours, theirs, "recommenders under NNI")
+    row("a trial under NNI: tunebook-trial; the script", our_trial, their_trial, "recommenders under NNI")
+    row("the job: embedded; NNI with tunebook-trial", embedded, ours, "tunebook-trial under NNI")
 
 
 if __name__ == "__main__":

@@ -94,14 +94,17 @@ extension NNIExperiment {
         return true
     }
 
-    /// Says which workers are lost. NNI gives their trials up after a while and goes on with the others; where there are
-    /// none, or nothing moves any more, the experiment ends with what is known.
+    /// Says which workers are lost. What runs on the others goes on; once nothing does, the experiment ends with what is
+    /// known, for NNI waits without end for trials of a worker that is cut off.
     private func hasLost(_ workers: [Worker]) async -> Bool {
         guard record.status != .stopping, !record.status.hasEnded, !workers.isEmpty else { return false }
         let fresh = workers.filter { !lost.contains($0) }
         if !fresh.isEmpty { noteLost(fresh) }
-        let isHopeless = workers.count == self.workers.count
-        guard isHopeless || Date().timeIntervalSince(lastProgress) > patience.recovery else { return false }
+        if workers.count < self.workers.count {
+            if hasTrialElsewhere(than: lost) { return false }
+            // The others may be given a trial yet.
+            if Date().timeIntervalSince(lastProgress) < patience.recovery { return false }
+        }
         setStopping()
         await endManager()
         finish(.error)

@@ -56,8 +56,8 @@ package actor NNIExperiment: LiveExperiment {
         package var manager = 30.0
         /// For a worker that can't be reached.
         package var worker = 30.0
-        /// For NNI, to go on without a lost worker.
-        package var recovery = 120.0
+        /// For the other workers to be given a trial, once one is lost.
+        package var recovery = 20.0
         /// For a manager that was told to end.
         package var stop = 40.0
 
@@ -166,6 +166,7 @@ package actor NNIExperiment: LiveExperiment {
         let ended = trials.count { $0.hasEnded }
         let message =
             "worker \(names) was lost: nothing answers there for \(Int(patience.worker)) s; the results of \(ended) ended trials are kept"
+        lastProgress = Date()
         record.error = record.error.map { "\($0); \(message)" } ?? message
         store.write { try $0.update(record) }
         tell(.warning(message))
@@ -216,6 +217,16 @@ package actor NNIExperiment: LiveExperiment {
                 to: URL(fileURLWithPath: modelPath), options: .atomic)
         }
         keptSequence = sequence
+    }
+
+    /// Whether a trial runs on a worker that is not lost.
+    func hasTrialElsewhere(than lost: Set<Worker>) -> Bool {
+        trials.contains { trial in
+            guard trial.status == .running,
+                let worker = Worker.named(places[trial.sequence]?.environment, among: workers)
+            else { return false }
+            return !lost.contains(worker)
+        }
     }
 
     func folder(of trial: TrialRecord) -> String? { places[trial.sequence]?.folder }

@@ -24,7 +24,8 @@ struct Observation: Sendable {
         // What concerns one trial alone must not keep the rest waiting.
         let quick = client.limited(to: .seconds(5))
         let known = Dictionary(earlier.map { ($0.sequence, $0) }, uniquingKeysWith: { $1 })
-        for (position, job) in try await client.trialJobs().enumerated() {
+        let jobs = try await client.trialJobs()
+        for (position, job) in jobs.enumerated() {
             let sequence = job.sequence ?? position
             observation.places[sequence] = (job.localFolder, job.environment)
             if let old = known[sequence], old.hasEnded, old.id == job.id,
@@ -33,22 +34,25 @@ struct Observation: Sendable {
                 observation.trials.append(old)
                 continue
             }
-            var trial = TrialRecord(
-                id: job.id, sequence: sequence, status: TrialStatus(rawValue: job.status) ?? .unknown,
-                parameters: job.parameters)
-            trial.startTime = job.startTime
-            trial.endTime = job.endTime
-            trial.metrics = job.final?.metrics(objectiveName: objective) ?? [:]
-            trial.error = known[sequence]?.error
-            trial.intermediate = known[sequence]?.intermediate ?? []
-            if trial.status != .waiting, trial.hasEnded || !heavy.contains(job.id) {
+            let status = TrialStatus(rawValue: job.status) ?? .unknown
+            var reports: [MetricRecord]?
+            if status != .waiting, (status != .running && status != .unknown) || !heavy.contains(job.id) {
                 do {
-                    let reports = try await quick.metrics(ofTrial: job.id, .periodical)
-                    trial.intermediate = reports.compactMap(\.value.objective)
+                    reports = try await quick.metrics(ofTrial: job.id, .periodical)
                 } catch let error as NNIClientError {
                     if case .silent = error { observation.heavy.insert(job.id) }
                 }
             }
+            let parameterID = job.reportedParameterID ?? reports?.last?.parameterID
+            var trial = TrialRecord(
+                id: job.id, sequence: sequence, status: status,
+                parameters: job.with(parametersOf: parameterID, among: jobs).parameters)
+            trial.startTime = job.startTime
+            trial.endTime = job.endTime
+            trial.metrics = job.final?.metrics(objectiveName: objective) ?? [:]
+            trial.error = known[sequence]?.error
+            trial.intermediate =
+                reports?.compactMap(\.value.objective) ?? known[sequence]?.intermediate ?? []
             if trial.status == .failed, trial.error == nil { trial.error = await reason(quick, job) }
             observation.trials.append(trial)
         }

@@ -42,10 +42,10 @@ package struct ManagerClient: Sendable {
         try await read("/experiment", "an experiment", ExperimentProfile.init(json:))
     }
 
-    /// All trials, by their numbers.
+    /// All trials, by their numbers, each with the parameters that its result is of.
     package func trialJobs() async throws -> [TrialJob] {
         let jobs = try await read("/trial-jobs", "a list of trials") { $0.array?.compactMap(TrialJob.init(json:)) }
-        return jobs.sorted { ($0.sequence ?? .max) < ($1.sequence ?? .max) }
+        return TrialJob.withReportedParameters(jobs.sorted { ($0.sequence ?? .max) < ($1.sequence ?? .max) })
     }
 
     /// A trial's reports of one kind, in order.

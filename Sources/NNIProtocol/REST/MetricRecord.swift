@@ -15,8 +15,13 @@ package struct MetricRecord: Hashable, Sendable {
     /// Counted from 0 in its trial.
     package let sequence: Int
     package let value: MetricValue
+    /// The number of the parameters that it is of.
+    package let parameterID: String?
 
-    package init(time: Date?, trialID: String, kind: Kind, sequence: Int, value: MetricValue) {
+    package init(
+        time: Date?, trialID: String, kind: Kind, sequence: Int, value: MetricValue, parameterID: String? = nil
+    ) {
+        self.parameterID = parameterID
         self.time = time
         self.trialID = trialID
         self.kind = kind
@@ -31,7 +36,8 @@ package struct MetricRecord: Hashable, Sendable {
         else { return nil }
         self.init(
             time: Date(milliseconds: object["timestamp"]), trialID: trial, kind: kind,
-            sequence: object["sequence"]?.integer ?? 0, value: MetricValue(data: object["data"] ?? .null))
+            sequence: object["sequence"]?.integer ?? 0, value: MetricValue(data: object["data"] ?? .null),
+            parameterID: (object["parameterId"]).map { $0.string ?? $0.text() })
     }
 }
 

@@ -8,7 +8,13 @@ package struct TrialJob: Hashable, Sendable {
     package let status: String
     /// Counted from 0; a manager that has just made the trial may not say.
     package let sequence: Int?
-    package let parameters: JSONObject
+    /// What the tuner meant for it. The manager hands parameters to whichever trial asks first, so that a trial may have run
+    /// with its neighbour's: `reportedParameterID` tells.
+    package var parameters: JSONObject
+    /// The number of these parameters.
+    package let parameterID: String?
+    /// The number of the parameters that its final result is of.
+    package let reportedParameterID: String?
     package let startTime: Date?
     package let endTime: Date?
     /// The folder of the trial, or `HOST:FOLDER` of another machine's.
@@ -25,21 +31,37 @@ package struct TrialJob: Hashable, Sendable {
         self.id = id
         status = object["status"]?.string ?? "UNKNOWN"
         sequence = object["sequenceId"]?.integer
-        parameters = Self.parameters(object["hyperParameters"] ?? .null)
+        let given = Self.given(object["hyperParameters"] ?? .null)
+        parameters = given["parameters"]?.object ?? JSONObject()
+        parameterID = (given["parameter_id"]).map { $0.string ?? $0.text() }
         startTime = Date(milliseconds: object["startTime"])
         endTime = Date(milliseconds: object["endTime"])
         logPath = object["logPath"]?.string
         environment = object["envId"]?.string
         let record = object["finalMetricData"]?.array?.last?.object
         final = (record?["data"]).map(MetricValue.init(data:))
+        reportedParameterID = (record?["parameterId"]).map { $0.string ?? $0.text() }
+    }
+
+    /// The same trials, each with the parameters that its result is of.
+    package static func withReportedParameters(_ jobs: [TrialJob]) -> [TrialJob] {
+        jobs.map { job in job.with(parametersOf: job.reportedParameterID, among: jobs) }
+    }
+
+    /// The trial with the parameters of a number, where those are known.
+    package func with(parametersOf id: String?, among jobs: [TrialJob]) -> TrialJob {
+        guard let id, id != parameterID, let owner = jobs.first(where: { $0.parameterID == id }) else { return self }
+        var job = self
+        job.parameters = owner.parameters
+        return job
     }
 
     /// The newest of a list of JSON texts; each holds the parameters under `parameters`.
-    private static func parameters(_ json: JSONValue) -> JSONObject {
+    private static func given(_ json: JSONValue) -> JSONObject {
         let newest = json.array?.last ?? json
         let parsed =
             newest.string.flatMap { try? JSONValue(parsingUTF8: Array($0.utf8), allowsNonFinite: true) } ?? newest
-        return parsed.object?["parameters"]?.object ?? JSONObject()
+        return parsed.object ?? JSONObject()
     }
 
     /// The trial's folder where it is on this machine. A path of another machine begins with its name and a colon.

@@ -57,7 +57,9 @@ package struct ExperimentObject: SessionObject {
             """
     }
 
-    package func fieldNames() async -> [String] { ["best", "trials", "status", "name", "id", "count", "objective", "seconds"] }
+    package func fieldNames() async -> [String] {
+        ["best", "trials", "status", "name", "id", "count", "objective", "seconds"]
+    }
 
     package func field(_ name: String) async throws -> (any SessionObject)? {
         let now = try await snapshot()
