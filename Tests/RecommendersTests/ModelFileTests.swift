@@ -64,3 +64,27 @@ import Values
         #expect(throws: RecommenderError.self) { try ModelFile.write(try model("single"), to: "/dev/full") }
     }
 }
+
+@Suite struct NumPyArraysTests {
+    @Test func filesAreNumPysWithTheModelsNumbers() throws {
+        let model = try Trained.train(
+            ["n_factors": 5, "n_epochs": 2, "precision": "double"], on: try Trained.referenceSplit().train)
+        let files = try NumPyArrays.files(of: model)
+        #expect(
+            files.map(\.name).sorted()
+                == ["bi", "bu", "items", "pu", "qi", "seen_items", "seen_starts", "users"].map { $0 + ".npy" })
+        for (name, bytes) in files {
+            #expect(bytes.starts(with: [0x93] + Array("NUMPY".utf8) + [1, 0]))
+            let length = Int(bytes[8]) | Int(bytes[9]) << 8
+            #expect((10 + length) % 64 == 0)
+            let head = String(decoding: bytes[10..<(10 + length)], as: UTF8.self)
+            #expect(head.hasSuffix("}\n") || head.hasSuffix(" \n"))
+            let users = model.users.count
+            if name == "pu.npy" {
+                #expect(head.contains("'descr': '<f8', 'fortran_order': False, 'shape': (\(users), 5,)"))
+                #expect(bytes.count == 10 + length + users * 5 * 8)
+            }
+            if name == "users.npy" { #expect(head.contains("'<i8'") && head.contains("(\(users),)")) }
+        }
+    }
+}

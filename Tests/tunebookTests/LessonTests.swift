@@ -27,6 +27,14 @@ import Testing
         #expect(result.output.contains("found the best model"))
     }
 
+    @Test func theLessonOfNCFComparesItsPartsWithOneAnotherAndWithSVD() async throws {
+        let result = try await run("ncf.tb", ["epochs=2"])
+        #expect(result.status == 0, "\(result.errors)")
+        for model in ["gmf", "mlp", "neumf", "joined", "svd", "paper", "stars"] {
+            #expect(result.output.split(separator: "\n").contains { $0.hasPrefix(model + " ") }, "\(model)")
+        }
+    }
+
     @Test(.enabled(if: RealNNI.isThere, Comment(rawValue: RealNNI.note)))
     func onNNITheSameLessonRunsTheTunersThatNNIHas() async throws {
         let result = try await run(

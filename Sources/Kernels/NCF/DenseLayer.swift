@@ -33,7 +33,9 @@ enum DenseLayer<Scalar: KernelScalar> {
                     values: UnsafePointer(x) + block * inputs * 16, valueStride: 16, weights: source, step: count,
                     spread: 1, steps: inputs)
                 let y = unsafe y + (block * outputs + first) * 16
-                product.run(features: count) { unsafe Lanes(repeating: biases[first + $0]) } finish: {
+                product.run(features: count) {
+                    unsafe Lanes(repeating: biases[first + $0])
+                } finish: {
                     unsafe store(Scalar.relu($1), y, $0)
                 }
             }
@@ -50,7 +52,11 @@ enum DenseLayer<Scalar: KernelScalar> {
                 values: UnsafePointer(dy) + block * outputs * 16, valueStride: 16, weights: weights, step: 1,
                 spread: outputs, steps: outputs)
             let dx = unsafe dx + block * inputs * 16
-            product.run(features: inputs) { _ in Lanes.zero } finish: { unsafe store($1, dx, $0) }
+            product.run(features: inputs) { _ in
+                Lanes.zero
+            } finish: {
+                unsafe store($1, dx, $0)
+            }
         }
     }
 
@@ -76,7 +82,9 @@ enum DenseLayer<Scalar: KernelScalar> {
             let product = unsafe LaneProduct(
                 values: UnsafePointer(turned), valueStride: 16, weights: UnsafePointer(x), step: 1, spread: 16,
                 steps: 16, segments: blocks, valueSegment: 256, weightSegment: inputs * 16)
-            product.run(features: inputs) { _ in Lanes.zero } finish: { input, sums in
+            product.run(features: inputs) { _ in
+                Lanes.zero
+            } finish: { input, sums in
                 let row = unsafe weights + input * outputs + first
                 if count == 16 {
                     unsafe UnsafeMutableRawPointer(row).storeBytes(of: sums, as: Lanes.self)

@@ -1,4 +1,5 @@
 import Experiments
+import Metrics
 import Plots
 import Ratings
 import Recommenders
@@ -58,7 +59,9 @@ enum PlotCommands {
         let loss = try Algorithms.named(model.model.algorithm).trainingLoss
         var series = [Series(loss.shownName, curve.map { Point(Double($0.epoch), loss.shown($0.loss)) })]
         let judged = curve.compactMap { record in record.validation.map { Point(Double(record.epoch), $0) } }
-        if !judged.isEmpty { series.append(Series("validation", judged)) }
+        if !judged.isEmpty {
+            series.append(Series("validation \(model.trained.metric?.name ?? "")", judged))
+        }
         return PlotObject(
             Plot(
                 title: "\(call.text("MODEL") ?? "model"): learning curve", xLabel: "epoch", yLabel: loss.unit,

@@ -9,11 +9,16 @@ package struct TrainedModel: Sendable {
     package let recommender: any Recommender
     /// One entry an epoch; empty for a model that was opened from a file.
     package let curve: [EpochRecord]
+    /// What the curve's validation values are.
+    package let metric: Metric?
     package let seconds: Double
 
-    package init(recommender: any Recommender, curve: [EpochRecord] = [], seconds: Double = 0) {
+    package init(
+        recommender: any Recommender, curve: [EpochRecord] = [], metric: Metric? = nil, seconds: Double = 0
+    ) {
         self.recommender = recommender
         self.curve = curve
+        self.metric = metric
         self.seconds = seconds
     }
 }
@@ -82,7 +87,7 @@ package struct TrainingRun: Sendable {
         }
         let chosen = earlyStop == nil ? nil : best?.model
         return TrainedModel(
-            recommender: try chosen ?? trainer.makeModel(), curve: curve,
+            recommender: try chosen ?? trainer.makeModel(), curve: curve, metric: validation == nil ? nil : metric,
             seconds: Date.timeIntervalSinceReferenceDate - start)
     }
 }
