@@ -1,4 +1,4 @@
-// Operations on vectors that Swift's own do one lane at a time: its square root minds errno.
+// Operations that Swift does not have, or does one lane at a time: its square root minds errno.
 #pragma once
 
 typedef float tb_float8 __attribute__((ext_vector_type(8)));
@@ -10,4 +10,9 @@ static inline __attribute__((always_inline)) tb_float8 tb_root_float8(tb_float8 
 
 static inline __attribute__((always_inline)) tb_double8 tb_root_double8(tb_double8 values) {
     return __builtin_elementwise_sqrt(values);
+}
+
+// Asks for memory that will be written to soon.
+static inline __attribute__((always_inline)) void tb_prefetch(const void *address) {
+    __builtin_prefetch(address, 1, 3);
 }

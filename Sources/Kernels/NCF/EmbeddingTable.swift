@@ -1,3 +1,5 @@
+import CVectors
+
 /// Embeddings with what their optimizer keeps of each value: a row holds the weights, then the first and the second
 /// moment, each padded to whole vectors, so that a row is one stretch of memory.
 ///
@@ -44,6 +46,16 @@ struct EmbeddingTable<Scalar: KernelScalar> {
     /// The row's weights; its moments follow at `stride` and twice that.
     @inline(__always)
     func weights(_ row: Int) -> UnsafeMutablePointer<Scalar> { unsafe elements + row * stride * parts }
+
+    /// Asks the processor to fetch a row.
+    @inline(__always)
+    func prefetch(_ row: Int) {
+        unsafe tb_prefetch(states + row)
+        let first = unsafe UnsafeRawPointer(weights(row))
+        for offset in Swift.stride(from: 0, to: stride * parts * MemoryLayout<Scalar>.stride, by: 64) {
+            unsafe tb_prefetch(first + offset)
+        }
+    }
 
     /// The member that a row belongs to: a hash of its position, spread without a division.
     @inline(__always)

@@ -9,6 +9,9 @@ extension NCFTraining {
         prepare(&workspace.items, items, batch, member) { $0.item($1) }
     }
 
+    /// Rows are asked for so many examples before they are needed: those of large tables come from memory.
+    private static var lookahead: Int { 12 }
+
     @inline(__always)
     private func prepare(
         _ own: inout NCFWorkspace<Scalar>.Rows, _ table: EmbeddingTable<Scalar>, _ batch: NCFBatch,
@@ -17,6 +20,7 @@ extension NCFTraining {
         let vectors = table.stride / 8
         own.count = 0
         for place in 0..<batch.count {
+            if place + Self.lookahead < batch.count { table.prefetch(position(batch, place + Self.lookahead)) }
             let row = position(batch, place)
             guard isOwner(member, of: row), unsafe table.states[row].mark != batch.step else { continue }
             unsafe table.states[row].mark = batch.step
