@@ -30,9 +30,11 @@ let processorLevel: String? = {
     #endif
 }()
 
-// Tests train real models, so the kernels are optimised in debug builds too.
+// Tests train real models, so the kernels are optimised in debug builds too, as one module: generic loops in one file are
+// only made for `Float` and `Double` by calls from another where the compiler sees both.
+let optimised = ["-O", "-disable-batch-mode", "-whole-module-optimization", "-num-threads", "2"]
 let kernelSettings: [SwiftSetting] =
-    strict + [.unsafeFlags(["-O"], .when(configuration: .debug))]
+    strict + [.unsafeFlags(optimised, .when(configuration: .debug))]
     + (processorLevel.map { [.unsafeFlags(["-Xcc", "-march=\($0)"]), .define("TUNEBOOK_X86_64_V3")] } ?? [])
 
 /// `tunebook-trial` is copied to other machines, so it needs nothing there but the C library.

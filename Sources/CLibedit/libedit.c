@@ -98,6 +98,14 @@ void tb_history_enter(HistoryW *history, const int32_t *line) {
     history_w(history, &event, H_ENTER, (const wchar_t *)line);
 }
 
+void tb_standard_descriptors(void) {
+    for (int descriptor = 0; descriptor <= 2; descriptor++) {
+        if (fcntl(descriptor, F_GETFD) >= 0 || errno != EBADF) continue;
+        /* The lowest free number is this one. */
+        if (open("/dev/null", descriptor == 0 ? O_WRONLY : O_RDONLY) < 0) return;
+    }
+}
+
 static int signal_pipe[2] = {-1, -1};
 
 int tb_signals_open(void) {

@@ -1,6 +1,7 @@
 package import Experiments
 import Foundation
 import GRDB
+import Tuning
 import Values
 
 /// Experiments in an SQLite file in WAL mode: several sessions may share it, and what a call wrote survives the death of
@@ -22,14 +23,7 @@ package final class SQLiteStore: ExperimentStore {
                 try database.execute(sql: "PRAGMA synchronous = NORMAL")
             }
             queue = try DatabaseQueue(path: path, configuration: configuration)
-            let migrator = StoreSchema.migrator
-            if try queue.read(migrator.hasBeenSuperseded) { throw ExperimentError.newerStore(path: path) }
-            let isForeign = try queue.read { database in
-                let tables = try Int.fetchOne(database, sql: "SELECT count(*) FROM sqlite_master") ?? 0
-                return try tables > 0 && !database.tableExists("grdb_migrations")
-            }
-            if isForeign { throw ExperimentError.store(path: path, reason: "it is another program's database") }
-            try migrator.migrate(queue)
+            try Self.prepare(queue, path)
         } catch let error as ExperimentError {
             throw error
         } catch {
@@ -37,7 +31,28 @@ package final class SQLiteStore: ExperimentStore {
         }
     }
 
+    /// Of sessions that begin at once each wants to make the tables; who meets another's half-made ones looks again.
+    private static func prepare(_ queue: DatabaseQueue, _ path: String) throws {
+        for attempt in 1... {
+            do { return try makeTables(queue, path) } catch let error as DatabaseError
+                where error.resultCode == .SQLITE_ERROR && attempt < 50
+            { Thread.sleep(forTimeInterval: 0.02) }
+        }
+    }
+
+    private static func makeTables(_ queue: DatabaseQueue, _ path: String) throws {
+        let migrator = StoreSchema.migrator
+        if try queue.read(migrator.hasBeenSuperseded) { throw ExperimentError.newerStore(path: path) }
+        let isForeign = try queue.read { database in
+            let tables = try Int.fetchOne(database, sql: "SELECT count(*) FROM sqlite_master") ?? 0
+            return try tables > 0 && !database.tableExists("grdb_migrations")
+        }
+        if isForeign { throw ExperimentError.store(path: path, reason: "it is another program's database") }
+        try migrator.migrate(queue)
+    }
+
     private static func reason(_ error: any Error) -> String {
+        if error is CocoaError { return "its folder can't be made; is the one above it there and writable?" }
         guard let error = error as? DatabaseError else { return (error as NSError).localizedDescription }
         switch error.resultCode {
         case .SQLITE_NOTADB: return "it is no SQLite database"
@@ -139,7 +154,7 @@ package final class SQLiteStore: ExperimentStore {
 
     package func list() throws -> [ExperimentRecord] {
         try read { database in
-            try Row.fetchAll(database, sql: "SELECT * FROM experiment ORDER BY created DESC").compactMap(
+            try Row.fetchAll(database, sql: "SELECT * FROM experiment ORDER BY created DESC").map(
                 Self.experiment)
         }
     }
@@ -148,9 +163,9 @@ package final class SQLiteStore: ExperimentStore {
         try read { database in
             guard
                 let row = try Row.fetchOne(
-                    database, sql: "SELECT * FROM experiment WHERE id = ?1 OR name = ?1", arguments: [nameOrID]),
-                let record = Self.experiment(row)
+                    database, sql: "SELECT * FROM experiment WHERE id = ?1 OR name = ?1", arguments: [nameOrID])
             else { return nil }
+            let record = Self.experiment(row)
             var intermediate: [Int: [Double]] = [:]
             for row in try Row.fetchAll(
                 database, sql: "SELECT trial, value FROM intermediate WHERE experiment = ? ORDER BY trial, step",
@@ -177,10 +192,16 @@ package final class SQLiteStore: ExperimentStore {
 
     // MARK: - Rows
 
-    private static func experiment(_ row: Row) -> ExperimentRecord? {
+    /// A configuration that can't be read costs itself alone: the name stays known and the trials can be looked at.
+    private static func experiment(_ row: Row) -> ExperimentRecord {
         let text: String = row["configuration"]
-        guard let json = try? JSONValue(parsing: text), let configuration = ExperimentConfiguration(json: json) else {
-            return nil
+        guard let configuration = (try? JSONValue(parsing: text)).flatMap(ExperimentConfiguration.init(json:)) else {
+            let unknown = ExperimentConfiguration(
+                id: row["id"], name: row["name"], algorithm: "", data: "", searchSpace: [:], tuner: "", objective: "",
+                mode: .minimize)
+            var record = ExperimentRecord(configuration: unknown, status: .error, owner: row["owner"])
+            record.error = "its configuration in the store is damaged"
+            return record
         }
         var record = ExperimentRecord(
             configuration: configuration, status: ExperimentStatus(rawValue: row["status"]) ?? .error,

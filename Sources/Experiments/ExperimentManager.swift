@@ -77,6 +77,9 @@ package actor ExperimentManager {
         return running
     }
 
+    /// This session's experiments, oldest first.
+    package var all: [any LiveExperiment] { experiments }
+
     /// This session's experiment of that name or id.
     package func live(_ nameOrID: String) -> (any LiveExperiment)? {
         experiments.last { $0.configuration.name == nameOrID || $0.configuration.id == nameOrID }

@@ -17,6 +17,8 @@ package protocol KernelScalar: BinaryFloatingPoint, SIMDScalar, Sendable, Codabl
     static func train(
         _ training: NCFTraining<Self>, _ examples: [NCFExample], member: Int, meet: () -> Void, isStopped: () -> Bool
     ) -> Double
+    /// See `NCFScorer.spreadItems`.
+    static func spread(_ scorer: NCFScorer<Self>)
     /// See `NCFScorer.logits`.
     static func logits(_ scorer: NCFScorer<Self>, user: Int, into scores: inout [Self])
     /// `a · b + sum`; see `Fused`.
@@ -38,6 +40,8 @@ extension Float: KernelScalar {
     package static func train(
         _ training: NCFTraining<Float>, _ examples: [NCFExample], member: Int, meet: () -> Void, isStopped: () -> Bool
     ) -> Double { training.pass(examples, member: member, meet: meet, isStopped: isStopped) }
+
+    package static func spread(_ scorer: NCFScorer<Float>) { scorer.spreadItems() }
 
     package static func logits(_ scorer: NCFScorer<Float>, user: Int, into scores: inout [Float]) {
         scorer.fill(&scores, user: user)
@@ -69,6 +73,8 @@ extension Double: KernelScalar {
     package static func train(
         _ training: NCFTraining<Double>, _ examples: [NCFExample], member: Int, meet: () -> Void, isStopped: () -> Bool
     ) -> Double { training.pass(examples, member: member, meet: meet, isStopped: isStopped) }
+
+    package static func spread(_ scorer: NCFScorer<Double>) { scorer.spreadItems() }
 
     package static func logits(_ scorer: NCFScorer<Double>, user: Int, into scores: inout [Double]) {
         scorer.fill(&scores, user: user)

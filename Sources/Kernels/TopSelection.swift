@@ -8,7 +8,8 @@ package enum TopSelection {
     package static func best<Scalar: KernelScalar>(
         _ count: Int, of scores: [Scalar], order: [Int32], excluding isExcluded: [Bool]
     ) -> [Int32] {
-        precondition(scores.count == isExcluded.count && order.allSatisfy { $0 >= 0 && $0 < scores.count })
+        let limit = Int32(truncatingIfNeeded: scores.count)
+        precondition(scores.count == isExcluded.count && order.allSatisfy { $0 >= 0 && $0 < limit })
         return Scalar.best(count, of: scores, order: order, excluding: isExcluded)
     }
 

@@ -25,6 +25,25 @@ package struct Completion: Hashable, Sendable {
     }
 }
 
+/// A text as a terminal folds it.
+package enum WrappedText {
+    /// The row, from 0, in which a cursor after the text is.
+    ///
+    /// - Parameter indent: the columns before it, those of the prompt.
+    package static func rows(_ text: String, columns: Int, indent: Int, width: (String) -> Int) -> Int {
+        let columns = max(1, columns)
+        var (row, column) = (indent / columns, indent % columns)
+        for character in text.unicodeScalars {
+            let next = width(String(character))
+            // A wide character that does not fit goes to the next row as a whole; a full row ends at once.
+            if character == "\n" || column + next > columns { (row, column) = (row + 1, 0) }
+            if character != "\n" { column += next }
+            if column >= columns { (row, column) = (row + 1, 0) }
+        }
+        return row
+    }
+}
+
 /// Candidates in columns, as wide as the window and at most so many lines.
 package enum CompletionList {
     package static func text(_ names: [String], columns: Int, rows: Int, width: (String) -> Int) -> String {

@@ -67,7 +67,8 @@ final class EditorState {
                     return 0
                 case Signals.windowChange:
                     unsafe el_resize(editor)
-                    send("\r\u{1B}[J")
+                    // Terminals fold the text anew, so the rows above the cursor are those of the new width.
+                    send(eraser(unsafe place(editor).cursor))
                     unsafe tb_editor_refresh(editor)
                 case Signals.suspend:
                     unsafe tb_editor_prepare_terminal(editor, 0)
@@ -112,15 +113,25 @@ final class EditorState {
         if isDumb {
             write("\n" + text)
         } else {
-            var (length, cursor) = (0, 0)
-            let start = unsafe tb_editor_text(editor, &length, &cursor)
-            let before = unsafe start.map { unsafe WideText.string($0, count: cursor) } ?? ""
-            let columns = Terminal.window?.columns ?? 80
-            let rows = (promptWidth + Self.width(before)) / max(1, columns) + before.count { $0 == "\n" }
-            write((rows > 0 ? "\u{1B}[\(rows)A" : "") + "\r\u{1B}[J" + text)
+            write(eraser(unsafe place(editor).cursor) + text)
         }
         unsafe tb_editor_refresh(editor)
     }
+
+    /// The rows of the window, from the prompt's, in which the cursor and the end of the text are.
+    private func place(_ editor: OpaquePointer?) -> (cursor: Int, end: Int) {
+        var (length, cursor) = (0, 0)
+        guard let start = unsafe tb_editor_text(editor, &length, &cursor) else { return (0, 0) }
+        let columns = Terminal.window?.columns ?? 80
+        let (text, before) = unsafe (WideText.string(start, count: length), WideText.string(start, count: cursor))
+        return (
+            WrappedText.rows(before, columns: columns, indent: promptWidth, width: Self.width),
+            WrappedText.rows(text, columns: columns, indent: promptWidth, width: Self.width)
+        )
+    }
+
+    /// What goes up to the prompt's row and erases all from there.
+    private func eraser(_ rows: Int) -> String { (rows > 0 ? "\u{1B}[\(rows)A" : "") + "\r\u{1B}[J" }
 
     // MARK: - Completion and paste
 
@@ -144,8 +155,13 @@ final class EditorState {
         let window = Terminal.window ?? Terminal(columns: 80, rows: 24)
         let list = CompletionList.text(
             answer.candidates.map(\.display), columns: window.columns, rows: window.rows, width: Self.width)
+        // The list goes below the text, whose last row need not be the cursor's, and the text is shown again below it:
+        // libedit's own redisplay would erase as many rows of the list as the text has.
+        let rows = unsafe place(editor)
+        if rows.end > rows.cursor { send("\u{1B}[\(rows.end - rows.cursor)B") }
         write("\n" + list + "\n")
-        return UInt8(CC_REDISPLAY)
+        unsafe tb_editor_refresh(editor)
+        return UInt8(CC_NORM)
     }
 
     private func replace(_ editor: OpaquePointer?, _ typed: String, with text: String) {

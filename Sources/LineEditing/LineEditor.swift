@@ -64,8 +64,10 @@ package struct LineEditor: ~Copyable {
     /// Whether `.editrc` has switched editing off.
     package var isOff: Bool { unsafe tb_editor_is_editing(editor) == 0 }
 
-    /// Reads a line, or several that were pasted, and keeps it in the history.
-    package mutating func readLine(prompt: String) -> LineInput {
+    /// Reads a line, or several that were pasted.
+    ///
+    /// - Parameter isKept: whether it goes into the history; the answer to a question does not.
+    package mutating func readLine(prompt: String, isKept: Bool = true) -> LineInput {
         keeper.begin(prompt: prompt)
         defer { keeper.end() }
         // libedit shows the prompt first; a Ctrl-D that comes before it takes the terminal would be lost.
@@ -79,7 +81,7 @@ package struct LineEditor: ~Copyable {
         }
         var text = unsafe WideText.string(line, count: Int(count))
         if text.last == "\n" { text.removeLast() }
-        keep(text)
+        if isKept { keep(text) }
         return .line(text)
     }
 

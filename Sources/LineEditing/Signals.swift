@@ -20,6 +20,7 @@ package enum Signals {
 
     /// Lets interrupts, terminations and changes of the window arrive in the pipe, and a broken pipe be an error.
     package static func begin() {
+        tb_standard_descriptors()
         _ = descriptor
         tb_signal_ignore_pipe()
         for signal in [SIGINT, SIGTERM, SIGHUP, SIGWINCH] { tb_signal_catch(signal) }

@@ -13,7 +13,7 @@ package enum MetricsError: Error, Hashable, CustomStringConvertible {
                 + (nearest.map { "did you mean \($0)?" } ?? "there are \(Metric.templates.joined(separator: ", "))")
         case .missingK(let name): "\(name) needs the length of the list, for example \(name)@10"
         case .badK(let name, let found):
-            "the length of the list in \(name)@K is a whole number from 1, found '\(found)'"
+            "the length of the list in \(name)@K is a whole number from 1 to 100000, found '\(found)'"
         case .noCommonRows: "no rating has an estimate, so nothing can be judged"
         case .notBinary(let metric, let found):
             "\(metric) needs ratings of 0 and 1, found \(found); it judges guesses of a yes or no"

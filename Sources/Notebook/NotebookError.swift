@@ -11,6 +11,7 @@ package enum NotebookError: Error, Hashable, Sendable {
     case missingOption(String, command: String)
     case tooManyArguments(String, usage: String)
     case repeatedOption(String)
+    case excludedOption(String, by: String)
     case badValue(String, of: String, expected: String, nearest: String?)
     case unknownObject(String, nearest: String?)
     case unknownField(String, of: String, known: [String], nearest: String?)
@@ -46,6 +47,7 @@ extension NotebookError: CustomStringConvertible {
         case .missingOption(let option, let command): "'\(command)' needs \(option)"
         case .tooManyArguments(let word, _): "'\(word)' is one argument too many"
         case .repeatedOption(let option): "\(option) is given twice"
+        case .excludedOption(let option, let other): "\(option) and \(other) exclude each other"
         case .badValue(let value, let name, let expected, _): "\(name) is \(expected), found '\(value)'"
         case .unknownObject(let name, _): "nothing is named '\(name)'"
         case .unknownField(let field, let owner, _, _): "\(owner) has no field '\(field)'"

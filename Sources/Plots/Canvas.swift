@@ -21,7 +21,9 @@ struct Canvas {
     private var height: Int { glyphs == .braille ? rows * 4 : rows }
 
     private static func share(_ value: Double, _ range: ClosedRange<Double>) -> Double {
-        (value - range.lowerBound) / (range.upperBound - range.lowerBound)
+        let share = (value - range.lowerBound) / (range.upperBound - range.lowerBound)
+        // A range wider than numbers go has no shares.
+        return share.isFinite ? share : 0.5
     }
 
     /// The dot of a point, counted from the left and from the top.

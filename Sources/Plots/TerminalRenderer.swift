@@ -74,6 +74,7 @@ package struct TerminalRenderer: Sendable {
             return (low - half)...(high + half)
         }
         let extra = (high - low) * margin
+        guard (low - extra).isFinite, (high + extra).isFinite else { return low...high }
         return (low - extra)...(high + extra)
     }
 

@@ -16,6 +16,8 @@ package struct RatingTable: Sendable {
     package let scale: ClosedRange<Double>
     /// Items' titles where they are known.
     package let titles: [EntityID: String]
+    /// Items that each row's user never rated, where they were drawn.
+    package private(set) var negatives: DrawnNegatives?
 
     package init(
         users: Vocabulary, items: Vocabulary, userPositions: [Int32], itemPositions: [Int32], ratings: [Double],
@@ -33,6 +35,19 @@ package struct RatingTable: Sendable {
         self.titles = titles
     }
 
+    package func with(negatives: DrawnNegatives?) -> RatingTable {
+        var table = self
+        table.negatives = negatives
+        return table
+    }
+
+    package func with(titles: [EntityID: String]) -> RatingTable {
+        RatingTable(
+            users: users, items: items, userPositions: userPositions, itemPositions: itemPositions, ratings: ratings,
+            timestamps: timestamps, scale: scale, titles: titles
+        ).with(negatives: negatives)
+    }
+
     package var count: Int { ratings.count }
     package var isEmpty: Bool { ratings.isEmpty }
 
@@ -41,6 +56,7 @@ package struct RatingTable: Sendable {
         RatingTable(
             users: users, items: items, userPositions: rows.map { userPositions[$0] },
             itemPositions: rows.map { itemPositions[$0] }, ratings: rows.map { ratings[$0] },
-            timestamps: timestamps.map { times in rows.map { times[$0] } }, scale: scale, titles: titles)
+            timestamps: timestamps.map { times in rows.map { times[$0] } }, scale: scale, titles: titles
+        ).with(negatives: negatives?.selecting(rows: rows))
     }
 }

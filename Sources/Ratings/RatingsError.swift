@@ -10,6 +10,7 @@ package enum RatingsError: Error, Hashable, Sendable {
     case shortRow(path: String, line: Int, expected: Int, found: Int)
     case duplicate(path: String, line: Int, firstLine: Int, user: EntityID, item: EntityID)
     case noSuchColumn(path: String, name: String, known: [String])
+    case noSeparator(path: String)
     case archive(path: String, reason: String)
     case packed(path: String)
     case pickled(path: String)
@@ -40,6 +41,7 @@ extension RatingsError: CustomStringConvertible {
             "\(path):\(line):1: user \(user) rates item \(item) a second time (first in line \(firstLine)); --duplicates first|last|keep says what to do"
         case .noSuchColumn(let path, let name, let known):
             "\(path) has no column '\(name)'; it has \(known.joined(separator: ", "))"
+        case .noSeparator(let path): "\(path) can't be read with an empty separator; a comma or 'tab' is one"
         case .archive(let path, let reason): "can't unpack \(path): \(reason)"
         case .packed(let path): "\(path) is a packed file; unpack it first, this program reads text"
         case .pickled(let path):

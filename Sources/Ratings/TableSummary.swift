@@ -71,7 +71,7 @@ package struct TableSummary: Sendable {
             if counts.count > 20 { break }
         }
         let width = (most - least) / 10
-        guard counts.count > 20, width > 0 else {
+        guard counts.count > 20, width > 0, width.isFinite else {
             return counts.sorted { $0.key < $1.key }.map { (rating: $0.key, count: $0.value) }
         }
         var bins = [Int](repeating: 0, count: 10)

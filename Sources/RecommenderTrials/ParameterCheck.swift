@@ -4,17 +4,22 @@ package import Values
 
 /// Whether a model can take what a search would give it, told before the first trial.
 package enum ParameterCheck {
-    /// - Throws: `ParameterError` that names the parameter and the nearest one that there is.
+    /// - Throws: `ParameterError` that names the parameter and the nearest one that there is, or `RecommenderError` where
+    ///   the algorithm itself refuses a value.
     package static func check(
         _ space: SearchSpace, fixed: JSONObject, for algorithm: any LearningAlgorithm
-    ) throws(ParameterError) {
+    ) throws {
         _ = try ParameterDescription.complete(fixed, with: algorithm.parameters)
+        try algorithm.check(fixed)
         let names = algorithm.parameters.map(\.name)
         for parameter in space.parameters {
             guard let description = algorithm.parameters.first(where: { $0.name == parameter.name }) else {
-                throw .unknown(parameter.name, nearest: nearestName(to: parameter.name, among: names), known: names)
+                throw ParameterError.unknown(
+                    parameter.name, nearest: nearestName(to: parameter.name, among: names), known: names)
             }
-            for value in parameter.distribution.extremes { _ = try description.validate(value) }
+            for value in parameter.distribution.extremes {
+                try algorithm.check(fixed.merging([parameter.name: try description.validate(value)]))
+            }
         }
     }
 }

@@ -8,6 +8,7 @@ package enum RecommenderError: Error, Hashable, CustomStringConvertible {
     case noPositives
     case oneItem
     case noNegatives
+    case noDrawnNegatives
     case tooLarge(bytes: Int, what: String)
     case pretrained(String)
     case diverged(epoch: Int, rates: String)
@@ -27,6 +28,8 @@ package enum RecommenderError: Error, Hashable, CustomStringConvertible {
         case .oneItem: "all ratings are of one item; there is nothing to choose between"
         case .noNegatives:
             "every user has rated every item, so no negatives can be drawn; n_neg 0 trains without any"
+        case .noDrawnNegatives:
+            "these ratings have no drawn negatives to rank against; 'split DATA --by leave-one-out --negatives 99' draws them"
         case .tooLarge(let bytes, let what):
             "\(what) would take \(RecommenderError.size(bytes)) of memory; smaller sizes take less"
         case .pretrained(let reason): "can't begin from these pre-trained models: \(reason)"

@@ -7,6 +7,8 @@ package struct Diagnostic: Error, Hashable, Sendable {
         package let range: SourceRange
     }
 
+    private static let messageLimit = 2000
+
     package let message: String
     package let hint: String?
     package let source: Source
@@ -36,7 +38,9 @@ package struct Diagnostic: Error, Hashable, Sendable {
     /// - Parameter columns: the width of the window; of a longer line only what is around the place is shown.
     package func rendered(columns: Int = 100) -> String {
         let place = range.start
-        var lines = ["\(source.name):\(place.line):\(place.column): error: \(message)"]
+        // A word of a megabyte is wrong in its first letters already.
+        let shown = message.count > Self.messageLimit ? message.prefix(Self.messageLimit) + "…" : message[...]
+        var lines = ["\(source.name):\(place.line):\(place.column): error: \(shown)"]
         if let excerpt = Excerpt(source, range, columns: min(100, columns - 4)) { lines += excerpt.lines }
         if let hint { lines.append("hint: \(hint)") }
         for step in trace {

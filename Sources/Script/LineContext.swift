@@ -16,17 +16,22 @@ package struct LineContext: Hashable, Sendable {
     package let isInSpaceBlock: Bool
 
     /// - Parameters:
+    ///   - line: what is being edited; of several lines that were pasted the cursor's counts.
     ///   - cursor: in characters from the line's start.
     ///   - earlier: the lines of the statement before this one.
     package init(line: String, cursor: Int, earlier: [String] = []) {
+        let typed = Array(line.prefix(cursor))
+        let start = typed.lastIndex(where: \.isNewline).map { $0 + 1 } ?? 0
+        let above = typed[..<start].split(whereSeparator: \.isNewline).map { String($0) }
         var blocks: [String] = []
-        for text in earlier {
+        for text in earlier + above {
             let first = text.split(whereSeparator: \.isWhitespace).first.map(String.init) ?? ""
             if ["for", "if", "space"].contains(first) { blocks.append(first) }
             if first == "end", !blocks.isEmpty { blocks.removeLast() }
         }
         isInSpaceBlock = blocks.last == "space"
-        read(Array(line.prefix(cursor)))
+        read(Array(typed[start...]))
+        partialStart += start
     }
 
     private mutating func read(_ characters: [Character]) {

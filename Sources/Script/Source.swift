@@ -15,7 +15,8 @@ package struct Source: Hashable, Sendable {
     package func line(_ number: Int) -> Substring? {
         let index = number - firstLine
         guard index >= 0 else { return nil }
-        let lines = text.split(separator: "\n", maxSplits: index + 1, omittingEmptySubsequences: false)
+        let lines = text.split(
+            maxSplits: index + 1, omittingEmptySubsequences: false, whereSeparator: \.isNewline)
         return lines.indices.contains(index) ? lines[index] : nil
     }
 }

@@ -8,9 +8,12 @@ package func nearestName(to word: String, among names: some Sequence<String>) ->
     var best: (name: String, distance: Int)?
     for name in names {
         let candidate = Array(name.lowercased())
-        let distance = alignmentDistance(wanted, candidate)
         let isBeginning = wanted.count >= 3 && candidate.starts(with: wanted)
-        guard isBeginning || distance <= max(1, max(wanted.count, candidate.count) / 3), distance < candidate.count
+        let farthest = max(1, max(wanted.count, candidate.count) / 3)
+        // No alignment is shorter than what the lengths differ by: a word of a megabyte costs nothing.
+        guard isBeginning || abs(wanted.count - candidate.count) <= farthest else { continue }
+        let distance = alignmentDistance(wanted, candidate)
+        guard isBeginning || distance <= farthest, distance < candidate.count
         else { continue }
         let rank = isBeginning ? min(distance, 1) : distance
         if rank < best?.distance ?? .max { best = (name, rank) }

@@ -58,10 +58,9 @@ extension ParameterDescription {
             return .boolean(flag)
         case .choice(let names):
             guard let word = value.string else { throw refuse(value) }
-            guard names.contains(word) else {
-                throw refuse(value, nearest: nearestName(to: word, among: names))
-            }
-            return value
+            let same = names.first { $0 == word } ?? names.first { $0.lowercased() == word.lowercased() }
+            guard let same else { throw refuse(value, nearest: nearestName(to: word, among: names)) }
+            return .string(same)
         case .integers(let range):
             guard let elements = value.array else { throw refuse(value) }
             var numbers: [JSONValue] = []

@@ -20,7 +20,16 @@ enum Hyperparameters {
             }
             let parts = word.dropFirst(2).split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
             let name = String(parts[0])
+            if name.hasPrefix("no-"), let parameter = flags[String(name.dropFirst(3))], parameter.kind == .boolean {
+                values[parameter.name] = false
+                continue
+            }
             guard let parameter = flags[name] else { throw unknown(name, flags.keys.sorted()) }
+            // A yes or no may stand alone.
+            if parameter.kind == .boolean, parts.count == 1, rest.first.map({ $0.hasPrefix("--") }) ?? true {
+                values[parameter.name] = true
+                continue
+            }
             guard let value = parts.count > 1 ? String(parts[1]) : rest.popFirst() else {
                 throw UsageError(description: "--\(name) needs a value: \(parameter.expectation)")
             }

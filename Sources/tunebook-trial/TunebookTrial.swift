@@ -14,7 +14,9 @@ struct TunebookTrial: ParsableCommand {
             """,
         version: Release.version, subcommands: [SVDTrial.self, NCFTrial.self])
 
-    static func main() async {
+    /// Not asynchronous itself: Swift's asynchronous main ends the first thread, for which glibc loads a library that a
+    /// worker may not have.
+    static func main() {
         // Who reads the output may go away first; the results still have to be written.
         signal(SIGPIPE, SIG_IGN)
         if let missing = ProcessorSupport.missing {
@@ -22,15 +24,22 @@ struct TunebookTrial: ParsableCommand {
                 "error: this build needs a processor with \(missing); build it again with TUNEBOOK_MARCH=none\n")
             Foundation.exit(1)
         }
+        Task.detached { Foundation.exit(await run(Array(CommandLine.arguments.dropFirst()))) }
+        while true { Thread.sleep(forTimeInterval: 3600) }
+    }
+
+    /// - Returns: the exit status.
+    private static func run(_ arguments: [String]) async -> Int32 {
         do {
-            var command = try parseAsRoot(FlagSpelling.withDashes(Array(CommandLine.arguments.dropFirst())))
+            var command = try parseAsRoot(FlagSpelling.withDashes(arguments))
             if let command = command as? any TrialCommand {
                 try await command.trial().run()
             } else {
                 try command.run()
             }
+            return 0
         } catch {
-            Foundation.exit(report(error))
+            return report(error)
         }
     }
 

@@ -42,7 +42,18 @@ struct Repl {
                 lines.clear()
                 if text.allSatisfy(\.isWhitespace) { continue }
                 let source = Source(name: "[\(nextCell())]", text: text)
-                let outcome = MainThread.wait { [session] in await session.run(source) }
+                var mustLeave = false
+                let outcome = MainThread.wait {
+                    [session] in
+                    await session.run(source, isWhole: false)
+                } onSignal: { signal, cancel in
+                    mustLeave = mustLeave || signal == Signals.terminate || signal == Signals.hangUp
+                    cancel()
+                }
+                if mustLeave {
+                    stopExperiments()
+                    return 1
+                }
                 if outcome == .quit, mayLeave(&editor) { return 0 }
                 if outcome == .closed {
                     MainThread.wait { [session] in await session.close() }
@@ -69,7 +80,7 @@ struct Repl {
         guard FileManager.default.fileExists(atPath: path) else { return }
         do {
             let source = try Source(name: path, utf8: try TextFile.read(path))
-            _ = MainThread.wait { [session] in await session.run(source) }
+            _ = MainThread.wait { [session] in await session.run(source, isWhole: false) }
         } catch let diagnostic as Diagnostic {
             console.notice(diagnostic.rendered(columns: console.style.columns))
         } catch {
@@ -95,17 +106,17 @@ struct Repl {
             return true
         }
         console.notice(running.joined(separator: "\n"))
-        switch editor.readLine(prompt: "Stop and leave? [y/N] ") {
+        switch editor.readLine(prompt: "Stop and leave? [y/N] ", isKept: false) {
         case .interrupted: return false
         case .line(let answer) where !answer.lowercased().hasPrefix("y"): return false
         default:
-            MainThread.wait { [session] in
-                await session.stopExperiments()
-                await session.close()
-            }
+            stopExperiments()
+            MainThread.wait { [session] in await session.close() }
             return true
         }
     }
+
+    private func stopExperiments() { MainThread.wait { [session] in await session.stopExperiments() } }
 }
 
 /// The lines of the statement that is being typed; completion looks at them too.

@@ -38,8 +38,8 @@ struct ScriptRun {
 
     /// Runs each statement as soon as its last line has come.
     private func runInput(keepsGoing: Bool) -> Outcome {
-        var reader = InputReader()
-        var pending = ""
+        var reader = InputReader(limit: Source.lineLimit)
+        var pending: [UInt8] = []
         var firstLine = 1
         var line = 0
         var worst = Outcome.done
@@ -51,24 +51,27 @@ struct ScriptRun {
             }
             line += 1
             if pending.isEmpty { firstLine = line }
-            pending += text + "\n"
-            if Parser.needsMore(pending, commands: CommandTable.vocabulary) { continue }
-            let outcome = run(pending, firstLine)
-            pending = ""
+            pending += text + [UInt8(ascii: "\n")]
+            guard let outcome = run(pending, firstLine, hasEnded: false) else { continue }
+            pending = []
             if outcome == .done { continue }
             guard keepsGoing, outcome == .failed || outcome == .invalid else { return outcome }
             worst = .failed
         }
-        if !pending.isEmpty {
-            let outcome = run(pending, firstLine)
-            if outcome != .done { return outcome }
-        }
-        return worst
+        if !pending.isEmpty, let outcome = run(pending, firstLine, hasEnded: true), outcome != .done { return outcome }
+        return MainThread.wait { [session] in await session.checkParameters() } ? worst : .invalid
     }
 
-    private func run(_ text: String, _ firstLine: Int) -> Outcome {
-        let source = Source(name: "standard input", text: text, firstLine: firstLine)
-        return MainThread.wait { [session] in await session.run(source, isWhole: false) }
+    /// - Returns: `nil` where more lines could complete the text.
+    private func run(_ bytes: [UInt8], _ firstLine: Int, hasEnded: Bool) -> Outcome? {
+        do {
+            let source = try Source(name: "standard input", utf8: bytes, firstLine: firstLine)
+            if !hasEnded, Parser.needsMore(source.text, commands: CommandTable.vocabulary) { return nil }
+            return MainThread.wait { [session] in await session.run(source, isWhole: false) }
+        } catch {
+            console.notice(error.rendered(columns: console.style.columns))
+            return .invalid
+        }
     }
 
     /// Waits for what the script started.

@@ -15,8 +15,15 @@ struct StandardStream: Sendable {
         } catch {
             let code = ((error as NSError).userInfo[NSUnderlyingErrorKey] as? NSError ?? error as NSError).code
             if code == Int(EPIPE) { throw ConsoleClosed() }
-            throw NotebookError.unwritable(
-                path: "standard output", reason: code == Int(ENOSPC) ? "the disk is full" : "system error \(code)")
+            throw NotebookError.unwritable(path: "standard output", reason: Self.reason(code))
+        }
+    }
+
+    private static func reason(_ code: Int) -> String {
+        switch Int32(code) {
+        case ENOSPC: "the disk is full"
+        case EBADF: "it is closed"
+        default: "system error \(code)"
         }
     }
 

@@ -1,4 +1,5 @@
 import Compute
+import Foundation
 import Testing
 
 @Suite struct ComputeThreadTests {
@@ -14,6 +15,29 @@ import Testing
             try await ComputeThread.run(name: "test") { stop in
                 while true { try stop.check() }
             }
+        }
+        task.cancel()
+        await #expect(throws: ComputeError.stopped) { try await task.value }
+    }
+
+    @Test func cancellingComesBackAtOnceHoweverLongTheWorkTakesToNotice() async throws {
+        let task = Task {
+            try await ComputeThread.run(name: "test") { _ in
+                Thread.sleep(forTimeInterval: 30)
+                return 1
+            }
+        }
+        try await Task.sleep(for: .milliseconds(50))
+        let start = ContinuousClock.now
+        task.cancel()
+        await #expect(throws: ComputeError.stopped) { try await task.value }
+        #expect(ContinuousClock.now - start < .seconds(10))
+    }
+
+    @Test func aTaskThatWasCancelledBeforeRunsNothing() async {
+        let task = Task {
+            while !Task.isCancelled { await Task.yield() }
+            return try await ComputeThread.run(name: "test") { _ in 1 }
         }
         task.cancel()
         await #expect(throws: ComputeError.stopped) { try await task.value }

@@ -76,6 +76,34 @@ import Values
         #expect(try first.find("n")?.trials.count == 1)
     }
 
+    @Test func sessionsThatBeginAtOnceAllMakeOrFindTheTables() async throws {
+        let folder = try TemporaryFolder()
+        defer { folder.remove() }
+        try await withThrowingTaskGroup(of: Int.self) { group in
+            for _ in 0..<8 { group.addTask { try SQLiteStore(path: folder.file("s.sqlite")).list().count } }
+            for try await count in group { #expect(count == 0) }
+        }
+    }
+
+    @Test func aDamagedConfigurationCostsItselfAlone() throws {
+        let folder = try TemporaryFolder()
+        defer { folder.remove() }
+        let path = folder.file("s.sqlite")
+        let store = try SQLiteStore(path: path)
+        let record = ExperimentRecord(
+            configuration: ExperimentConfiguration(
+                id: "i", name: "n", algorithm: "svd", data: "", searchSpace: [:], tuner: "TPE", objective: "rmse",
+                mode: .maximize), status: .done, owner: "")
+        try store.create(record)
+        try store.save(TrialRecord(id: "t", sequence: 0, status: .succeeded, parameters: ["x": 1]), of: "i")
+        try DatabaseQueue(path: path).write { try $0.execute(sql: "UPDATE experiment SET configuration = 'cut'") }
+        #expect(try store.list().map(\.name) == ["n"])
+        let found = try #require(try store.find("n"))
+        #expect(found.record.status == .error && found.record.error?.contains("damaged") == true)
+        #expect(found.trials.map(\.parameters) == [["x": 1]])
+        #expect(throws: ExperimentError.nameTaken("n")) { try store.create(record) }
+    }
+
     @Test func aNewerStoreIsRefusedAndLeftAsItIs() throws {
         let folder = try TemporaryFolder()
         defer { folder.remove() }

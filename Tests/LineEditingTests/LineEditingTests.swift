@@ -48,6 +48,17 @@ import Testing
     }
 }
 
+@Suite struct WrappedTextTests {
+    @Test(arguments: [
+        ("", 0), ("1234567", 0), ("12345678", 1), ("123456789", 1), ("1234567漢", 1), ("123456漢", 1), ("1\n2", 1),
+        (String(repeating: "x", count: 48), 5), ("12345678\n", 2),
+    ])
+    func theCursorIsInTheRowThatATerminalPutsItIn(text: String, row: Int) {
+        let width = { (text: String) in text == "漢" ? 2 : 1 }
+        #expect(WrappedText.rows(text, columns: 10, indent: 2, width: width) == row)
+    }
+}
+
 @Suite struct CompletionListTests {
     @Test(arguments: [10, 20, 80]) func noLineIsWiderThanTheWindow(columns: Int) {
         let names = (0..<30).map { "name\($0)" }

@@ -55,7 +55,7 @@ import Values
         let began = ContinuousClock.now
         task.cancel()
         await #expect(throws: (any Error).self) { try await task.value }
-        #expect(ContinuousClock.now - began < .seconds(2))
+        #expect(ContinuousClock.now - began < .seconds(15))
     }
 
     // MARK: - The utilities

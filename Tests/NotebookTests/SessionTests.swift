@@ -84,7 +84,8 @@ struct Bench {
         ("source none.tb", "no such file"), ("open x.xyz", "no such file"), ("help nothing", "there is no command"),
         ("!exit 3", "status 3"),
         ("r = 3\ndescribe r\nsplit r", "'r' is a value, not a dataset"),
-        ("print 1 > /no/such/folder/file", "can't write"),
+        ("print 1 > /no/such/folder/file", "there is no such file or folder"),
+        ("load csv x --header --no-header", "--no-header and --header exclude each other"),
     ])
     func mistakesAreNamed(text: String, words: String) async throws {
         let bench = try await Bench()
@@ -99,6 +100,42 @@ struct Bench {
         #expect(bench.output.isEmpty)
         let other = try await Bench(parameters: ["m": "1"])
         #expect(await other.run("param n = 1\nprint n") == .invalid)
+    }
+
+    @Test func aValueFromOutsideHasTheKindOfTheDefault() async throws {
+        for (given, text, words) in [("maybe", "true", "true or false"), ("x", "1", "a number")] {
+            let bench = try await Bench(parameters: ["n": given])
+            #expect(await bench.run("param n = \(text)") == .failed)
+            #expect(bench.notices.contains("n is \(words), found '\(given)'"))
+        }
+    }
+
+    @Test func aFileThatRunsItselfUnderAnotherNameIsFound() async throws {
+        let bench = try await Bench()
+        let file = bench.folder.file("loop.tb")
+        try bench.folder.write("p = \"/\" + p\nsource $p", to: "loop.tb")
+        #expect(await bench.run("p = \"\(file)\"\nsource $p") == .failed)
+        #expect(bench.notices.contains("is being run already"))
+    }
+
+    @Test func aStatementOfSeveralLinesIsOneRowOfTheHistory() async throws {
+        let bench = try await Bench()
+        await bench.run("for x in 1\n  y = x\nend\nhistory")
+        #expect(bench.output.split(separator: "\n").contains { $0.contains("for x in 1") && $0.hasSuffix("end") })
+    }
+
+    @Test func cancellingEndsAtOnceWhatWaitsForAPipe() async throws {
+        let bench = try await Bench()
+        await bench.run("!mkfifo '\(bench.folder.path)/pipe'")
+        let task = Task { await bench.run("r = load csv '\(bench.folder.path)/pipe'") }
+        try await Task.sleep(for: .milliseconds(200))
+        let start = ContinuousClock.now
+        task.cancel()
+        #expect(await task.value == .interrupted)
+        #expect(ContinuousClock.now - start < .seconds(2))
+        #expect(await bench.run("print r") == .failed)
+        // Lets the thread go that still waits.
+        await bench.run("print 1 > '\(bench.folder.path)/pipe'")
     }
 
     @Test func afterAnErrorARunStopsUnlessToldToGoOn() async throws {
@@ -234,11 +271,19 @@ struct Bench {
         #expect(bench.notices.contains("it may be .model"), "\(bench.notices)")
     }
 
+    @Test func aSplitWhoseFactsAreDamagedIsNotOpenedWithoutThem() async throws {
+        let bench = try await Bench()
+        await bench.run(Bench.data + "save data '\(bench.folder.path)/parts'")
+        try bench.folder.write("{\"scale\": [1, ", to: "parts/split.json")
+        #expect(await bench.run("d = open '\(bench.folder.path)/parts'") == .failed)
+        #expect(bench.notices.contains("split.json:1:"), "\(bench.notices)")
+    }
+
     @Test(arguments: [
         ("train svd data.train --n-factor 5", "did you mean --n-factors?"),
         ("train svd data.trian", "did you mean 'train'?"), ("train svd data", "is a split, not a dataset"),
         ("train svd data.train --n-factors x", "n_factors is a whole number"),
-        ("train svd data.train --biased --unbiased", "given twice"),
+        ("train svd data.train --biased --unbiased", "--unbiased and --biased exclude each other"),
         ("evaluate data.train data.test", "not a model"),
         ("m = train svd data.train --n-epochs 1; evaluate m data.test --metrics rmsee", "did you mean rmse?"),
         ("m = train svd data.train --n-epochs 1; recommend m 99999", "no user 99999"),
@@ -273,6 +318,12 @@ struct Bench {
         #expect(bench.notices.contains("warning") && bench.notices.contains("no SQLite database"))
     }
 
+    @Test func aWordThatSeveralCommandsBeginWithHasHelpToo() async throws {
+        let bench = try await Bench()
+        #expect(await bench.run("load --help\nexperiment --help") == .done, "\(bench.notices)")
+        #expect(bench.output.contains("load csv") && bench.output.contains("experiment trials"))
+    }
+
     @Test func everyCommandHasHelpFromItsDeclaration() async throws {
         let bench = try await Bench()
         await bench.run("help")
@@ -283,6 +334,16 @@ struct Bench {
             for option in command.options { #expect(own.output.contains("--" + option.name)) }
             #expect(own.output.contains(command.summary.split(separator: " ")[0]))
         }
+    }
+}
+
+@Suite struct ProgressLineTests {
+    @Test(arguments: [12, 30, 36, 45, 60, 200]) func noFigureIsCutInANarrowWindow(columns: Int) {
+        let progress = WorkProgress(completed: 8928, total: 10_000_000, unit: "epoch", figureName: "loss", figure: 0.25)
+        let text = ProgressLine.text(progress, elapsed: 1, style: TextStyle(columns: columns))
+        #expect(text.count < max(columns, 13))
+        #expect(!text.contains("loss") || text.contains("loss 0.2500"))
+        #expect(columns < 60 || text.hasSuffix(" left"))
     }
 }
 

@@ -47,6 +47,12 @@ import Testing
         #expect(rows[1].count { $0 == "#" } == 2 * rows[2].count { $0 == "#" })
     }
 
+    @Test func valuesAsFarApartAsNumbersGoDoNotTrap() {
+        let plot = Plot(
+            title: "far", xLabel: "", yLabel: "", series: [Series("a", [Point(0, -1.7e308), Point(1, 1.7e308)])])
+        #expect(TerminalRenderer(columns: 40, rows: 10, glyphs: .ascii).render(plot).contains("far"))
+    }
+
     @Test func nothingToDrawIsSaid() {
         let empty = Plot(
             title: "t", xLabel: "", yLabel: "", series: [Series("a", [Point(.nan, 1), Point(1, .infinity)])])

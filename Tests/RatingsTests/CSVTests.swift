@@ -48,6 +48,39 @@ import Testing
         #expect(try read("u,\"a, \"\"b\"\"\",3\n").items.ids == [.text("a, \"b\"")])
     }
 
+    @Test func textAfterAClosingQuoteIsAnError() {
+        let error = #expect(throws: RatingsError.self) { try read("\"a\"b,2,3\n") }
+        #expect(error?.description.contains(":1:1: a separator after the closing quote expected") == true)
+    }
+
+    @Test func aSeparatorOfSeveralBytesMatchesAsAWhole() throws {
+        let table = try read("a←→b→3\n") { $0.separator = "→" }
+        #expect(table.users.ids == [.text("a←")] && table.items.ids == [.text("b")])
+        #expect(throws: RatingsError.self) { try read("1,2,3\n") { $0.separator = "" } }
+    }
+
+    @Test func ratingsAsFarApartAsNumbersGoAreSummarised() throws {
+        let rows = (0..<30).map { "\($0),1,\($0.isMultiple(of: 2) ? "-" : "")1.7\($0)e308\n" }
+        let summary = TableSummary(try read(rows.joined()))
+        #expect(summary.ratings == 30)
+        #expect(summary.histogram.reduce(0) { $0 + $1.count } <= 30)
+    }
+
+    @Test func theReaderOfProgressMayEndTheReading() throws {
+        struct Enough: Error {}
+        let folder = try TemporaryFolder()
+        defer { folder.remove() }
+        let path = try folder.write((0..<70_000).map { "\($0),1,3\n" }.joined(), to: "r.csv")
+        #expect(throws: Enough.self) { try RatingTable(csv: path) { _, _ in throw Enough() } }
+    }
+
+    @Test func whyAFileCannotBeWrittenIsSaidInPlainWords() throws {
+        let table = try read("1,2,3\n")
+        for (path, reason) in [("/no/such/r.csv", "there is no such file or folder"), ("/tmp", "it is a folder")] {
+            #expect(throws: RatingsError.unwritable(path: path, reason: reason)) { try table.writeCSV(to: path) }
+        }
+    }
+
     @Test func withoutARatingColumnEachRowMeansOne() throws {
         let table = try read("1,2\n1,3\n") { $0.implicit = true }
         #expect(table.ratings == [1, 1])

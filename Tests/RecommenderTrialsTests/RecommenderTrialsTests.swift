@@ -62,7 +62,7 @@ import Values
     }
 
     @Test func whatAModelCannotTakeIsRefusedBeforeTheFirstTrial() throws {
-        func check(_ space: String, fixed: JSONObject = [:]) throws(ParameterError) {
+        func check(_ space: String, fixed: JSONObject = [:]) throws {
             guard let json = try? JSONValue(parsing: space), let space = try? SearchSpace(json: json) else { return }
             try ParameterCheck.check(space, fixed: fixed, for: SVDAlgorithm())
         }
@@ -81,6 +81,11 @@ import Values
         }
         #expect(throws: ParameterError.self) {
             try check("{\"n_factors\": {\"_type\": \"choice\", \"_value\": [5]}}", fixed: ["epochs": 3])
+        }
+        #expect(throws: RecommenderError.self, "an odd tower is found among good ones") {
+            let json = try JSONValue(
+                parsing: "{\"layer_sizes\": {\"_type\": \"choice\", \"_value\": [[16, 8], [15, 8]]}}")
+            try ParameterCheck.check(try SearchSpace(json: json), fixed: [:], for: NCFAlgorithm())
         }
     }
 }

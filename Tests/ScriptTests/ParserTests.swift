@@ -125,6 +125,20 @@ enum Language {
         #expect(Language.error("x = " + String(repeating: "not ", count: 100_000) + "a") != nil)
     }
 
+    @Test(arguments: ["1" + String(repeating: " + 1", count: 30_000), "x" + String(repeating: ".a", count: 30_000)])
+    func aLongRowOfOperatorsIsAnErrorAndNoOverflow(expression: String) {
+        #expect(Language.error("print \(expression)")?.message.contains("at most 1000 operators") == true)
+    }
+
+    @Test func aThousandOperatorsAreAllowedInEveryStatement() throws {
+        let line = "print 1" + String(repeating: " + 1", count: 1000)
+        #expect(try Language.parse("\(line)\n\(line)").count == 2)
+    }
+
+    @Test func aMarkWithoutAShellCommandIsAnError() {
+        #expect(Language.error("! ")?.message == "'!' is followed by a shell command")
+    }
+
     @Test func noTextTraps() {
         let pieces = [
             "x", " = ", "load", "\n", "\"", "'", "$", "{", "}", "(", ")", "for ", "end", "if ", "else", ";", "\\", "#",
@@ -172,6 +186,19 @@ enum Language {
         #expect(Diagnostic("m", source: source, range: range).rendered().count < 300)
     }
 
+    @Test func aMessageWithAnEndlessWordIsCut() {
+        let source = Source(name: "t.tb", text: "x")
+        let place = SourcePlace(line: 1, column: 1)
+        let message = "there is no command '" + String(repeating: "x", count: 500_000) + "'"
+        let text = Diagnostic(message, source: source, range: SourceRange(place, place)).rendered()
+        #expect(text.count < 3000 && text.contains("…"))
+    }
+
+    @Test func everyKindOfLineEndCountsForTheExcerptAsForThePlace() throws {
+        let error = try #require(Language.error("x = 1\u{0C}y = (2\u{0C}"))
+        #expect(error.rendered().contains("t.tb:2:5") && error.rendered().contains("  y = (2\n      ^"))
+    }
+
     @Test func theWayThroughSourcedFilesIsShown() {
         let place = SourceRange(SourcePlace(line: 3, column: 2), SourcePlace(line: 3, column: 4))
         let error = Diagnostic("m", hint: "do this", source: Source(name: "in.tb", text: "a\nb\nccccc"), range: place)
@@ -193,6 +220,14 @@ enum Language {
         #expect(context.partial == "--n")
         #expect(context.partialStart == 22)
         #expect(context.isAssignment)
+    }
+
+    @Test func ofPastedLinesTheCursorsCounts() {
+        let line = "x = \"a\"\nload mov\nend"
+        let context = LineContext(line: line, cursor: line.count - 4)
+        #expect(context.words == ["load"] && context.partial == "mov" && context.partialStart == 13)
+        let inner = "space s\n  lr"
+        #expect(LineContext(line: inner, cursor: inner.count).isInSpaceBlock)
     }
 
     @Test func quotesInterpolationsAndBlocksAreKnown() {

@@ -42,8 +42,20 @@ package enum Program {
         _ arguments: [String], program: String = path, input: String = "", home: String, _ more: [String: String] = [:],
         interruptAfter delay: Duration? = nil
     ) async throws -> Result {
+        try await launch(program, arguments, input: input, home: home, more, interruptAfter: delay)
+    }
+
+    /// Runs a shell command, which may start the program, to its end.
+    package static func shell(_ command: String, home: String) async throws -> Result {
+        try await launch("/bin/sh", ["-c", command], input: "", home: home, [:], interruptAfter: nil)
+    }
+
+    private static func launch(
+        _ executable: String, _ arguments: [String], input: String, home: String, _ more: [String: String],
+        interruptAfter delay: Duration?
+    ) async throws -> Result {
         let process = Process()
-        process.executableURL = URL(fileURLWithPath: program)
+        process.executableURL = URL(fileURLWithPath: executable)
         process.arguments = arguments
         process.environment = environment(home: home, more)
         process.currentDirectoryURL = URL(fileURLWithPath: home)

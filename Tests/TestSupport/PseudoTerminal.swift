@@ -72,6 +72,15 @@ package final class PseudoTerminal {
         return Self.plain(got)
     }
 
+    /// Asks the program to end, as `kill` does.
+    package func terminate() {
+        // `setsid` may have started it as a child or have become it.
+        let own = process.processIdentifier
+        let children = FileManager.default.contents(atPath: "/proc/\(own)/task/\(own)/children") ?? Data()
+        let child = String(decoding: children, as: UTF8.self).split(separator: " ").first.flatMap { Int32($0) }
+        kill(child ?? own, SIGTERM)
+    }
+
     /// Waits for the program's end. - Returns: its status; `nil` if it goes on.
     package func end(seconds: Double = 20) -> Int32? {
         let end = Date.timeIntervalSinceReferenceDate + seconds

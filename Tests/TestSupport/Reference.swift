@@ -3,11 +3,13 @@ package import Values
 
 /// The peers' numbers over synthetic ratings, made by `scripts/reference.py`.
 package enum Reference {
-    package static let json: JSONObject = {
-        let url = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-            .appendingPathComponent("Fixtures/reference.json")
-        return (try? object(at: url)) ?? JSONObject()
-    }()
+    package static let json: JSONObject = (try? object(at: fixture("reference.json"))) ?? JSONObject()
+
+    /// A file of numbers that the project keeps.
+    package static func fixture(_ name: String) -> URL {
+        URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+            .appendingPathComponent("Fixtures/\(name)")
+    }
 
     /// A JSON file's object.
     package static func object(at url: URL) throws -> JSONObject {

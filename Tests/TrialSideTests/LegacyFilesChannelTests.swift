@@ -55,9 +55,12 @@ import Values
         #expect(try result.withLock { $0 }?.get().id == 1)
     }
 
-    @Test func withoutAFileTheTrialGivesUpAndNamesThePlace() throws {
+    @Test func withoutAFileTheTrialGivesUpAndNamesThePlace() async throws {
         defer { folder.remove() }
-        let error = #expect(throws: TrialSideError.self) { try channel(seconds: 1).receiveParameters() }
+        let channel = channel(seconds: 1)
+        let error = await #expect(throws: TrialSideError.self) {
+            try await onOwnThread { try channel.receiveParameters() }
+        }
         #expect(error?.description.contains(folder.file("parameter.cfg")) == true)
     }
 

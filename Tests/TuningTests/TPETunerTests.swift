@@ -24,6 +24,18 @@ import Values
         try (0..<10).map { try best(name, space, seed: UInt64($0), trials: trials, value) }.reduce(0, +) / 10
     }
 
+    @Test func theLargestWholeNumbersDoNotTrap() throws {
+        let space = try Spaces.read(
+            "{\"x\": {\"_type\": \"randint\", \"_value\": [9223372036854770000, 9223372036854775807]}}")
+        var tuner = try Tuners.named("TPE").make(
+            arguments: ["n_startup_jobs": 1], space: space, mode: .minimize, seed: 1)
+        for id in 0..<50 {
+            guard case .parameters(let point) = tuner.suggest(id: id) else { return }
+            #expect(space.contains(point))
+            tuner.report(id: id, .value(Double(id % 5)))
+        }
+    }
+
     @Test func itBeatsRandomOnBranin() throws {
         let space = try Spaces.read(
             "{\"x\": {\"_type\": \"uniform\", \"_value\": [-5, 10]}, \"y\": {\"_type\": \"uniform\", \"_value\": [0, 15]}}"

@@ -78,6 +78,19 @@ import Values
         #expect(tuner.suggest(id: 5000) == .exhausted)
     }
 
+    @Test func billionsOfWholeNumbersAreCountedNotListed() throws {
+        var tuner = GridSearchTuner(
+            space: try Spaces.read("{\"x\": {\"_type\": \"randint\", \"_value\": [5, 9000000000000000000]}}"))
+        #expect(tuner.suggest(id: 0) == .parameters(["x": 5]))
+        #expect(tuner.suggest(id: 1) == .parameters(["x": 6]))
+    }
+
+    @Test func stepsThatNumbersCannotCountDoNotTrap() throws {
+        var tuner = GridSearchTuner(
+            space: try Spaces.read("{\"x\": {\"_type\": \"quniform\", \"_value\": [1e300, 1e308, 1e-300]}}"))
+        #expect(tuner.suggest(id: 0) != .waiting)
+    }
+
     @Test func aContinuousRangeIsRefinedWithoutRepeating() throws {
         var tuner = GridSearchTuner(space: try Spaces.read("{\"x\": {\"_type\": \"uniform\", \"_value\": [0, 1]}}"))
         let values = (0..<17).compactMap { id -> Double? in

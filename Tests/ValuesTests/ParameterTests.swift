@@ -49,6 +49,13 @@ import Values
         #expect(nearestName(to: typed, among: names) == meant)
     }
 
+    @Test func aWordOfAMegabyteFindsNothingAtOnce() {
+        let start = ContinuousClock.now
+        let names = (0..<50).map { "command\($0)" }
+        #expect(nearestName(to: String(repeating: "command", count: 150_000), among: names) == nil)
+        #expect(ContinuousClock.now - start < .seconds(5))
+    }
+
     @Test func whatIsFarFromAllFindsNothing() {
         #expect(nearestName(to: "banana", among: ["load", "train", "TPE"]) == nil)
     }

@@ -153,7 +153,8 @@ struct NNIEngineTests {
         defer { home.remove() }
         async let running = run(
             Self.long
-                + "experiment start svd data --space s --max-trials 2 --minimize rmse --fix n_epochs=100000 --engine nni --wait")
+                + "experiment start svd data --space s --max-trials 2 --minimize rmse --fix n_epochs=100000 --engine nni --wait"
+        )
         for _ in 0..<600 where processes("tunebook-trial").isEmpty { try await Task.sleep(for: .milliseconds(100)) }
         kill(try #require(processes("--format").first), SIGKILL)
         _ = try await running

@@ -62,6 +62,79 @@ import Values
         }
     }
 
+    @Test func standardInputIsTextAsAScriptIs() async throws {
+        try await withHome { home in
+            for (input, place) in [
+                ("print 1\nprint \"\u{0}\"\n", "standard input:2:8"),
+                ("print 1\n" + String(repeating: "x", count: 3 << 20), "standard input:2:1"),
+            ] {
+                let result = try await Program.run([], input: input, home: home.path)
+                #expect(result.status == 2 && result.output == "1\n")
+                #expect(result.errors.contains(place), "\(result.errors.prefix(300))")
+            }
+            #expect(try await Program.run([], input: "\u{FEFF}print 1\n", home: home.path).output == "1\n")
+        }
+    }
+
+    @Test func aValueThatNoParameterOfStandardInputTakesIsAnError() async throws {
+        try await withHome { home in
+            let result = try await Program.run(["--set", "m=2"], input: "param n = 1\nprint n\n", home: home.path)
+            #expect(result.status == 2 && result.errors.contains("no parameter 'm'; it has n"))
+        }
+    }
+
+    @Test func closedStandardStreamsNeitherHangNorPassInSilence() async throws {
+        try await withHome { home in
+            #expect(try await Program.shell("'\(Program.path)' <&- >&- 2>&-", home: home.path).status == 0)
+            let result = try await Program.shell("'\(Program.path)' -c 'print 1' >&-", home: home.path)
+            #expect(result.status == 1 && result.errors.contains("can't write standard output: it is closed"))
+        }
+    }
+
+    private static let search =
+        "r = load synthetic --users 60 --items 40 --ratings 900\ndata = split r --ratio 0.7 0.15 0.15\nspace s\nn_factors choice 3 5\nend\ne = experiment start svd data --space s"
+
+    @Test func sessionsThatBeginAtOnceShareANewStoreAndItsNames() async throws {
+        try await withHome { home in
+            let script = Self.search + " --max-trials 2 --fix n_epochs=1 --wait"
+            let results = try await withThrowingTaskGroup(of: Program.Result.self) { group in
+                for _ in 0..<6 { group.addTask { try await Program.run(["-c", script], home: home.path) } }
+                return try await group.reduce(into: []) { $0.append($1) }
+            }
+            for result in results { #expect(result.status == 0 && result.errors.isEmpty, "\(result.errors)") }
+            let list = try await Program.run(["--format", "json", "-c", "experiment list"], home: home.path)
+            let rows = try JSONValue(parsing: list.output)["value"]["rows"].array ?? []
+            #expect(Set(rows.compactMap { $0.array?.first?.string }) == ["e", "e-2", "e-3", "e-4", "e-5", "e-6"])
+        }
+    }
+
+    @Test func anExperimentOfAnotherSessionIsWaitedForAndNotStopped() async throws {
+        try await withHome { home in
+            let script = Self.search + " --max-trials 100000 --fix n_epochs=50"
+            async let other = Program.run(["-c", script], home: home.path, interruptAfter: .seconds(6))
+            var stop = try await Program.run(["-c", "experiment stop e"], home: home.path)
+            while stop.errors.contains("there is no experiment") {
+                stop = try await Program.run(["-c", "experiment stop e"], home: home.path)
+            }
+            #expect(stop.status == 1 && stop.errors.contains("'e' runs in another session"), "\(stop.errors)")
+            let wait = try await Program.run(["-c", "x = experiment wait e\nprint x.status"], home: home.path)
+            #expect(wait.output == "STOPPED\n", "\(wait.errors)")
+            #expect(try await other.status == 130)
+        }
+    }
+
+    @Test func aStoreThatFillsUpIsSaidAtTheEndOfTheScriptAndTheExperimentGoesOn() async throws {
+        try await withHome { home in
+            let script = try home.write(
+                Self.search + " --max-trials 400 --fix n_epochs=2\n", to: "s.tb")
+            // The store's files may grow to 100 kB.
+            let result = try await Program.shell(
+                "trap '' XFSZ; ulimit -f 200; '\(Program.path)' '\(script)'", home: home.path)
+            #expect(result.status == 0, "\(result.errors)")
+            #expect(result.errors.contains("warning: e is not recorded as a whole"), "\(result.errors)")
+        }
+    }
+
     @Test func theEndOfAScriptWaitsForItsExperimentsAndSaysSo() async throws {
         try await withHome { home in
             let script =

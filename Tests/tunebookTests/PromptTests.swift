@@ -8,8 +8,10 @@ import Testing
 
     init() throws { home = try TemporaryFolder() }
 
-    private func open(columns: Int = 100, _ more: [String: String] = [:]) throws -> PseudoTerminal {
-        let terminal = try PseudoTerminal(columns: columns, home: home.path, more)
+    private func open(
+        columns: Int = 100, _ more: [String: String] = [:], arguments: [String] = []
+    ) throws -> PseudoTerminal {
+        let terminal = try PseudoTerminal(columns: columns, home: home.path, more, arguments: arguments)
         #expect(terminal.read(until: "[1] ").contains("[1] "))
         return terminal
     }
@@ -34,6 +36,23 @@ import Testing
         #expect(terminal.send("load \t", until: "synthetic").contains("movielens"))
         terminal.send("\u{15}")
         #expect(terminal.send("tuner show TP\t", until: "TPE").contains("TPE"))
+    }
+
+    @Test func aListOfCandidatesStaysBelowALineThatIsLongerThanTheWindow() throws {
+        let terminal = try open(columns: 36)
+        terminal.send("experiment start svd data --engine \t", until: "nni")
+        _ = terminal.read()
+        let after = terminal.raw[(try #require(terminal.raw.firstRange(of: "nni"))).upperBound...]
+        let between = after.prefix(while: { $0 != "[" })
+        // Nothing goes up or erases between the list and the line that is shown again.
+        #expect(between.allSatisfy { $0.isNewline }, "\(between.debugDescription)")
+    }
+
+    @Test func valuesForParametersWaitForTheirStatement() throws {
+        let terminal = try open(arguments: ["--set", "n=5"])
+        #expect(terminal.send("print 6 * 7\r", until: "[2] ").contains("42"))
+        terminal.send("param n = 3\r", until: "[3] ")
+        #expect(terminal.send("print n * 11\r", until: "[4] ").contains("55"))
     }
 
     @Test func historyLastsBetweenSessionsAndIsSearched() throws {
@@ -102,6 +121,17 @@ import Testing
         terminal.send("quit\r", until: "[y/N]")
         terminal.send("y\r")
         #expect(terminal.end() == 0)
+        // The answers are no statements.
+        let next = try open()
+        #expect(next.send("\u{1B}[A", until: "quit").contains("quit"))
+    }
+
+    @Test func aTerminationEndsTheProgramThatWorks() throws {
+        let terminal = try open()
+        terminal.send(load, until: "[2] ")
+        terminal.send("m = train svd ratings --n-epochs 10000000\r", until: " left")
+        terminal.terminate()
+        #expect(terminal.end() == 1)
     }
 
     @Test func aDumbTerminalGetsNoEscapes() throws {

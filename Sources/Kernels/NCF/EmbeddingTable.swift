@@ -11,11 +11,16 @@ struct EmbeddingTable<Scalar: KernelScalar> {
     let stride: Int
     let parts: Int
     let elements: UnsafeMutablePointer<Scalar>
-    /// The step up to which each row has moved.
-    let steps: UnsafeMutablePointer<Int>
-    /// The last step whose batch names the row, and the row's place among those that its owner learns then.
-    let marks: UnsafeMutablePointer<Int>
-    let slots: UnsafeMutablePointer<Int32>
+    let states: UnsafeMutablePointer<State>
+
+    /// What is known of a row beside its values.
+    struct State {
+        /// The step up to which it has moved.
+        var step = 0
+        /// The last step whose batch names it, and its place among the rows that its owner learns then.
+        var mark = 0
+        var slot = 0
+    }
 
     init(rows: Int, width: Int, optimizer: NCFOptimizer) {
         self.rows = rows
@@ -26,20 +31,14 @@ struct EmbeddingTable<Scalar: KernelScalar> {
         let memory = UnsafeMutableRawPointer.allocate(byteCount: count * MemoryLayout<Scalar>.stride, alignment: 64)
         unsafe elements = memory.bindMemory(to: Scalar.self, capacity: count)
         unsafe elements.initialize(repeating: Scalar(optimizer.initialMoment), count: count)
-        unsafe steps = .allocate(capacity: max(1, rows))
-        unsafe marks = .allocate(capacity: max(1, rows))
-        unsafe slots = .allocate(capacity: max(1, rows))
-        unsafe steps.initialize(repeating: 0, count: max(1, rows))
-        unsafe marks.initialize(repeating: 0, count: max(1, rows))
-        unsafe slots.initialize(repeating: 0, count: max(1, rows))
+        unsafe states = .allocate(capacity: max(1, rows))
+        unsafe states.initialize(repeating: State(), count: max(1, rows))
         for row in 0..<rows { unsafe weights(row).update(repeating: 0, count: stride) }
     }
 
     func deallocate() {
         unsafe elements.deallocate()
-        unsafe steps.deallocate()
-        unsafe marks.deallocate()
-        unsafe slots.deallocate()
+        unsafe states.deallocate()
     }
 
     /// The row's weights; its moments follow at `stride` and twice that.

@@ -12,7 +12,6 @@ struct NCFBatch {
 /// What members find out about a batch.
 @safe
 final class NCFBatchMemory<Scalar: KernelScalar> {
-    private static var leastChunk: Int { 64 }
     private static var mostChunks: Int { 8 }
 
     let size: Int
@@ -28,7 +27,7 @@ final class NCFBatchMemory<Scalar: KernelScalar> {
 
     init(_ shape: NCFShape, size: Int) {
         self.size = size
-        chunk = Self.chunk(size: size)
+        chunk = Self.chunk(shape, size: size)
         let chunks = (size + chunk - 1) / chunk
         let stride = (shape.embedding + 7) / 8 * 8
         unsafe userGradients = NCFTraining.allocate(size * stride)
@@ -37,9 +36,10 @@ final class NCFBatchMemory<Scalar: KernelScalar> {
         unsafe losses = .allocate(capacity: chunks)
     }
 
-    /// Small batches are not cut, as chunks must outweigh the exchange between threads; large ones stay in the cache.
-    static func chunk(size: Int) -> Int {
-        max(leastChunk, (size + mostChunks * 16 - 1) / (mostChunks * 16) * 16)
+    /// Small batches are not cut, as chunks must outweigh the exchange between threads; with large layers the sums over
+    /// weights, one for each chunk, must not outweigh the rest.
+    static func chunk(_ shape: NCFShape, size: Int) -> Int {
+        max(shape.denseCount > 8192 ? 128 : 64, (size + mostChunks * 16 - 1) / (mostChunks * 16) * 16)
     }
 
     func deallocate() {

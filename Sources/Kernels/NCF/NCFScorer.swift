@@ -33,6 +33,12 @@ package final class NCFScorer<Scalar: KernelScalar>: @unchecked Sendable {
         meanUser = Self.mean(users, width: shape.embedding)
         meanItem = Self.mean(items, width: shape.embedding)
         unsafe lanes = NCFTraining.allocate((shape.factors + Self.firstOutputs(shape)) * width)
+        Scalar.spread(self)
+    }
+
+    /// Fills in the lanes.
+    @inline(__always)
+    func spreadItems() {
         for item in 0..<itemCount {
             let row = items[(item * shape.embedding)..<((item + 1) * shape.embedding)]
             for factor in 0..<shape.factors {
@@ -58,6 +64,7 @@ package final class NCFScorer<Scalar: KernelScalar>: @unchecked Sendable {
     }
 
     /// What an embedding adds to the first hidden layer, or to the output; the items' share has the biases.
+    @inline(__always)
     private func share(of embedding: ArraySlice<Scalar>, half: Int) -> [Scalar] {
         guard shape.half > 0 else { return [] }
         let outputs = Self.firstOutputs(shape)

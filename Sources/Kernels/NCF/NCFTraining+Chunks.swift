@@ -14,63 +14,65 @@ extension NCFTraining {
 
     @inline(__always)
     private func learn(_ batch: NCFBatch, chunk: Int, _ workspace: NCFWorkspace<Scalar>) {
-        let width = memory.chunk
-        let first = chunk * width
-        let count = min(width, batch.count - first)
-        let lanes = (count + 15) / 16
-        gather(batch, first, count, lanes * 16, workspace)
-        forward(workspace, lanes)
-        unsafe memory.losses[chunk] = judge(batch, first, count, lanes * 16, workspace.outputs)
-        unsafe backward(workspace, lanes, memory.denseGradients + chunk * shape.denseCount)
+        let first = chunk * memory.chunk
+        let count = min(memory.chunk, batch.count - first)
+        let blocks = (count + 15) / 16
+        gather(batch, first, count, blocks * 16, workspace)
+        forward(workspace, blocks)
+        unsafe memory.losses[chunk] = judge(batch, first, count, blocks * 16, workspace.outputs)
+        unsafe backward(workspace, blocks, memory.denseGradients + chunk * shape.denseCount)
         scatter(batch, first, count, workspace)
     }
 
     /// Fills GMF's products and the tower's input; lanes without an example are 0.
     @inline(__always)
-    private func gather(_ batch: NCFBatch, _ first: Int, _ count: Int, _ padded: Int, _ workspace: NCFWorkspace<Scalar>)
-    {
-        let (factors, half, width) = (shape.factors, shape.half, memory.chunk)
-        let (products, activations) = unsafe (workspace.products, workspace.activations)
-        for place in 0..<count {
+    private func gather(
+        _ batch: NCFBatch, _ first: Int, _ count: Int, _ padded: Int, _ workspace: NCFWorkspace<Scalar>
+    ) {
+        let (factors, half) = (shape.factors, shape.half)
+        for place in 0..<padded {
+            let (block, lane) = (place >> 4, place & 15)
+            let products = unsafe workspace.products + block * factors * 16 + lane
+            let tower = unsafe workspace.activations + block * 2 * half * 16 + lane
+            let itemTower = unsafe tower + half * 16
+            guard place < count else {
+                for factor in 0..<factors { unsafe products[factor * 16] = 0 }
+                for feature in 0..<(2 * half) { unsafe tower[feature * 16] = 0 }
+                continue
+            }
             let p = unsafe users.weights(batch.user(first + place))
             let q = unsafe items.weights(batch.item(first + place))
-            for factor in 0..<factors { unsafe products[factor * width + place] = p[factor] * q[factor] }
-            let (tower, itemTower) = unsafe (activations + place, activations + half * width + place)
+            for factor in 0..<factors { unsafe products[factor * 16] = p[factor] * q[factor] }
             for feature in 0..<half {
-                unsafe tower[feature * width] = p[factors + feature]
-                unsafe itemTower[feature * width] = q[factors + feature]
+                unsafe tower[feature * 16] = p[factors + feature]
+                unsafe itemTower[feature * 16] = q[factors + feature]
             }
-        }
-        for place in count..<padded {
-            for factor in 0..<factors { unsafe products[factor * width + place] = 0 }
-            for feature in 0..<(2 * half) { unsafe activations[feature * width + place] = 0 }
         }
     }
 
     @inline(__always)
-    private func forward(_ workspace: NCFWorkspace<Scalar>, _ lanes: Int) {
-        let width = memory.chunk
+    private func forward(_ workspace: NCFWorkspace<Scalar>, _ blocks: Int) {
         var x = unsafe workspace.activations
         for layer in hiddenLayers {
-            let y = unsafe x + layer.inputs * width
+            let y = unsafe x + layer.inputs * memory.chunk
             unsafe DenseLayer.forward(
                 x, y, weights: dense + layer.weights, biases: dense + layer.biases, inputs: layer.inputs,
-                outputs: layer.outputs, width: width, lanes: lanes)
+                outputs: layer.outputs, blocks: blocks, packed: workspace.packed)
             unsafe x = y
         }
         let output = unsafe dense + shape.output
         let (factors, tower) = (shape.factors, shape.towerOutput)
-        for lane in 0..<lanes {
+        for block in 0..<blocks {
             var sum = Lanes.zero
             for factor in 0..<factors {
-                unsafe sum = Scalar.fuse(
-                    load(workspace.products + factor * width, lane), Lanes(repeating: output[factor]), sum)
+                let product = unsafe DenseLayer.load(workspace.products, block * factors + factor)
+                unsafe sum = Scalar.fuse(product, Lanes(repeating: output[factor]), sum)
             }
             for feature in 0..<tower {
-                unsafe sum = Scalar.fuse(
-                    load(x + feature * width, lane), Lanes(repeating: output[factors + feature]), sum)
+                let value = unsafe DenseLayer.load(x, block * tower + feature)
+                unsafe sum = Scalar.fuse(value, Lanes(repeating: output[factors + feature]), sum)
             }
-            unsafe store(sum, workspace.outputs, lane)
+            unsafe DenseLayer.store(sum, workspace.outputs, block)
         }
     }
 
@@ -97,53 +99,60 @@ extension NCFTraining {
     }
 
     @inline(__always)
-    private func backward(_ workspace: NCFWorkspace<Scalar>, _ lanes: Int, _ gradients: Values) {
-        let width = memory.chunk
+    private func backward(_ workspace: NCFWorkspace<Scalar>, _ blocks: Int, _ gradients: Values) {
         let (factors, tower) = (shape.factors, shape.towerOutput)
         let slopes = unsafe workspace.outputs
         for factor in 0..<factors {
-            unsafe gradients[shape.output + factor] = product(workspace.products + factor * width, slopes, lanes)
+            unsafe gradients[shape.output + factor] = product(workspace.products, factor, of: factors, slopes, blocks)
         }
-        let before = shape.layerSizes.dropLast().reduce(0, +) * width
+        let before = (activationCount - tower) * memory.chunk
         var y = unsafe workspace.activations + before
         var dy = unsafe workspace.slopes + before
         for feature in 0..<tower {
-            unsafe gradients[shape.output + factors + feature] = product(y + feature * width, slopes, lanes)
+            unsafe gradients[shape.output + factors + feature] = product(y, feature, of: tower, slopes, blocks)
             let weight = unsafe Lanes(repeating: dense[shape.output + factors + feature])
-            for lane in 0..<lanes { unsafe store(load(slopes, lane) * weight, dy + feature * width, lane) }
+            for block in 0..<blocks {
+                unsafe DenseLayer.store(DenseLayer.load(slopes, block) * weight, dy, block * tower + feature)
+            }
         }
         for layer in hiddenLayers.reversed() {
-            unsafe mask(dy, y, features: layer.outputs, lanes)
-            let (x, dx) = unsafe (y - layer.inputs * width, dy - layer.inputs * width)
+            unsafe gate(dy, y, values: blocks * layer.outputs)
+            let x = unsafe y - layer.inputs * memory.chunk
+            let dx = unsafe dy - layer.inputs * memory.chunk
             unsafe DenseLayer.gradient(
                 x, dy, weights: gradients + layer.weights, biases: gradients + layer.biases, inputs: layer.inputs,
-                outputs: layer.outputs, width: width, lanes: lanes)
+                outputs: layer.outputs, blocks: blocks, turned: workspace.turned)
             unsafe DenseLayer.backward(
-                dy, dx, weights: dense + layer.weights, inputs: layer.inputs, outputs: layer.outputs, width: width,
-                lanes: lanes)
+                dy, dx, weights: dense + layer.weights, inputs: layer.inputs, outputs: layer.outputs, blocks: blocks)
             unsafe (y, dy) = (x, dx)
         }
     }
 
     /// A rectified value that is 0 passes nothing back.
     @inline(__always)
-    private func mask(_ dy: Values, _ y: Values, features: Int, _ lanes: Int) {
-        let width = memory.chunk
-        for feature in 0..<features {
-            for lane in 0..<lanes {
-                let slope = unsafe load(dy + feature * width, lane)
-                let value = unsafe load(y + feature * width, lane)
-                unsafe store(Scalar.gate(slope, by: value), dy + feature * width, lane)
-            }
+    private func gate(_ dy: Values, _ y: Values, values: Int) {
+        for value in 0..<values {
+            unsafe DenseLayer.store(
+                Scalar.gate(DenseLayer.load(dy, value), by: DenseLayer.load(y, value)), dy, value)
         }
+    }
+
+    /// `Σ a · slope` over the examples of one of `count` features.
+    @inline(__always)
+    private func product(_ a: Values, _ feature: Int, of count: Int, _ slopes: Values, _ blocks: Int) -> Scalar {
+        var sum = Lanes.zero
+        for block in 0..<blocks {
+            unsafe sum = Scalar.fuse(DenseLayer.load(a, block * count + feature), DenseLayer.load(slopes, block), sum)
+        }
+        return Scalar.sum(sum.lowHalf + sum.highHalf)
     }
 
     /// Writes how the loss follows each example's embeddings.
     @inline(__always)
     private func scatter(_ batch: NCFBatch, _ first: Int, _ count: Int, _ workspace: NCFWorkspace<Scalar>) {
-        let (factors, half, width) = (shape.factors, shape.half, memory.chunk)
+        let (factors, half) = (shape.factors, shape.half)
         let stride = users.stride
-        let (slopes, output) = unsafe (workspace.slopes, dense + shape.output)
+        let output = unsafe dense + shape.output
         for place in 0..<count {
             let p = unsafe users.weights(batch.user(first + place))
             let q = unsafe items.weights(batch.item(first + place))
@@ -155,30 +164,12 @@ extension NCFTraining {
                 unsafe user[factor] = pull * q[factor]
                 unsafe item[factor] = pull * p[factor]
             }
-            let (tower, itemTower) = unsafe (slopes + place, slopes + half * width + place)
+            let tower = unsafe workspace.slopes + (place >> 4) * 2 * half * 16 + (place & 15)
+            let itemTower = unsafe tower + half * 16
             for feature in 0..<half {
-                unsafe user[factors + feature] = tower[feature * width]
-                unsafe item[factors + feature] = itemTower[feature * width]
+                unsafe user[factors + feature] = tower[feature * 16]
+                unsafe item[factors + feature] = itemTower[feature * 16]
             }
         }
-    }
-
-    // MARK: - Sixteen examples
-
-    @inline(__always)
-    private func load(_ values: Values, _ lane: Int) -> Lanes {
-        unsafe UnsafeRawPointer(values + lane * 16).load(as: Lanes.self)
-    }
-
-    @inline(__always)
-    private func store(_ lanes: Lanes, _ values: Values, _ lane: Int) {
-        unsafe UnsafeMutableRawPointer(values + lane * 16).storeBytes(of: lanes, as: Lanes.self)
-    }
-
-    @inline(__always)
-    private func product(_ a: Values, _ b: Values, _ lanes: Int) -> Scalar {
-        var sum = Lanes.zero
-        for lane in 0..<lanes { unsafe sum = Scalar.fuse(load(a, lane), load(b, lane), sum) }
-        return Scalar.sum(sum.lowHalf + sum.highHalf)
     }
 }

@@ -18,9 +18,9 @@ extension NCFTraining {
         own.count = 0
         for place in 0..<batch.count {
             let row = position(batch, place)
-            guard isOwner(member, of: row), unsafe table.marks[row] != batch.step else { continue }
-            unsafe table.marks[row] = batch.step
-            unsafe table.slots[row] = Int32(truncatingIfNeeded: own.count)
+            guard isOwner(member, of: row), unsafe table.states[row].mark != batch.step else { continue }
+            unsafe table.states[row].mark = batch.step
+            unsafe table.states[row].slot = own.count
             unsafe own.rows[own.count] = Int32(truncatingIfNeeded: row)
             unsafe (own.gradients + own.count * table.stride).update(repeating: 0, count: table.stride)
             own.count += 1
@@ -35,7 +35,7 @@ extension NCFTraining {
 
     @inline(__always)
     private func catchUp(_ table: EmbeddingTable<Scalar>, _ row: Int, _ vectors: Int, before step: Int) {
-        let last = unsafe table.steps[row]
+        let last = unsafe table.states[row].step
         guard last < step - 1 else { return }
         let weights = unsafe UnsafeMutableRawPointer(table.weights(row)).assumingMemoryBound(to: Vector.self)
         if optimizer.rule == .adam {
@@ -76,7 +76,7 @@ extension NCFTraining {
         for place in 0..<batch.count {
             let row = position(batch, place)
             guard isOwner(member, of: row) else { continue }
-            let sum = unsafe sums + Int(table.slots[row]) * vectors
+            let sum = unsafe sums + table.states[row].slot * vectors
             for vector in 0..<vectors { unsafe sum[vector] += examples[place * vectors + vector] }
         }
         for slot in 0..<(own.count) {
@@ -84,7 +84,7 @@ extension NCFTraining {
             let weights = unsafe UnsafeMutableRawPointer(table.weights(row)).assumingMemoryBound(to: Vector.self)
             unsafe rule.step(
                 weights, stride: vectors, vectors: vectors, gradient: sums + slot * vectors, decays: true)
-            unsafe table.steps[row] = batch.step
+            unsafe table.states[row].step = batch.step
         }
     }
 

@@ -35,7 +35,7 @@ extension NCFTraining {
         values.reserveCapacity(table.rows * table.width)
         for row in 0..<(table.rows) {
             let weights = unsafe UnsafeMutableRawPointer(table.weights(row)).assumingMemoryBound(to: SIMD8<Scalar>.self)
-            let last = unsafe table.steps[row]
+            let last = unsafe table.states[row].step
             for vector in 0..<vectors {
                 var moved = unsafe weights[vector]
                 if last < step {

@@ -12,6 +12,8 @@ package final class NCFTraining<Scalar: KernelScalar>: @unchecked Sendable {
     /// `shape`'s lists, kept here as making them at every step would cost more than the step.
     let hiddenLayers: [NCFShape.Layer]
     let denseParts: [(range: Range<Int>, decays: Bool)]
+    /// The tower's values for one example, its input's counted.
+    let activationCount: Int
     package let optimizer: NCFOptimizer
     package let members: Int
     let users: EmbeddingTable<Scalar>
@@ -36,6 +38,7 @@ package final class NCFTraining<Scalar: KernelScalar>: @unchecked Sendable {
         self.shape = shape
         hiddenLayers = shape.hidden
         denseParts = shape.denseParts
+        activationCount = shape.layerSizes.reduce(0, +)
         self.optimizer = optimizer
         self.members = members
         self.users = EmbeddingTable(rows: users, width: shape.embedding, optimizer: optimizer)

@@ -11,16 +11,19 @@ final class NCFWorkspace<Scalar: KernelScalar> {
 
     var users: Rows
     var items: Rows
-    /// The tower's values, layer after layer, `[features × chunk]` each; likewise how the loss follows them.
+    /// The tower's values, layer after layer, each as `DenseLayer` has them; likewise how the loss follows them.
     let activations: UnsafeMutablePointer<Scalar>
     let slopes: UnsafeMutablePointer<Scalar>
-    /// GMF's products, `[factors × chunk]`.
+    /// GMF's products, in the same order.
     let products: UnsafeMutablePointer<Scalar>
     /// Outputs before the sigmoid, and then how the loss follows them; `[chunk]`.
     let outputs: UnsafeMutablePointer<Scalar>
+    /// A panel of a layer's weights, and sixteen outputs of every example.
+    let packed: UnsafeMutablePointer<Scalar>
+    let turned: UnsafeMutablePointer<Scalar>
 
     init(_ shape: NCFShape, batchSize: Int, users: Int, items: Int) {
-        let chunk = NCFBatchMemory<Scalar>.chunk(size: batchSize)
+        let chunk = NCFBatchMemory<Scalar>.chunk(shape, size: batchSize)
         let features = shape.layerSizes.reduce(0, +)
         let stride = (shape.embedding + 7) / 8 * 8
         func rows(_ count: Int) -> Rows {
@@ -33,6 +36,8 @@ final class NCFWorkspace<Scalar: KernelScalar> {
         unsafe slopes = NCFTraining.allocate(features * chunk)
         unsafe products = NCFTraining.allocate(shape.factors * chunk)
         unsafe outputs = NCFTraining.allocate(chunk)
+        unsafe packed = NCFTraining.allocate((shape.layerSizes.max() ?? 0) * DenseLayer<Scalar>.panel)
+        unsafe turned = NCFTraining.allocate(16 * chunk)
     }
 
     func deallocate() {
@@ -44,5 +49,7 @@ final class NCFWorkspace<Scalar: KernelScalar> {
         unsafe slopes.deallocate()
         unsafe products.deallocate()
         unsafe outputs.deallocate()
+        unsafe packed.deallocate()
+        unsafe turned.deallocate()
     }
 }

@@ -59,6 +59,8 @@ package enum ValueKind: Sendable {
     /// The name of something that is defined, of one of these kinds; empty: of any.
     case object([ObjectKind])
     case metric
+    /// A number of epochs, perhaps after a metric.
+    case patience
     /// An experiment of this session, or one of the store by its name.
     case experiment
     /// `name=value`, of a model's or a tuner's parameters.

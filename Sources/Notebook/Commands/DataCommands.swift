@@ -74,6 +74,10 @@ enum DataCommands {
                 OptionDeclaration(
                     "seed", .integer(0...Int(UInt32.max)), "seed of the draws, as NumPy's", fallback: "42"),
                 OptionDeclaration(
+                    "negatives", .integer(1...1_000_000),
+                    "items that the user never rated, drawn for each rating that is held out",
+                    fallback: "99 where one is left out, else none"),
+                OptionDeclaration(
                     "filter-by", .choice(SplitGroup.allCases.map(\.rawValue)),
                     "whose ratings chrono and stratified divide", fallback: "user"),
             ], examples: ["data = split ratings --by random --ratio 0.7 0.15 0.15 --seed 42"], run: split),
@@ -82,7 +86,8 @@ enum DataCommands {
             arguments: [
                 ArgumentDeclaration(
                     "OBJECT", .object([]),
-                    "a dataset or table (.csv), a split (a folder), a space (.json), a model (.model)"),
+                    "a dataset or table (.csv), a split (a folder), a space (.json), a model (.model, or .npz for NumPy)"
+                ),
                 ArgumentDeclaration("FILE", .file, "where to"),
             ], examples: ["save svd best.model", "save wide space.json"], run: Files.save),
         CommandDeclaration(
@@ -138,8 +143,9 @@ enum DataCommands {
             format.scale = ends[0]...ends[1]
         }
         let path = call.text("FILE") ?? ""
-        let table = try await session.compute("load") { [format] _, progress in
+        let table = try await session.compute("load") { [format] stop, progress in
             try RatingTable(file: path, format: format) {
+                try stop.check()
                 progress(WorkProgress(completed: $0, total: $1, unit: "byte"))
             }
         }
@@ -159,7 +165,9 @@ enum DataCommands {
         synthetic.rank = call.integer("rank") ?? synthetic.rank
         synthetic.noise = call.number("noise") ?? synthetic.noise
         synthetic.seed = UInt64(session.seed(call.integer("seed"), fallback: 42))
-        let data = try await session.compute("load") { [synthetic] _, _ in try synthetic.make() }
+        let data = try await session.compute("load") { [synthetic] stop, _ in
+            try synthetic.make(check: stop.check)
+        }
         return DatasetObject(data.table, origin: "synthetic", truth: data.truth)
     }
 
@@ -181,7 +189,7 @@ enum DataCommands {
                     ? [] : [["fields", .string(await object.fieldNames().joined(separator: ", "))]])
             return TableObject(columns: ["what", "value"], rows: rows)
         }
-        return DatasetDescription.table(dataset)
+        return try await session.compute("describe") { _, _ in DatasetDescription.table(dataset) }
     }
 
     @Sendable private static func head(_ session: isolated Session, _ call: Invocation) async throws -> (
@@ -222,6 +230,12 @@ enum DataCommands {
     )? {
         let dataset = try await session.dataset(call, "DATA")
         let method = call.text("by").flatMap(SplitMethod.init) ?? .random
+        if method == .leaveOneOut, call.word("ratio") != nil {
+            throw call.failure(
+                NotebookError.unexpectedValue(
+                    option: "--ratio beside --by leave-one-out", value: call.texts("ratio")[0]),
+                at: "ratio")
+        }
         let ratios = call.word("ratio") == nil ? [0.75] : call.texts("ratio").compactMap { Double($0) }
         let group = call.text("filter-by").flatMap(SplitGroup.init) ?? .user
         let seed = UInt32(clamping: session.seed(call.integer("seed"), fallback: 42))
@@ -229,24 +243,15 @@ enum DataCommands {
             let parts = try await session.compute("split") { _, _ in
                 try dataset.table.split(by: method, ratios: ratios, seed: seed, filterBy: group)
             }
-            return SplitObject(parts, origin: dataset.origin)
+            let drawn = call.integer("negatives") ?? (method == .leaveOneOut ? 99 : nil)
+            guard let drawn else { return SplitObject(parts, origin: dataset.origin) }
+            let judged = try await session.compute("draw negatives") { _, _ in
+                parts.drawingNegatives(drawn, seed: UInt64(seed))
+            }
+            return SplitObject(judged, origin: dataset.origin)
         } catch let error as RatingsError {
             if case .badRatios = error { throw call.failure(error, at: "ratio") }
             throw call.failure(error, at: "DATA")
         }
     }
-}
-
-extension EntityID {
-    var json: JSONValue {
-        switch self {
-        case .integer(let value): .integer(value)
-        case .text(let value): .string(value)
-        }
-    }
-}
-
-extension JSONValue {
-    /// A number that is whole as a whole number.
-    init(figure value: Double) { self = Int(exactly: value).map { .integer($0) } ?? .number(value) }
 }

@@ -91,7 +91,11 @@ enum ExperimentCommands {
         any SessionObject
     )? {
         guard let object = try await named(session, call) as? ExperimentObject else { return nil }
-        if let live = await session.manager().live(object.name) { try await ExperimentWaiting.wait(for: live, session) }
+        if let live = await session.manager().live(object.name) {
+            try await ExperimentWaiting.wait(for: live, session)
+        } else {
+            try await ExperimentWaiting.wait(forRemote: object)
+        }
         return object
     }
 
@@ -108,14 +112,22 @@ enum ExperimentCommands {
             throw PlacedError(NotebookError.missingArgument("EXPERIMENT", usage: call.command.usage), at: call.range)
         }
         guard let object = try await named(session, call) as? ExperimentObject else { return nil }
-        let live = await session.manager().live(object.name)
-        if live == nil, let address = try await object.snapshot().record.runningAddress {
-            throw call.failure(
-                NotebookError.unavailable(
-                    "'\(object.name)' is not followed in this session",
-                    remedy: "'experiment attach \(address)' takes it up; then stop it"), at: "EXPERIMENT")
+        if let live = await session.manager().live(object.name) {
+            await live.stop()
+        } else {
+            let record = try await object.snapshot().record
+            if let address = record.runningAddress {
+                throw call.failure(
+                    NotebookError.unavailable(
+                        "'\(object.name)' is not followed in this session",
+                        remedy: "'experiment attach \(address)' takes it up; then stop it"), at: "EXPERIMENT")
+            }
+            if !record.status.hasEnded {
+                throw call.failure(
+                    NotebookError.unavailable("'\(object.name)' runs in another session", remedy: "stop it there"),
+                    at: "EXPERIMENT")
+            }
         }
-        await live?.stop()
         return object
     }
 

@@ -29,7 +29,8 @@ enum ExperimentStart {
                 "the tuner's arguments", isList: true),
             OptionDeclaration("maximize", .metric, "the metric that should be high", excludes: "minimize"),
             OptionDeclaration(
-                "minimize", .metric, "the metric that should be low", fallback: "rmse", excludes: "maximize"),
+                "minimize", .metric, "the metric that should be low", fallback: "what the model is usually judged by",
+                excludes: "maximize"),
             OptionDeclaration("metrics", .metric, "what is measured beside it", isList: true),
             OptionDeclaration("max-trials", .integer(1...10_000_000), "how many trials at most", fallback: "10"),
             OptionDeclaration("max-duration", .number(0.001...1e9), "seconds for all of it", fallback: "unlimited"),
@@ -65,8 +66,11 @@ enum ExperimentStart {
             throw PlacedError(NotebookError.missingOption("--space SPACE", command: "experiment start"), at: call.range)
         }
         guard let space = (try await session.object(call, "space") as? SpaceObject)?.space else { return nil }
-        let objective = try call.metrics("maximize").first ?? call.metrics("minimize").first ?? .rmse
-        let mode: OptimizeMode = call.word("maximize") != nil ? .maximize : .minimize
+        let usual = algorithm.usualMetrics.first ?? .rmse
+        let objective = try call.metrics("maximize").first ?? call.metrics("minimize").first ?? usual
+        let isGiven = call.word("maximize") != nil || call.word("minimize") != nil
+        let mode: OptimizeMode =
+            isGiven ? (call.word("maximize") != nil ? .maximize : .minimize) : usual.isLossLike ? .minimize : .maximize
         if call.word("maximize") != nil, call.word("minimize") != nil {
             throw call.failure(NotebookError.repeatedOption("--maximize or --minimize"), at: "minimize")
         }
@@ -108,7 +112,7 @@ enum ExperimentStart {
         let runner = try await session.compute("prepare") { _, _ in
             RecommenderTrialRunner(
                 algorithm: algorithm, trainset: try Trainset(trainPart), validation: judged, objective: objective,
-                metrics: metrics, removingSeen: removes)
+                metrics: metrics, removingSeen: removes, ranksEveryEpoch: algorithm.ranksEveryEpoch)
         }
         if let tuner {
             return try await start(configuration, on: EmbeddedEngine(tuner: tuner, runner: runner), session, call)
@@ -127,9 +131,9 @@ enum ExperimentStart {
         _ configuration: ExperimentConfiguration, on engine: any Engine, _ session: isolated Session, _ call: Invocation
     ) async throws -> ExperimentObject {
         let manager = session.manager()
-        let experiment = try await manager.start(configuration, on: engine)
-        if let warning = await experiment.warning { session.console.notice("warning: \(warning)") }
-        let object = ExperimentObject(name: configuration.name, manager: manager)
+        let experiment = try await begin(configuration, on: engine, manager, session, call)
+        await session.warn(of: experiment)
+        let object = ExperimentObject(name: experiment.configuration.name, manager: manager)
         if call.has("wait") {
             try await ExperimentWaiting.wait(for: experiment, session)
         } else {
@@ -138,10 +142,25 @@ enum ExperimentStart {
         return object
     }
 
+    /// Starts it; where another session has taken a name that was free a moment ago, under the next one.
+    private static func begin(
+        _ configuration: ExperimentConfiguration, on engine: any Engine, _ manager: ExperimentManager,
+        _ session: isolated Session, _ call: Invocation
+    ) async throws -> any LiveExperiment {
+        var configuration = configuration
+        while true {
+            do { return try await manager.start(configuration, on: engine) } catch ExperimentError.nameTaken
+                where call.word("name") == nil
+            {
+                configuration.name = try await name(session, call)
+            }
+        }
+    }
+
     /// The given name, or one made from the name that the result is kept under.
     static func name(_ session: isolated Session, _ call: Invocation) async throws -> String {
         if let name = call.text("name") { return name }
-        return (try? await session.manager().freeName(call.target ?? "experiment")) ?? call.target ?? "experiment"
+        return try await session.manager().freeName(call.target ?? "experiment")
     }
 }
 

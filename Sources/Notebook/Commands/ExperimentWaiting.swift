@@ -27,13 +27,18 @@ enum ExperimentWaiting {
         } onCancel: {
             if !experiment.outlivesSession { Task { await experiment.stop() } }
         }
-        if let warning = await experiment.warning { session.console.notice("warning: \(warning)") }
+        await session.warn(of: experiment)
         try Task.checkCancellation()
         let record = await experiment.snapshot.record
         if record.status == .error, let reason = record.error {
             console?.show(nil)
             session.console.notice("warning: '\(record.name)' ended in ERROR: \(reason)")
         }
+    }
+
+    /// Waits for one that another process runs, by looking at the store.
+    static func wait(forRemote object: ExperimentObject) async throws {
+        while try await !object.snapshot().record.status.hasEnded { try await Task.sleep(for: .milliseconds(250)) }
     }
 
     /// Says above the prompt that an experiment has ended, however long that takes.
@@ -43,6 +48,7 @@ enum ExperimentWaiting {
         guard console.isInteractive else { return }
         Task.detached {
             for await _ in await experiment.events() {}
+            await session.warn(of: experiment)
             console.notice("\(experiment.configuration.name) has ended: \(await object.summary())")
         }
     }

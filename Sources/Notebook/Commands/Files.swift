@@ -20,13 +20,13 @@ enum Files {
             try await session.compute("save") { _, _ in try dataset.table.writeCSV(to: path) }
         case let split as SplitObject:
             try await session.compute("save") { _, _ in try SplitFolder.write(split.split, to: path) }
-        case let model as ModelObject:
-            guard path.hasSuffix(".model") else { throw wrong(".model") }
-            try await session.compute("save") { _, _ in try ModelFile.write(model.model, to: path) }
-        case let trial as TrialObject:
-            guard path.hasSuffix(".model") else { throw wrong(".model") }
-            guard let model = try await trial.field("model") as? ModelObject else { return nil }
-            try ModelFile.write(model.model, to: path)
+        case is ModelObject, is TrialObject:
+            guard path.hasSuffix(".model") || path.hasSuffix(".npz") else { throw wrong(".model", ".npz") }
+            guard let model = try await object.asModel()?.model else { return nil }
+            try await session.compute("save") { _, _ in
+                guard path.hasSuffix(".npz") else { return try ModelFile.write(model, to: path) }
+                try FileBytes.write(try Archive.zip(try NumPyArrays.files(of: model)), to: path)
+            }
         case let space as SpaceObject:
             guard path.hasSuffix(".json") else { throw wrong(".json") }
             try TextFile.write(space.space.json.prettyText() + "\n", to: path, appends: false)
@@ -85,15 +85,31 @@ enum SplitFolder {
         let titles = split.train.titles.sorted { $0.key < $1.key }.map {
             JSONValue.array([$0.key.json, .string($0.value)])
         }
-        let facts: JSONValue = [
+        var facts: JSONObject = [
             "scale": [.number(split.train.scale.lowerBound), .number(split.train.scale.upperBound)],
             "titles": .array(titles),
         ]
-        try FileBytes.write(Array((facts.prettyText() + "\n").utf8), to: folder + "/split.json")
+        // The same seed draws the same ones again.
+        if let drawn = split.test.negatives {
+            facts["negatives"] = ["per_row": .integer(drawn.perRow), "seed": .integer(Int(clamping: drawn.seed))]
+        }
+        try FileBytes.write(Array((JSONValue.object(facts).prettyText() + "\n").utf8), to: folder + "/split.json")
+    }
+
+    /// What the parts share; nothing for a folder of CSV files that was made by hand.
+    private static func facts(_ path: String) throws -> JSONObject {
+        guard FileManager.default.fileExists(atPath: path) else { return JSONObject() }
+        do {
+            if let facts = try JSONValue(parsingUTF8: FileBytes.read(path)).object { return facts }
+            throw RatingsError.unreadable(path: path, reason: "it is no JSON object")
+        } catch let error as JSONSyntaxError {
+            throw RatingsError.unreadable(
+                path: "\(path):\(error.line):\(error.column)", reason: "\(error.expected) expected")
+        }
     }
 
     static func read(_ folder: String) throws -> DataSplit {
-        let facts = (try? JSONValue(parsingUTF8: FileBytes.read(folder + "/split.json")))?.object ?? JSONObject()
+        let facts = try facts(folder + "/split.json")
         var format = CSVFormat()
         if let ends = facts["scale"]?.array?.compactMap(\.number), ends.count == 2, ends[0] < ends[1] {
             format.scale = ends[0]...ends[1]
@@ -107,15 +123,11 @@ enum SplitFolder {
             try RatingTable(file: "\(folder)/\(name).csv", format: format).with(titles: titles)
         }
         let hasValidation = FileManager.default.fileExists(atPath: folder + "/validation.csv")
-        return DataSplit(
+        let split = DataSplit(
             train: try part("train"), validation: hasValidation ? try part("validation") : nil, test: try part("test"))
-    }
-}
-
-extension RatingTable {
-    fileprivate func with(titles: [EntityID: String]) -> RatingTable {
-        RatingTable(
-            users: users, items: items, userPositions: userPositions, itemPositions: itemPositions, ratings: ratings,
-            timestamps: timestamps, scale: scale, titles: titles)
+        guard let drawn = facts["negatives"]?.object, let count = drawn["per_row"]?.integer, count > 0,
+            let seed = drawn["seed"]?.integer
+        else { return split }
+        return split.drawingNegatives(count, seed: UInt64(clamping: seed))
     }
 }

@@ -20,6 +20,12 @@ package enum Help {
         commands.map { entry("  \(pad($0.name, 20))", $0.summary, columns) }.joined(separator: "\n")
     }
 
+    /// The commands that begin with a word which is none by itself; `nil` for any other word.
+    static func group(_ word: String, columns: Int) -> String? {
+        let commands = CommandTable.all.filter { $0.words[0] == word }
+        return commands.isEmpty || CommandTable.named(word) != nil ? nil : list(commands, columns: columns)
+    }
+
     static func text(of command: CommandDeclaration, columns: Int) -> String {
         var lines = [command.usage, "    \(command.summary)"]
         if !command.arguments.isEmpty {
@@ -33,7 +39,9 @@ package enum Help {
             lines +=
                 ["", "Options"]
                 + command.options.map { option in
-                    let value = option.kind.map { " " + $0.placeholder + (option.isList ? "…" : "") } ?? ""
+                    let value =
+                        option.kind.map { " " + $0.placeholder + (option.isList && !$0.hasFixedLength ? "…" : "") }
+                        ?? ""
                     let fallback = option.fallback.map { " (\($0))" } ?? ""
                     return entry(
                         "  \(pad("--\(option.name)\(value)", 28))", option.help + choices(option.kind) + fallback,
@@ -108,6 +116,11 @@ package enum Help {
 }
 
 extension ValueKind {
+    /// Whether its placeholder already says how many words there are.
+    fileprivate var hasFixedLength: Bool {
+        if case .patience = self { true } else { false }
+    }
+
     /// What stands for a value in help.
     var placeholder: String {
         switch self {
@@ -118,6 +131,7 @@ extension ValueKind {
         case .file: "FILE"
         case .object(let kinds): kinds.count == 1 ? kinds[0].rawValue.uppercased() : "NAME"
         case .metric: "METRIC"
+        case .patience: "[METRIC] N"
         case .assignment: "NAME=VALUE"
         case .command: "COMMAND"
         case .parameter(let description):

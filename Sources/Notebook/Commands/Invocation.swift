@@ -58,7 +58,7 @@ package struct Invocation: Sendable {
                 throw PlacedError(NotebookError.unexpectedValue(option: dashed, value: inline), at: word.range)
             }
             if let other = option.excludes, flags[other] != nil {
-                throw PlacedError(NotebookError.repeatedOption(dashed), at: word.range)
+                throw PlacedError(NotebookError.excludedOption(dashed, by: "--" + other), at: word.range)
             }
             flags[name] = word.range
             return
@@ -166,6 +166,7 @@ extension ValueKind {
         case .choice(let names):
             guard names.contains(text) else { throw bad("one of \(names.joined(separator: ", "))", among: names) }
         case .metric: _ = try Metric(parsing: text)
+        case .patience: if Int(text) == nil { _ = try Metric(parsing: text) }
         case .parameter(let description):
             if case .integers = description.kind { return }
             _ = try description.parse(text)

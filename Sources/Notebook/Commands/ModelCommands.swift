@@ -7,7 +7,11 @@ import Values
 enum ModelCommands {
     static let model = ArgumentDeclaration(
         "MODEL", .object([.model, .trial, .predictions]), "a trained model, or a best trial")
-    static let metrics = OptionDeclaration("metrics", .metric, "what is measured", isList: true, fallback: "rmse mae")
+    static let metrics = OptionDeclaration(
+        "metrics", .metric, "what is measured", isList: true, fallback: "what the model is usually judged by")
+    static let judging = OptionDeclaration(
+        "protocol", .choice(JudgingProtocol.allCases.map(\.rawValue)),
+        "rank all items, or each held-out item among its drawn negatives", fallback: "full")
     static let seen = [
         OptionDeclaration(
             "remove-seen", nil, "leave out of the lists what the user rated in training", fallback: "yes",
@@ -16,11 +20,12 @@ enum ModelCommands {
     ]
 
     static let all: [CommandDeclaration] =
-        Algorithms.all.map(training) + [
+        TrainCommands.all + [
             CommandDeclaration(
                 "evaluate", .models, "metrics of a model on ratings",
                 arguments: [model, ArgumentDeclaration("DATA", .object([.dataset]), "the ratings that are true")],
-                options: [metrics] + seen, examples: ["evaluate svd data.test --metrics rmse mae precision@10 ndcg@10"],
+                options: [metrics, judging] + seen,
+                examples: ["evaluate svd data.test --metrics rmse mae precision@10 ndcg@10"],
                 run: evaluate),
             CommandDeclaration(
                 "compare", .models, "metrics of several models side by side, the best of each marked",
@@ -28,7 +33,8 @@ enum ModelCommands {
                     ArgumentDeclaration(
                         "MODEL", .object([.model, .trial, .predictions]), "trained models", isList: true)
                 ],
-                options: [OptionDeclaration("on", .object([.dataset]), "the ratings that are true"), metrics] + seen,
+                options: [OptionDeclaration("on", .object([.dataset]), "the ratings that are true"), metrics, judging]
+                    + seen,
                 examples: ["compare svd other --on data.test --metrics rmse ndcg@10"], run: compare),
             CommandDeclaration(
                 "predict", .models, "the rating that a model expects of a user for an item",
@@ -53,51 +59,6 @@ enum ModelCommands {
                 examples: ["similar svd 242"], run: similar),
         ]
 
-    // MARK: - Training
-
-    private static func training(_ algorithm: any LearningAlgorithm) -> CommandDeclaration {
-        CommandDeclaration(
-            "train \(algorithm.name)", .models, algorithm.summary, arguments: [DataCommands.data],
-            options: algorithm.parameters.flatMap(OptionDeclaration.options(for:)) + [
-                OptionDeclaration("validate", .object([.dataset]), "ratings that judge every epoch"),
-                OptionDeclaration("metric", .metric, "what --validate measures", fallback: "rmse"),
-                OptionDeclaration(
-                    "early-stop", .integer(1...1_000_000),
-                    "end after so many epochs without a better validation; keep the best epoch"),
-                OptionDeclaration(
-                    "threads", .integer(1...256), "threads that learn; more than one is used by models that can",
-                    fallback: "1"),
-            ],
-            examples: [
-                "model = train \(algorithm.name) data.train --n-factors 50 --n-epochs 30 --validate data.validation"
-            ]
-        ) { session, call in
-            let dataset = try await session.dataset(call, "DATA")
-            var parameters = try call.parameters(algorithm.parameters)
-            if parameters[algorithm.seedParameter] == nil, let seed = session.settings.seed {
-                parameters[algorithm.seedParameter] = .integer(seed)
-            }
-            let validation = call.word("validate") == nil ? nil : try await session.dataset(call, "validate").table
-            if call.word("early-stop") != nil, validation == nil {
-                throw call.failure(
-                    NotebookError.missingOption("--validate beside --early-stop", command: call.command.name),
-                    at: "early-stop")
-            }
-            let metric = try call.metrics("metric").first ?? .rmse
-            let (earlyStop, threads) = (call.integer("early-stop"), call.integer("threads") ?? 1)
-            let trained = try await session.compute("train \(algorithm.name)") { [parameters] stop, progress in
-                var run = TrainingRun(
-                    algorithm: algorithm, parameters: parameters, trainset: try Trainset(dataset.table))
-                run.validation = validation
-                run.metric = metric
-                run.earlyStop = earlyStop
-                run.threads = threads
-                return try run.run(stop: stop, progress: progress)
-            }
-            return ModelObject(trained)
-        }
-    }
-
     // MARK: - Judging
 
     @Sendable private static func evaluate(_ session: isolated Session, _ call: Invocation) async throws -> (
@@ -105,12 +66,17 @@ enum ModelCommands {
     )? {
         let judge = try await session.object(call, "MODEL")
         let truth = try await session.dataset(call, "DATA").table
-        let metrics = call.word("metrics") == nil ? try standardMetrics() : try call.metrics("metrics")
+        let metrics = try await metrics(judge, call)
         let values = try await self.values(session, judge, truth, metrics, call, at: "MODEL")
         return MetricsObject(JSONObject(values.map { ($0.metric.name, .number($0.value)) }))
     }
 
-    private static func standardMetrics() throws -> [Metric] { [.rmse, try Metric(parsing: "mae")] }
+    /// The metrics that were asked for, else those of the model's algorithm.
+    private static func metrics(_ judged: any SessionObject, _ call: Invocation) async throws -> [Metric] {
+        guard call.word("metrics") == nil else { return try call.metrics("metrics") }
+        guard let model = try await judged.asModel() else { return [.rmse, .mae] }
+        return try Algorithms.named(model.model.algorithm).usualMetrics
+    }
 
     private static func values(
         _ session: isolated Session, _ judged: any SessionObject, _ truth: RatingTable, _ metrics: [Metric],
@@ -122,14 +88,23 @@ enum ModelCommands {
                 try PredictionJudge.values(predictions.table, truth, metrics)
             }
         }
-        var object = judged
-        if let trial = judged as? TrialObject, let model = try await trial.field("model") { object = model }
-        guard let model = object as? ModelObject else {
+        guard let model = try await judged.asModel()?.model else {
             throw call.failure(
-                NotebookError.wrongKind("'\(call.text(name) ?? "")'", expected: [.model], found: object.kind), at: name)
+                NotebookError.wrongKind("'\(call.text(name) ?? "")'", expected: [.model], found: judged.kind), at: name)
         }
-        return try await session.compute("evaluate") { stop, _ in
-            try Evaluation.run(model.model, on: truth, metrics: metrics, removingSeen: removes, stop: stop)
+        if metrics.contains(where: { !$0.needsRanking }), model.scale == 0...1, truth.scale.upperBound > 1 {
+            session.console.notice(
+                "note: \(model.algorithm) gives probabilities, not ratings, so metrics of ratings say little of it")
+        }
+        let isLeaveOneOut = call.text("protocol").flatMap(JudgingProtocol.init) == .leaveOneOut
+        do {
+            return try await session.compute("evaluate") { stop, _ in
+                try isLeaveOneOut
+                    ? LeaveOneOut.run(model, on: truth, metrics: metrics, stop: stop)
+                    : Evaluation.run(model, on: truth, metrics: metrics, removingSeen: removes, stop: stop)
+            }
+        } catch RecommenderError.noDrawnNegatives {
+            throw call.failure(RecommenderError.noDrawnNegatives, at: "protocol")
         }
     }
 
@@ -140,7 +115,8 @@ enum ModelCommands {
             throw PlacedError(NotebookError.missingOption("--on DATA", command: "compare"), at: call.range)
         }
         let truth = try await session.dataset(call, "on").table
-        let metrics = call.word("metrics") == nil ? try standardMetrics() : try call.metrics("metrics")
+        guard let first = call.words("MODEL").first else { return nil }
+        let metrics = try await metrics(try await session.object(first, call, "MODEL"), call)
         var rows: [[MetricValue]] = []
         for word in call.words("MODEL") {
             rows.append(
@@ -209,6 +185,13 @@ enum ModelCommands {
             return RecommendationsObject.Row(item: id, score: scored.score, title: model.titles[id])
         }
     }
+}
+
+/// How lists are made that ranking metrics judge.
+enum JudgingProtocol: String, CaseIterable {
+    case full
+    /// The NCF paper's leave-one-out.
+    case leaveOneOut = "loo"
 }
 
 /// Scores made elsewhere, judged as a model's: rows that both have for ratings, the best scores for lists.

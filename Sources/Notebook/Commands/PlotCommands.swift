@@ -55,13 +55,13 @@ enum PlotCommands {
                     remedy: "curves are not kept in files; train the model again"), at: "MODEL")
         }
         let curve = model.trained.curve
-        // A root puts the loss on the scale of the ratings, beside an RMSE.
-        var series = [Series("training RMSE", curve.map { Point(Double($0.epoch), $0.loss.squareRoot()) })]
+        let loss = try Algorithms.named(model.model.algorithm).trainingLoss
+        var series = [Series(loss.shownName, curve.map { Point(Double($0.epoch), loss.shown($0.loss)) })]
         let judged = curve.compactMap { record in record.validation.map { Point(Double(record.epoch), $0) } }
         if !judged.isEmpty { series.append(Series("validation", judged)) }
         return PlotObject(
             Plot(
-                title: "\(call.text("MODEL") ?? "model"): learning curve", xLabel: "epoch", yLabel: "RMSE",
+                title: "\(call.text("MODEL") ?? "model"): learning curve", xLabel: "epoch", yLabel: loss.unit,
                 series: series))
     }
 
@@ -69,10 +69,18 @@ enum PlotCommands {
         any SessionObject
     )? {
         let dataset = try await session.dataset(call, "DATA")
-        let bars = dataset.info.histogram.map { Point($0.rating, Double($0.count), label: Figures.plain($0.rating)) }
+        let info = try await session.compute("plot") { _, _ in dataset.info }
+        let bars = info.histogram.map { Point($0.rating, Double($0.count), label: Figures.plain($0.rating)) }
         return PlotObject(
             Plot(
                 title: dataset.origin, xLabel: "rating", yLabel: "ratings",
                 series: [Series("ratings", bars, style: .bars)]))
     }
+}
+
+extension TrainingLoss {
+    /// A root puts the squared error on the scale of the ratings, beside an RMSE.
+    fileprivate func shown(_ loss: Double) -> Double { self == .squaredError ? loss.squareRoot() : loss }
+    fileprivate var shownName: String { self == .squaredError ? "training RMSE" : "training loss" }
+    fileprivate var unit: String { self == .squaredError ? "RMSE" : "log loss" }
 }

@@ -1,3 +1,4 @@
+import Foundation
 import Script
 import Values
 
@@ -73,7 +74,8 @@ enum SessionCommands {
         any SessionObject
     )? {
         let path = call.text("FILE") ?? ""
-        guard !session.sources.contains(path) else {
+        let file = URL(fileURLWithPath: path).resolvingSymlinksInPath().path
+        guard !session.sources.contains(file) else {
             throw call.failure(NotebookError.sourceLoop(path: path), at: "FILE")
         }
         let outer = session.sourceOfCall
@@ -84,7 +86,7 @@ enum SessionCommands {
         } catch {
             throw error.called(from: outer, at: call.place(of: "FILE"))
         }
-        session.sources.append(path)
+        session.sources.append(file)
         defer { session.sources.removeLast() }
         try await session.runNested(text, calledFrom: outer, at: call.range)
         return nil

@@ -109,7 +109,7 @@ package struct Completer: Sendable {
     private func values(_ kind: ValueKind, _ context: LineContext) -> [Candidate] {
         switch kind {
         case .choice(let names): return Self.matching(names, context.partial)
-        case .metric: return Self.matching(Metric.templates, context.partial)
+        case .metric, .patience: return Self.matching(Metric.templates, context.partial)
         case .object(let kinds): return names(context.partial, kinds: kinds)
         case .experiment: return names(context.partial, kinds: [.experiment])
         case .file: return files(context)

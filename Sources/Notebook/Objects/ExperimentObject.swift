@@ -48,8 +48,11 @@ package struct ExperimentObject: SessionObject {
     package func text(_ style: TextStyle) async -> String {
         guard let now = try? await snapshot() else { return await summary() }
         let configuration = now.record.configuration
+        let head = "\(now.record.name) (\(now.record.id)): \(await summary())"
+        // A record that is damaged says no more.
+        if configuration.tuner.isEmpty { return head }
         return """
-            \(now.record.name) (\(now.record.id)): \(await summary())
+            \(head)
             \(configuration.tuner) \(configuration.mode.rawValue)s \(configuration.objective) of \(configuration.algorithm) on \(configuration.data)
             """
     }

@@ -53,6 +53,14 @@ package struct ModelObject: SessionObject {
     }
 }
 
+extension SessionObject {
+    /// The model that this is, or stands for, as a best trial does.
+    func asModel() async throws -> ModelObject? {
+        if let trial = self as? TrialObject { return try await trial.field("model") as? ModelObject }
+        return self as? ModelObject
+    }
+}
+
 extension EpochRecord {
     fileprivate var json: JSONValue {
         ["epoch": .integer(epoch), "loss": .number(loss), "validation": validation.map { .number($0) } ?? .null]
@@ -73,12 +81,7 @@ package struct RecommendationsObject: SessionObject {
     package func json() async -> JSONValue {
         .array(
             rows.map { row in
-                let item: JSONValue =
-                    switch row.item {
-                    case .integer(let value): .integer(value)
-                    case .text(let value): .string(value)
-                    }
-                return ["item": item, "score": .number(row.score), "title": row.title.map { .string($0) } ?? .null]
+                ["item": row.item.json, "score": .number(row.score), "title": row.title.map { .string($0) } ?? .null]
             })
     }
 

@@ -3,17 +3,20 @@ package import Compute
 /// How far work is, in one line that fits the window.
 package enum ProgressLine {
     package static func text(_ progress: WorkProgress, elapsed: Double, style: TextStyle) -> String {
-        var text =
+        var pieces = [
             progress.unit == "byte"
-            ? "\(megabytes(progress.completed)) of \(megabytes(progress.total)) MB"
-            : "\(Figures.grouped(progress.completed))/\(Figures.grouped(progress.total)) \(progress.unit)s"
+                ? "\(megabytes(progress.completed)) of \(megabytes(progress.total)) MB"
+                : "\(Figures.grouped(progress.completed))/\(Figures.grouped(progress.total)) \(progress.unit)s"
+        ]
         if let name = progress.figureName, let figure = progress.figure {
-            text += "  \(name) \(Figures.significant(figure))"
+            pieces.append("\(name) \(Figures.significant(figure))")
         }
         if progress.completed > 0, progress.total > progress.completed {
             let remaining = elapsed / Double(progress.completed) * Double(progress.total - progress.completed)
-            text += "  \(Figures.duration(remaining)) left"
+            pieces.append("\(Figures.duration(remaining)) left")
         }
+        var text = pieces.removeFirst()
+        for piece in pieces where text.count + 2 + piece.count < style.columns { text += "  " + piece }
         let room = min(30, style.columns - text.count - 3)
         guard room >= 5, progress.total > 0 else { return String(text.prefix(max(1, style.columns - 1))) }
         let filled = min(room, room * progress.completed / max(1, progress.total))

@@ -8,11 +8,19 @@ package struct TextTable {
 
     package init(columns: [String], rows: [[JSONValue]]) {
         head = columns
-        cells = rows.map { $0.map(Figures.text) }
+        cells = rows.map { $0.map { Self.line(Figures.text($0)) } }
         isNumeric = columns.indices.map { column in
             rows.contains { $0[column].number != nil }
                 && rows.allSatisfy { $0[column].number != nil || $0[column].isNull }
         }
+    }
+
+    /// A text on one line: what would move the cursor or colour the screen becomes a space.
+    private static func line(_ text: String) -> String {
+        guard text.unicodeScalars.contains(where: { $0.properties.generalCategory == .control }) else { return text }
+        return String(
+            String.UnicodeScalarView(
+                text.unicodeScalars.map { $0.properties.generalCategory == .control ? " " : $0 }))
     }
 
     /// - Parameter columns: the width of the window. Columns that do not fit are left out, and a line says so.
@@ -40,7 +48,8 @@ package struct TextTable {
         var lines = [line(head), (0..<shown).map { String(repeating: "-", count: widths[$0]) }.joined(separator: "  ")]
         lines += cells.map(line)
         if shown < head.count {
-            lines.append("… \(head.count - shown) more columns: \(head[shown...].joined(separator: ", "))")
+            lines.append(
+                "… \(Figures.count(head.count - shown, "more column")): \(head[shown...].joined(separator: ", "))")
         }
         return lines.joined(separator: "\n")
     }

@@ -33,13 +33,18 @@ extension Session {
     }
 
     func model(_ call: Invocation, _ name: String) async throws -> ModelObject {
-        let object = try await object(call, name)
-        if let model = object as? ModelObject { return model }
-        // A best trial stands for its model.
-        if let trial = object as? TrialObject, let model = try await trial.field("model") as? ModelObject {
-            return model
+        guard let word = call.word(name) else {
+            throw PlacedError(NotebookError.missingArgument(name, usage: call.command.usage), at: call.range)
         }
-        throw call.failure(
-            NotebookError.wrongKind("'\(call.text(name) ?? "")'", expected: [.model], found: object.kind), at: name)
+        return try await model(word, call, name)
+    }
+
+    func model(_ word: CallWord, _ call: Invocation, _ name: String) async throws -> ModelObject {
+        let object = try await object(word, call, name)
+        guard let model = try await object.asModel() else {
+            throw PlacedError(
+                NotebookError.wrongKind("'\(word.text)'", expected: [.model], found: object.kind), at: word.range)
+        }
+        return model
     }
 }

@@ -92,8 +92,25 @@ extension Session {
         for statement in script.statements {
             if case .parameter(let name, _) = statement.kind { known.append(name.name) }
         }
+        try check(known)
+    }
+
+    private func check(_ known: [String]) throws(NotebookError) {
         for name in parameters.keys.sorted() where !known.contains(name) {
-            throw NotebookError.unknownParameter(name, known: known)
+            throw .unknownParameter(name, known: known)
+        }
+    }
+
+    /// The same for a text that came statement by statement, once all of it has.
+    ///
+    /// - Returns: whether every value was meant for a parameter; otherwise the error has been shown.
+    package func checkParameters() -> Bool {
+        do {
+            try check(declared)
+            return true
+        } catch {
+            console.notice("error: \(error)")
+            return false
         }
     }
 
@@ -102,10 +119,14 @@ extension Session {
     /// Waits for the experiments that a script started, and says so; cancelling the task stops them.
     package func finish() async -> Outcome {
         let running = await runningExperiments()
-        guard !running.isEmpty else { return .done }
+        guard !running.isEmpty else {
+            await warnOfExperiments()
+            return .done
+        }
         let names = running.map(\.configuration.name).joined(separator: ", ")
         console.notice("waiting for \(names) to end; Ctrl-C stops \(running.count == 1 ? "it" : "them")")
         for experiment in running { await experiment.wait() }
+        await warnOfExperiments()
         guard Task.isCancelled else { return .done }
         await stopExperiments()
         return .interrupted

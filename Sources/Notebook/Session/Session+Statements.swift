@@ -43,6 +43,10 @@ extension Session {
         var words: [CallWord] = []
         for word in call.words { words.append(try await evaluate(word)) }
         let first = words.prefix(2).filter { !$0.isQuoted }.map(\.text)
+        // `load --help` is about all that begins so.
+        if first.count == 2, first[1] == "--help", let group = Help.group(first[0], columns: console.style.columns) {
+            return try await write(group, call.redirect)
+        }
         let command = try PlacedError.place(words.first?.range ?? call.range) { try CommandTable.find(first) }
         if words.contains(where: { !$0.isQuoted && $0.text == "--help" }) {
             try await write(Help.text(of: command, columns: console.style.columns), call.redirect)
@@ -190,12 +194,16 @@ extension Session {
 
     private func defineParameter(_ name: Identifier, _ expression: Expression) async throws {
         let fallback = try await evaluate(expression)
+        declared.append(name.name)
         guard let given = parameters[name.name] else { return await define(name.name, fallback) }
         let value = JSONValue(word: given)
         let expected = await fallback.json()
-        if expected.number != nil, value.number == nil {
+        for (kind, isWrong) in [
+            ("a number", expected.number != nil && value.number == nil),
+            ("true or false", expected.boolean != nil && value.boolean == nil),
+        ] where isWrong {
             throw PlacedError(
-                NotebookError.badValue(given, of: name.name, expected: "a number", nearest: nil), at: name.range)
+                NotebookError.badValue(given, of: name.name, expected: kind, nearest: nil), at: name.range)
         }
         await define(name.name, PlainValue(expected.string != nil ? .string(given) : value))
     }

@@ -28,6 +28,8 @@ package actor Session {
     var settings = Settings()
     /// Values of `param` that were given from outside.
     var parameters: [String: String] = [:]
+    /// The names of the `param` statements that have run.
+    var declared: [String] = []
     var goesOn = false
     var echoes = false
     private(set) var objects: [String: any SessionObject] = [:]
@@ -41,6 +43,7 @@ package actor Session {
     var sources: [String] = []
     /// The text that the running call stands in.
     var sourceOfCall = Source(name: "", text: "")
+    private var warned: Set<String> = []
     private var openedManager: ExperimentManager?
     private(set) var modelFolder: String?
 
@@ -67,7 +70,7 @@ package actor Session {
         var fields: [ObjectDirectory.Field] = []
         for field in await object.fieldNames() {
             // What a field holds is asked for only where it costs nothing.
-            let kind = object.kind == .split || object.kind == .dataset ? try? await object.field(field)?.kind : nil
+            let kind = object.kind == .split ? try? await object.field(field)?.kind : nil
             fields.append(ObjectDirectory.Field(name: field, kind: kind ?? (field == "model" ? .model : .value)))
         }
         directory.keep(name, ObjectDirectory.Entry(kind: object.kind, fields: fields))
@@ -128,6 +131,18 @@ package actor Session {
         await openedManager?.running().filter { !$0.outlivesSession } ?? []
     }
 
+    /// Says, once an experiment, why its record in the store is not complete.
+    func warn(of experiment: any LiveExperiment) async {
+        guard let warning = await experiment.warning, warned.insert(experiment.configuration.id).inserted else {
+            return
+        }
+        console.notice("warning: \(experiment.configuration.name) is not recorded as a whole: \(warning)")
+    }
+
+    func warnOfExperiments() async {
+        for experiment in await openedManager?.all ?? [] { await warn(of: experiment) }
+    }
+
     package func stopExperiments() async { await openedManager?.stopAll() }
 
     /// The end of the session: nothing is left running outside this process but what was started to stay.
@@ -135,14 +150,15 @@ package actor Session {
 
     // MARK: - Work
 
-    /// Runs long work on a thread of its own, with progress; cancelling the statement stops it.
+    /// Runs long work on a thread of its own, with progress; cancelling the statement comes back at once.
     func compute<Result: Sendable>(
         _ name: String, _ body: @escaping @Sendable (StopFlag, @escaping ProgressHandler) throws -> Result
     ) async throws -> Result {
         let console = settings.progress ? console : nil
         defer { console?.show(nil) }
         return try await ComputeThread.run(name: name) { stop in
-            try body(stop) { console?.show($0) }
+            // Work that has not noticed yet that it is stopped draws nothing over the prompt.
+            try body(stop) { if !stop.isStopped { console?.show($0) } }
         }
     }
 

@@ -14,7 +14,7 @@ struct ColumnLayout {
     init(_ format: CSVFormat, scanner: LineScanner, first: Range<Int>) throws {
         separator = Array((format.separator ?? Self.separator(in: scanner.bytes[first])).utf8)
         guard !separator.isEmpty else {
-            throw RatingsError.noSuchColumn(path: scanner.path, name: "", known: ["one column only"])
+            throw RatingsError.noSeparator(path: scanner.path)
         }
         var ranges: [Range<Int>] = []
         try scanner.fields(of: first, separator: separator, into: &ranges)

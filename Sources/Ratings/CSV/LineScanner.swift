@@ -57,8 +57,11 @@ package struct LineScanner {
             let byte = bytes[position]
             if byte == UInt8(ascii: "\""), position == start {
                 position = try endOfQuoted(position, before: line.upperBound)
+                guard position == line.upperBound || bytes[position...].starts(with: separator) else {
+                    throw failure(start..<line.upperBound, expected: "a separator after the closing quote")
+                }
             } else if byte == first, position + separator.count <= line.upperBound,
-                separator.count == 1 || bytes[position + 1] == separator[1]
+                separator.count == 1 || bytes[position...].starts(with: separator)
             {
                 fields.append(start..<position)
                 position += separator.count

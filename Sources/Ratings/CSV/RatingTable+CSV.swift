@@ -1,16 +1,17 @@
 extension RatingTable {
     /// Reads a file of ratings that is text.
     ///
-    /// - Parameter progress: called now and then with the bytes read and the bytes in all.
+    /// - Parameter progress: called now and then with the bytes read and the bytes in all; what it throws ends the reading.
     /// - Throws: `RatingsError` with the line and the column.
-    package init(csv path: String, format: CSVFormat = CSVFormat(), progress: ((Int, Int) -> Void)? = nil) throws {
+    package init(csv path: String, format: CSVFormat = CSVFormat(), progress: ((Int, Int) throws -> Void)? = nil) throws
+    {
         try self.init(csvBytes: FileBytes.read(path), path: path, format: format, progress: progress)
     }
 
     /// - Parameter path: for messages.
     package init(
         csvBytes bytes: [UInt8], path: String, format: CSVFormat, titles: [EntityID: String] = [:],
-        progress: ((Int, Int) -> Void)? = nil
+        progress: ((Int, Int) throws -> Void)? = nil
     ) throws {
         switch BinaryFormat(of: bytes) {
         case .packed: throw RatingsError.packed(path: path)
@@ -26,7 +27,7 @@ extension RatingTable {
         while let current = line {
             try scanner.fields(of: current, separator: layout.separator, into: &fields)
             try rows.add(fields, layout, scanner)
-            if scanner.line & 0xFFFF == 0 { progress?(current.upperBound, bytes.count) }
+            if scanner.line & 0xFFFF == 0 { try progress?(current.upperBound, bytes.count) }
             line = try scanner.nextLine()
         }
         self = try rows.table(path: path, titles: titles)

@@ -31,8 +31,9 @@ package enum FileBytes {
     /// a device or a pipe, is written to as it is.
     package static func write(_ bytes: [UInt8], to path: String) throws {
         let target = URL(fileURLWithPath: path).resolvingSymlinksInPath()
+        if isFolder(path) { throw RatingsError.unwritable(path: path, reason: "it is a folder") }
         do {
-            if let kind = kind(of: path), kind != .typeRegular, kind != .typeDirectory {
+            if let kind = kind(of: path), kind != .typeRegular {
                 let handle = try FileHandle(forWritingTo: target)
                 try handle.write(contentsOf: Data(bytes))
                 try handle.close()
@@ -57,11 +58,22 @@ package enum FileBytes {
         }
     }
 
+    /// Foundation's own codes by the system's, where it gives no system error beside them.
+    private static let cocoaReasons: [Int: POSIXErrorCode] = [
+        CocoaError.fileNoSuchFile.rawValue: .ENOENT, CocoaError.fileReadNoSuchFile.rawValue: .ENOENT,
+        CocoaError.fileReadNoPermission.rawValue: .EACCES, CocoaError.fileWriteNoPermission.rawValue: .EACCES,
+        CocoaError.fileWriteOutOfSpace.rawValue: .ENOSPC, CocoaError.fileWriteVolumeReadOnly.rawValue: .EROFS,
+        CocoaError.fileWriteFileExists.rawValue: .EEXIST,
+    ]
+
     package static func reason(_ error: any Error) -> String {
         let underlying = (error as NSError).userInfo[NSUnderlyingErrorKey] as? NSError ?? error as NSError
         if underlying.domain == NSPOSIXErrorDomain {
             return POSIXErrorCode(rawValue: Int32(underlying.code)).map { POSIXError($0).localizedReason }
                 ?? "system error \(underlying.code)"
+        }
+        if underlying.domain == NSCocoaErrorDomain, let code = cocoaReasons[underlying.code] {
+            return POSIXError(code).localizedReason
         }
         return underlying.localizedDescription
     }
@@ -75,6 +87,7 @@ extension POSIXError {
         case .ENOENT: "there is no such file or folder"
         case .ENOTDIR: "a part of the path is no folder"
         case .EISDIR: "it is a folder"
+        case .EEXIST: "a file of that name is there already"
         case .EROFS: "the file system is read-only"
         case .EDQUOT: "the quota is used up"
         default: "system error \(code.rawValue)"

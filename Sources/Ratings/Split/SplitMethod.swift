@@ -1,6 +1,6 @@
 import RandomSource
 
-/// The splitters of `recommenders` (`datasets/python_splitters.py`), row for row.
+/// The splitters of `recommenders` (`datasets/python_splitters.py`), row for row, and the NCF paper's.
 package enum SplitMethod: String, Sendable, CaseIterable {
     /// `python_random_split`
     case random
@@ -8,6 +8,8 @@ package enum SplitMethod: String, Sendable, CaseIterable {
     case chrono
     /// `python_stratified_split`: each user's ratings are divided at random.
     case stratified
+    /// Each user's last rating is held out (He et al., 2017, section 4.1).
+    case leaveOneOut = "leave-one-out"
 }
 
 /// Whose ratings a chronological or stratified split divides, one after another.
@@ -16,11 +18,12 @@ package enum SplitGroup: String, Sendable, CaseIterable { case user, item }
 extension RatingTable {
     /// Divides the rows into two or three parts.
     ///
-    /// - Parameter ratios: the parts' shares with the sum 1; or one, the training part's.
+    /// - Parameter ratios: the parts' shares with the sum 1; or one, the training part's. Leaving one out needs none.
     /// - Throws: `RatingsError.badRatios`, `.noTimestamps`, `.tooFewRatings`.
     package func split(
         by method: SplitMethod, ratios: [Double], seed: UInt32 = 42, filterBy group: SplitGroup = .user
     ) throws -> DataSplit {
+        let ratios = method == .leaveOneOut ? [0.5] : ratios
         let isSingle = ratios.count == 1
         let isUsable = ratios.allSatisfy { $0 > 0 && $0 < 1 } && (1...3).contains(ratios.count)
         guard isUsable, isSingle || abs(ratios.reduce(0, +) - 1) < 1e-9 else { throw RatingsError.badRatios(ratios) }
@@ -31,6 +34,7 @@ extension RatingTable {
         case .chrono:
             guard let timestamps else { throw RatingsError.noTimestamps }
             parts = groupedRows(shares, group, keys: timestamps)
+        case .leaveOneOut: parts = lastHeldOut()
         case .stratified:
             var state = RandomState(seed: seed)
             parts = groupedRows(shares, group, keys: (0..<count).map { _ in state.randomSample() })
@@ -81,6 +85,23 @@ extension RatingTable {
             }
         }
         return parts
+    }
+
+    /// The last rating in time, or in row order where there are no times or they are equal, of each user that has two.
+    private func lastHeldOut() -> [[Int]] {
+        var last = [Int](repeating: -1, count: users.count)
+        var counts = [Int](repeating: 0, count: users.count)
+        for row in 0..<count {
+            let user = Int(userPositions[row])
+            counts[user] += 1
+            let isLater = last[user] < 0 || timestamps.map { $0[row] >= $0[last[user]] } ?? true
+            if isLater { last[user] = row }
+        }
+        let isHeldOut = { (row: Int) in
+            let user = Int(userPositions[row])
+            return counts[user] > 1 && last[user] == row
+        }
+        return [(0..<count).filter { !isHeldOut($0) }, (0..<count).filter(isHeldOut)]
     }
 
     private static func runningSums(_ shares: [Double]) -> [Double] {

@@ -16,8 +16,9 @@ package struct SyntheticRatings: Hashable, Sendable {
 
     package init() {}
 
+    /// - Parameter check: called now and then; what it throws ends the drawing.
     /// - Throws: `RatingsError.impossibleSynthetic`.
-    package func make() throws -> SyntheticData {
+    package func make(check: () throws -> Void = {}) throws -> SyntheticData {
         guard users > 0, items > 0, ratings > 0, rank > 0, noise >= 0, noise.isFinite else {
             throw RatingsError.impossibleSynthetic("users, items, ratings and rank are at least 1, noise at least 0")
         }
@@ -41,10 +42,12 @@ package struct SyntheticRatings: Hashable, Sendable {
             rank: rank, mean: 3.55, userBiases: userBiases, itemBiases: itemBiases, userFactors: userFactors,
             itemFactors: itemFactors)
         truth.noise = noise
-        return SyntheticData(table: table(truth, root), truth: truth)
+        return SyntheticData(table: try table(truth, root, check), truth: truth)
     }
 
-    private func table(_ truth: SyntheticData.Truth, _ root: SplittableGenerator) -> RatingTable {
+    private func table(
+        _ truth: SyntheticData.Truth, _ root: SplittableGenerator, _ check: () throws -> Void
+    ) throws -> RatingTable {
         var draws = root.stream(2)
         let counts = userCounts(&draws)
         // Good items are watched more: popularity leans on the item's bias.
@@ -54,6 +57,7 @@ package struct SyntheticRatings: Hashable, Sendable {
         var values: [Double] = []
         var timestamps: [Double] = []
         for user in 0..<users {
+            if user & 0xFF == 0 { try check() }
             // A stream a user: the users' draws do not depend on one another.
             var own = root.stream(UInt64(user) + 16)
             var time = 874_724_710 + own.nextInteger(below: 18_000_000)

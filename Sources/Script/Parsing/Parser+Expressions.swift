@@ -6,13 +6,13 @@ extension Parser {
 
     private mutating func disjunction(_ isPrinted: Bool) throws(Diagnostic) -> Expression {
         var left = try conjunction(isPrinted)
-        while try takeWord("or") { left = binary(.or, left, try conjunction(isPrinted)) }
+        while try takeWord("or") { left = try binary(.or, left, try conjunction(isPrinted)) }
         return left
     }
 
     private mutating func conjunction(_ isPrinted: Bool) throws(Diagnostic) -> Expression {
         var left = try negation(isPrinted)
-        while try takeWord("and") { left = binary(.and, left, try negation(isPrinted)) }
+        while try takeWord("and") { left = try binary(.and, left, try negation(isPrinted)) }
         return left
     }
 
@@ -34,9 +34,9 @@ extension Parser {
         for (symbol, operation) in symbols where isAhead(symbol) {
             if isPrinted, operation == .greater { break }
             position += symbol.count
-            return binary(operation, left, try sum())
+            return try binary(operation, left, try sum())
         }
-        if try takeWord("in") { return binary(.contained, left, try sum()) }
+        if try takeWord("in") { return try binary(.contained, left, try sum()) }
         return left
     }
 
@@ -47,7 +47,7 @@ extension Parser {
             guard current == "+" || current == "-" else { return left }
             let operation: BinaryOperator = current == "+" ? .add : .subtract
             position += 1
-            left = binary(operation, left, try product())
+            left = try binary(operation, left, try product())
         }
     }
 
@@ -58,7 +58,7 @@ extension Parser {
             guard current == "*" || current == "/" else { return left }
             let operation: BinaryOperator = current == "*" ? .multiply : .divide
             position += 1
-            left = binary(operation, left, try unary())
+            left = try binary(operation, left, try unary())
         }
     }
 
@@ -75,6 +75,7 @@ extension Parser {
         let start = position
         var value = try primary()
         while current == ".", let next = peek(1), next.isNamePart, next != "-" {
+            try countOperator()
             position += 1
             let nameStart = position
             while let character = current, character.isNamePart || character == "@" { position += 1 }
@@ -161,7 +162,10 @@ extension Parser {
         return true
     }
 
-    private func binary(_ operation: BinaryOperator, _ left: Expression, _ right: Expression) -> Expression {
-        Expression(.binary(operation, left, right), range: SourceRange(left.range.start, right.range.end))
+    private mutating func binary(
+        _ operation: BinaryOperator, _ left: Expression, _ right: Expression
+    ) throws(Diagnostic) -> Expression {
+        try countOperator()
+        return Expression(.binary(operation, left, right), range: SourceRange(left.range.start, right.range.end))
     }
 }

@@ -23,6 +23,7 @@ extension Parser {
 
     private mutating func statement() throws(Diagnostic) -> Statement {
         let start = position
+        beginStatement()
         let kind = try statementKind()
         try skipSpace()
         let end = max(start, tokenEnd)
@@ -31,7 +32,7 @@ extension Parser {
 
     private mutating func statementKind() throws(Diagnostic) -> Statement.Kind {
         let start = position
-        if current == "!" { return shell() }
+        if current == "!" { return try shell() }
         if current == "?" {
             position += 1
             return .command(helpCall(try commandCall()), target: nil)
@@ -80,11 +81,13 @@ extension Parser {
         return CommandCall(words: [help] + words, redirect: call.redirect, range: call.range)
     }
 
-    private mutating func shell() -> Statement.Kind {
+    private mutating func shell() throws(Diagnostic) -> Statement.Kind {
         position += 1
         let start = position
         skipLine(keepingEnd: true)
-        return .shell(String(characters[start..<position]).trimmed, range(start, position))
+        let command = String(characters[start..<position]).trimmed
+        guard !command.isEmpty else { throw failure("'!' is followed by a shell command", at: start - 1) }
+        return .shell(command, range(start, position))
     }
 
     // MARK: - Telling commands from expressions

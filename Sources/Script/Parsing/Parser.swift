@@ -19,6 +19,8 @@ package struct ScriptCell: Hashable, Sendable {
 /// Reads statements by recursive descent, a character at a time: what a word is depends on where it stands.
 package struct Parser {
     static let depthLimit = 200
+    /// A row of operators is a tree as deep as the row is long, and trees are walked by recursion.
+    static let operatorLimit = 1000
 
     let source: Source
     let commands: CommandVocabulary
@@ -28,6 +30,8 @@ package struct Parser {
     /// Parsing stops here: the end of the text or of a cell.
     var limit: Int
     var depth = 0
+    /// The operators and fields of the statement so far.
+    private var operators = 0
     /// Where the last token ended, and where the white space after it did.
     private(set) var tokenEnd = 0
     private var spaceEnd = -1
@@ -160,6 +164,16 @@ package struct Parser {
     }
 
     var isAtStatementEnd: Bool { current.map { $0.isNewline || $0 == ";" } ?? true }
+
+    mutating func beginStatement() { operators = 0 }
+
+    /// - Throws: where a statement has more operators than the stack can take.
+    mutating func countOperator() throws(Diagnostic) {
+        operators += 1
+        guard operators <= Self.operatorLimit else {
+            throw failure("a statement has at most \(Self.operatorLimit) operators and fields", at: position)
+        }
+    }
 
     /// Runs `body` one level deeper. - Throws: where a text nests too deep for the stack.
     mutating func nested<Result>(

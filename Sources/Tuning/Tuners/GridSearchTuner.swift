@@ -43,27 +43,47 @@ package struct GridSearchTuner: Tuner {
 
 /// The points of one round, counted like an odometer: the last parameter turns fastest.
 private struct GridPoints {
-    private let axes: [(name: String, values: [JSONValue])]
+    private let axes: [(name: String, axis: GridAxis)]
     private var wheel: [Int]?
 
     init(_ space: SearchSpace, round: Int) {
-        axes = space.parameters.map { ($0.name, $0.distribution.gridValues(round: round)) }
+        axes = space.parameters.map { ($0.name, $0.distribution.gridAxis(round: round)) }
         wheel = axes.map { _ in 0 }
     }
 
     mutating func next() -> JSONObject? {
         guard var current = wheel else { return nil }
-        let point = JSONObject(zip(axes, current).map { ($0.name, $0.values[$1]) })
+        let point = JSONObject(zip(axes, current).map { ($0.name, $0.axis[$1]) })
         wheel = nil
         for axis in axes.indices.reversed() {
             current[axis] += 1
-            if current[axis] < axes[axis].values.count {
+            if current[axis] < axes[axis].axis.count {
                 wheel = current
                 break
             }
             current[axis] = 0
         }
         return point
+    }
+}
+
+/// A parameter's values in one round. Whole numbers are counted, not listed: there may be billions.
+private enum GridAxis {
+    case values([JSONValue])
+    case integers(Range<Int>)
+
+    var count: Int {
+        switch self {
+        case .values(let values): values.count
+        case .integers(let range): range.count
+        }
+    }
+
+    subscript(index: Int) -> JSONValue {
+        switch self {
+        case .values(let values): values[index]
+        case .integers(let range): .integer(range.lowerBound + index)
+        }
     }
 }
 
@@ -84,7 +104,12 @@ extension SearchSpace {
 }
 
 extension Distribution {
-    fileprivate func gridValues(round: Int) -> [JSONValue] {
+    fileprivate func gridAxis(round: Int) -> GridAxis {
+        if case .randint(let lower, let upper) = self { return .integers(lower..<upper) }
+        return .values(gridValues(round: round))
+    }
+
+    private func gridValues(round: Int) -> [JSONValue] {
         switch self {
         case .choice(let options):
             return options.flatMap { option -> [JSONValue] in
@@ -105,7 +130,8 @@ extension Distribution {
             guard let bounds = scale.bounds else { return [] }
             let first = (bounds.lowerBound / q).rounded(.toNearestOrEven)
             let last = (bounds.upperBound / q).rounded(.toNearestOrEven)
-            let count = Int(min(last - first, 1e6))
+            // Bounds beyond what steps can count give no number of steps.
+            let count = Int((last - first).isNaN ? 0 : min(last - first, 1e6))
             var values: [JSONValue] = []
             for step in 0..<(count + 1) {
                 let value = JSONValue.number(

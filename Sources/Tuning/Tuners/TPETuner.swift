@@ -132,11 +132,15 @@ private struct TPESearch {
                             + category(upper - lower, goodValues, restValues, &draws) { value in
                                 value.integer.map { $0 - lower }
                             })
-                case .randint(_, let upper):
+                case .randint(let lower, let upper):
+                    // Of the largest whole numbers only few are floating-point numbers, and the last rounds up to none.
                     .integer(
                         min(
-                            upper - 1,
-                            Int(number(parameter.distribution, goodValues, restValues, &draws).rounded(.down))))
+                            max(
+                                lower,
+                                Int(
+                                    exactly: number(parameter.distribution, goodValues, restValues, &draws)
+                                        .rounded(.down)) ?? upper - 1), upper - 1))
                 default: .number(number(parameter.distribution, goodValues, restValues, &draws))
                 }
         }

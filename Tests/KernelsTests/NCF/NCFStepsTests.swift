@@ -6,11 +6,16 @@ import Values
 
 /// Steps of TensorFlow's network from the same weights over the same batches.
 @Suite struct NCFStepsTests {
+    @Test func lossesWeightsAndPredictionsFollowTensorFlow() throws {
+        try check(casesOf: Reference.fixture("ncf_steps.json"), count: 3)
+    }
+
     @Test(.enabled(if: SharedFolder.isThere, Comment(rawValue: SharedFolder.note)))
-    func lossesWeightsAndPredictionsFollowTensorFlow() throws {
-        let data = try Data(contentsOf: SharedFolder.golden("ncf_steps.json"))
-        let cases = try #require(JSONValue(parsingUTF8: [UInt8](data)).array)
-        #expect(cases.count == 4)
+    func twentyStepsFollowTensorFlow() throws { try check(casesOf: SharedFolder.golden("ncf_steps.json"), count: 4) }
+
+    private func check(casesOf file: URL, count: Int) throws {
+        let cases = try #require(JSONValue(parsingUTF8: [UInt8](Data(contentsOf: file))).array)
+        #expect(cases.count == count)
         for steps in cases {
             try check(Double.self, NCFSteps(steps), tolerance: 1e-5)
             try check(Float.self, NCFSteps(steps), tolerance: 1e-5)

@@ -1,12 +1,8 @@
 """The measurements of scripts/bench: each figure is the median of several runs, Tunebook and its peer in turn."""
-import json
 import os
 import pathlib
 import pty
-import statistics
-import subprocess
 import sys
-import tempfile
 import time
 import warnings
 
@@ -16,38 +12,11 @@ from recommenders.evaluation.python_evaluation import map_at_k, ndcg_at_k, preci
 from recommenders.models.surprise.surprise_utils import compute_ranking_predictions
 from surprise import SVD, Dataset, Reader
 
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent))
+from measuring import ENVIRONMENT, HOME, PROGRAM, head, median, memory, row, timed, tunebook
+
 warnings.simplefilter("ignore")
-ROOT = pathlib.Path(__file__).resolve().parent.parent
-PROGRAM = os.environ.get("TUNEBOOK_BIN", str(ROOT / ".build/release/tunebook"))
-HOME = pathlib.Path(tempfile.mkdtemp(prefix="tunebook-bench-"))
-ENVIRONMENT = {**os.environ, "HOME": str(HOME), "XDG_DATA_HOME": "", "XDG_CACHE_HOME": "", "XDG_STATE_HOME": "", "XDG_CONFIG_HOME": ""}
 EPOCHS = 30
-
-
-def tunebook(script):
-    """Runs statements as a process: results, seconds."""
-    start = time.perf_counter()
-    run = subprocess.run([PROGRAM, "-c", script, "--format", "json"], capture_output=True, text=True, env=ENVIRONMENT)
-    seconds = time.perf_counter() - start
-    if run.returncode != 0:
-        sys.exit(f"bench: Tunebook failed: {run.stderr}")
-    return [json.loads(line) for line in run.stdout.splitlines()], seconds
-
-
-def timed(body):
-    start = time.perf_counter()
-    result = body()
-    return result, time.perf_counter() - start
-
-
-def median(body, runs):
-    return statistics.median(body() for _ in range(runs))
-
-
-def row(what, ours, theirs, peer):
-    ratio = f"{theirs / ours:8.0f} x" if theirs else ""
-    shown = f"{theirs * 1000:11.1f} ms" if theirs else ""
-    print(f"{what:<58} {ours * 1000:9.1f} ms {shown:>14} {ratio:>10}  {peer}", flush=True)
 
 
 def main():
@@ -57,7 +26,7 @@ def main():
     load = f"r = load csv '{data_file}'; data = split r --ratio 0.7 0.15 0.15; "
     train, validation, _ = python_random_split(data, [0.7, 0.15, 0.15], seed=42)
     trainset = Dataset.load_from_df(train[["userID", "itemID", "rating"]], Reader(rating_scale=(1, 5))).build_full_trainset()
-    print(f"{'':<58} {'Tunebook':>12} {'peer':>14} {'ratio':>10}")
+    head()
 
     def our_epoch():
         few, many = (tunebook(load + f"m = train svd data.train --n-factors 100 --n-epochs {n}; print m.seconds")[0][-1]["value"] for n in (1, 1 + EPOCHS))
@@ -106,14 +75,8 @@ def main():
 
     row("start to prompt", median(prompt, 20), None, "")
 
-    def memory(trials):
-        script = job.replace("--max-trials 10", f"--max-trials {trials}")
-        run = subprocess.run(["/usr/bin/env", "python3", "-c",
-                              "import resource, subprocess, sys; subprocess.run(sys.argv[1:], stdout=subprocess.DEVNULL, check=True); print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)",
-                              PROGRAM, "-c", script], capture_output=True, text=True, env=ENVIRONMENT, check=True)
-        return int(run.stdout) / 1024
-
-    print(f"\nmemory of the job's process: {memory(2):.0f} MB with 2 trials, {memory(40):.0f} MB with 40")
+    few, many = (memory(PROGRAM, "-c", job.replace("--max-trials 10", f"--max-trials {trials}")) for trials in (2, 40))
+    print(f"\nmemory of the job's process: {few:.0f} MB with 2 trials, {many:.0f} MB with 40")
 
 
 if __name__ == "__main__":
