@@ -72,7 +72,7 @@ package final class SSHServer: Sendable {
 package struct OtherMachine: Sendable {
     package static let isPossible =
         getuid() == 0 && (try? Command.run(["ip", "netns", "list"])) != nil
-        && (try? Command.run(["ip", "link", "add", "tbtest0", "type", "dummy"])) != nil
+        && (try? Command.run(["ip", "link", "add", "tbtest0", "type", "veth", "peer", "name", "tbtest1"])) != nil
         && (try? Command.run(["ip", "link", "del", "tbtest0"])) != nil
     package static let note = "network namespaces need root and iproute2"
 

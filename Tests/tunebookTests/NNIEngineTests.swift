@@ -149,6 +149,19 @@ struct NNIEngineTests {
         #expect(leftovers().isEmpty, "\(leftovers())")
     }
 
+    @Test func aProgramThatIsKilledLeavesNoManagerBehind() async throws {
+        defer { home.remove() }
+        async let running = run(
+            Self.long
+                + "experiment start svd data --space s --max-trials 2 --minimize rmse --fix n_epochs=100000 --engine nni --wait"
+        )
+        for _ in 0..<600 where processes("tunebook-trial").isEmpty { try await Task.sleep(for: .milliseconds(100)) }
+        kill(try #require(processes("--format").first), SIGKILL)
+        _ = try await running
+        for _ in 0..<300 where !leftovers().isEmpty { try await Task.sleep(for: .milliseconds(100)) }
+        #expect(leftovers().isEmpty, "\(leftovers())")
+    }
+
     private func processes(_ word: String) -> [Int32] {
         let all = (try? FileManager.default.contentsOfDirectory(atPath: "/proc")) ?? []
         return all.compactMap { Int32($0) }.filter { process in

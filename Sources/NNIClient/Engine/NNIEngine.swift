@@ -40,17 +40,10 @@ package struct NNIEngine: Engine {
         let file = job.folder + "/config.yml"
         try SearchFolder.write(YAMLText.text(.object(job.configuration)), to: file)
         let client = ManagerClient(ManagerAddress(port: port))
-        for attempt in 1...3 {
-            try await commandLine.create(configuration: file, port: port, patience: startPatience)
-            if attempt == 3 { break }
-            guard await hasGivenUpOnSlowTuner(client) else { break }
-            let old = ProcessTable.manager(port: port)
-            await ProcessTable.end(experiment: old.flatMap(ProcessTable.experiment(ofManager:)) ?? "none", manager: old)
-        }
-        let manager = ProcessTable.manager(port: port)
+        var manager: Int?
         do {
+            let profile = try await startManager(file, port, client) { manager = $0 }
             try Task.checkCancellation()
-            let profile = try await client.profile()
             var configuration = configuration
             configuration.id = profile.id
             configuration.engine = .nni
@@ -70,6 +63,7 @@ package struct NNIEngine: Engine {
             parts.folder = job.folder
             parts.logFolder = profile.logFolder
             let experiment = NNIExperiment(record, known: [], store: store, parts)
+            if !isDetached, let manager { Watchdog.guardManager(manager) }
             await experiment.follow()
             return experiment
         } catch {
@@ -80,14 +74,29 @@ package struct NNIEngine: Engine {
         }
     }
 
+    /// Starts a manager, again where it gave up on a tuner that was only slow.
+    private func startManager(
+        _ file: String, _ port: Int, _ client: ManagerClient, found: (Int?) -> Void
+    ) async throws -> ExperimentProfile {
+        for attempt in 1...3 {
+            try await commandLine.create(configuration: file, port: port, patience: startPatience)
+            let manager = ProcessTable.manager(port: port)
+            found(manager)
+            let profile = try await client.profile()
+            if attempt == 3 { return profile }
+            guard await hasGivenUpOnSlowTuner(client, profile) else { return profile }
+            await ProcessTable.end(experiment: profile.id, manager: manager)
+        }
+        throw NNIClientError.startFailed(reason: "its tuner never answered", log: nil)
+    }
+
     /// Waits until the tuner has given the first trials. A manager waits ten seconds for its tuner, which on a busy machine
     /// is too little although nothing is wrong.
-    private func hasGivenUpOnSlowTuner(_ client: ManagerClient) async -> Bool {
+    private func hasGivenUpOnSlowTuner(_ client: ManagerClient, _ profile: ExperimentProfile) async -> Bool {
         for _ in 0..<100 {
             if let jobs = try? await client.trialJobs(), !jobs.isEmpty { return false }
             guard let status = try? await client.status() else { return false }
             if status.word == .error {
-                guard let profile = try? await client.profile() else { return false }
                 return ManagerLog(experiment: profile.id, folder: profile.logFolder)?.gaveUpOnSlowTuner ?? false
             }
             if status.word != .running, status.word != .initialized { return false }
