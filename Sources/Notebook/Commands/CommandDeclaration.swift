@@ -116,7 +116,10 @@ extension OptionDeclaration {
     /// The options that a hyper-parameter makes: `--n-factors N`, or the flags `--biased` and `--unbiased`.
     static func options(for parameter: ParameterDescription) -> [OptionDeclaration] {
         let name = parameter.name.replacing("_", with: "-")
-        let fallback = parameter.defaultValue.map { $0.plainText }
+        // A list as its words would be typed.
+        let fallback = parameter.defaultValue.map { value in
+            value.array?.map(\.plainText).joined(separator: " ") ?? value.plainText
+        }
         guard parameter.kind == .boolean else {
             var isList = false
             if case .integers = parameter.kind { isList = true }
