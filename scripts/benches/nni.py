@@ -17,6 +17,8 @@ from measuring import ENVIRONMENT, HOME, PROGRAM, head, median, row, tunebook
 PYTHON = pathlib.Path(sys.executable)
 NNI_ENVIRONMENT = {**ENVIRONMENT, "PATH": f"{PYTHON.parent}:{ENVIRONMENT['PATH']}", "PYTHONWARNINGS": "ignore"}
 TRIALS, EPOCHS = 10, 30
+# So many seconds without a trial mean that no more will come.
+PATIENCE = 60
 SPACE = {"n_factors": ("choice", [10, 50, 100, 150, 200]), "init_mean": ("uniform", [-0.5, 0.5]), "init_std_dev": ("uniform", [0.01, 0.2]),
          **{f"lr_{part}": ("uniform", [1e-6, 0.1]) for part in ("bu", "bi", "pu", "qi")},
          **{f"reg_{part}": ("uniform", [1e-6, 1]) for part in ("bu", "bi", "pu", "qi")}}
@@ -50,15 +52,23 @@ def under_nni(name, command):
     else:
         sys.exit(f"bench: NNI does not start: {made.stdout}{made.stderr}")
     try:
+        seen, since = None, time.perf_counter()
         while True:
-            status = ask(port, "check-status")
-            if status["status"] == "DONE":
+            status = ask(port, "check-status")["status"]
+            jobs = ask(port, "trial-jobs")
+            states = [job["status"] for job in jobs]
+            if states != seen:
+                seen, since = states, time.perf_counter()
+            if status == "DONE":
                 break
-            if status["status"] not in ("INITIALIZED", "RUNNING", "NO_MORE_TRIAL", "TUNER_NO_MORE_TRIAL"):
+            if status not in ("INITIALIZED", "RUNNING", "NO_MORE_TRIAL", "TUNER_NO_MORE_TRIAL"):
                 sys.exit(f"bench: NNI ended with {status}")
+            # On a slow machine NNI's tuner may hear of a trial's end before its result; it then dies, and says nothing.
+            if "RUNNING" not in states and "WAITING" not in states and time.perf_counter() - since > PATIENCE:
+                print(f"note: NNI's tuner died after {len(jobs)} of {TRIALS} trials of {name}; its time is that of those", flush=True)
+                break
             time.sleep(0.2)
-        seconds = time.perf_counter() - start
-        jobs = ask(port, "trial-jobs")
+        seconds = since - start
         failed = [job for job in jobs if job["status"] != "SUCCEEDED"]
         if failed:
             print((pathlib.Path(failed[0]["logPath"]) / "trial.stderr").read_text()[-2000:], file=sys.stderr)
