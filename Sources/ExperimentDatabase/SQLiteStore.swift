@@ -43,10 +43,11 @@ package final class SQLiteStore: ExperimentStore {
     private static func makeTables(_ queue: DatabaseQueue, _ path: String) throws {
         let migrator = StoreSchema.migrator
         if try queue.read(migrator.hasBeenSuperseded) { throw ExperimentError.newerStore(path: path) }
-        let isForeign = try queue.read { database in
-            let tables = try Int.fetchOne(database, sql: "SELECT count(*) FROM sqlite_master") ?? 0
-            return try tables > 0 && !database.tableExists("grdb_migrations")
-        }
+        // One statement, for another session may be making the tables at this moment.
+        let foreign = """
+            SELECT count(*) > 0 AND coalesce(sum(name = 'grdb_migrations'), 0) = 0 FROM sqlite_master
+            """
+        let isForeign = try queue.read { try Bool.fetchOne($0, sql: foreign) ?? false }
         if isForeign { throw ExperimentError.store(path: path, reason: "it is another program's database") }
         try migrator.migrate(queue)
     }
