@@ -21,8 +21,9 @@ struct OptimizerRow<Scalar: KernelScalar> {
         let keep = decays ? self.keep : Vector(repeating: 1)
         switch rule {
         case .adam:
-            let (b1, b2) = (Vector(repeating: 0.9), Vector(repeating: 0.999))
-            let (c1, c2) = (Vector(repeating: 0.1), Vector(repeating: 0.001))
+            let (first, second) = (NCFOptimizer.firstDecay, NCFOptimizer.secondDecay)
+            let (b1, b2) = (Vector(repeating: Scalar(first)), Vector(repeating: Scalar(second)))
+            let (c1, c2) = (Vector(repeating: Scalar(1 - first)), Vector(repeating: Scalar(1 - second)))
             let epsilon = Vector(repeating: Scalar(NCFOptimizer.epsilon))
             for vector in 0..<vectors {
                 let g = unsafe gradient[vector]
