@@ -70,7 +70,8 @@ import Values
         let jobs = [
             try job(0, reported: 1), try job(1, reported: 0), try job(2, reported: nil), try job(3, reported: 9),
         ]
-        let actual = TrialJob.withReportedParameters(jobs).map { $0.parameters["x"]?.integer }
+        let reported = TrialJob.withReportedParameters(jobs)
+        let actual = TrialJob.withReportedParameters(reported).map { $0.parameters["x"]?.integer }
         #expect(actual == [1, 0, 2, 3])
     }
 

@@ -149,6 +149,23 @@ struct NNIEngineTests {
         #expect(leftovers().isEmpty, "\(leftovers())")
     }
 
+    @Test func anotherSessionLooksOnAndMayStopIt() async throws {
+        defer { home.remove() }
+        let port = Int.random(in: 18_000..<32_000)
+        async let running = run(
+            Self.long
+                + "e = experiment start svd data --space s --max-trials 2 --minimize rmse --fix n_epochs=100000 --engine nni --port \(port)\nexperiment wait e\nexperiment status e",
+            format: "text")
+        for _ in 0..<600 where processes("tunebook-trial").isEmpty { try await Task.sleep(for: .milliseconds(100)) }
+        try await Task.sleep(for: .seconds(2))
+        let other = try await run("a = experiment attach \(port)\nexperiment stop a", format: "text")
+        #expect(other.errors.contains("another session runs 'e' and keeps its record"), "\(other.errors)")
+        let first = try await running
+        #expect(first.output.contains("STOPPED"), "\(first.output) \(first.errors)")
+        #expect(first.output.contains("stopped from elsewhere"), "\(first.output)")
+        #expect(leftovers().isEmpty, "\(leftovers())")
+    }
+
     @Test func aProgramThatIsKilledLeavesNoManagerBehind() async throws {
         defer { home.remove() }
         async let running = run(

@@ -37,10 +37,18 @@ struct ManagerLog {
         (text("nnimanager.log") ?? "").contains("Tuner did not connect in") && tunerFailure == nil
     }
 
-    /// The newest error that the manager or its tuner has logged, without the time and the stack.
+    /// Whether somebody asked the manager to end.
+    var wasStopped: Bool {
+        (text("nnimanager.log") ?? "").contains(#/Initiate shutdown: (REST request|SIG(TERM|INT|HUP|BREAK))/#)
+    }
+
+    /// The first error that the manager or its tuner has logged, without the time and the stack.
     func reason(workers: [Worker]) -> String? {
         if let failure = tunerFailure { return "NNI's tuner failed: \(failure)" }
-        let own = text("nnimanager.log")?.split(separator: "\n").first {
+        // What is logged while it shuts down is the consequence, not the reason.
+        let log = text("nnimanager.log") ?? ""
+        let before = log.firstRange(of: "Initiate shutdown").map { log[..<$0.lowerBound] } ?? log[...]
+        let own = before.split(separator: "\n").first {
             $0.contains("] ERROR (") || $0.contains("] CRITICAL (")
         }
         guard let message = own?.firstMatch(of: #/\] (?:ERROR|CRITICAL) \([^)]*\) (.*)/#)?.1 else { return nil }

@@ -23,8 +23,8 @@ extension NNIExperiment {
                 if await hasLostManager(since: lastAnswer, error) { return }
             }
             if await hasLost(await watch.look()) { return }
-            // A manager with very many trials is not asked all the time.
-            let pause = max(patience.interval, 5 * Date().timeIntervalSince(began))
+            // A manager with very much to tell is not asked all the time.
+            let pause = max(patience.interval, min(5, Date().timeIntervalSince(began)))
             try? await Task.sleep(for: .seconds(pause))
         }
     }
@@ -81,6 +81,10 @@ extension NNIExperiment {
         let isDead = managerProcess.map { !ProcessTable.isAlive($0) } ?? false
         guard isDead || Date().timeIntervalSince(lastAnswer) > patience.manager else { return false }
         guard record.status != .stopping, !record.status.hasEnded else { return true }
+        if isDead, managerLog?.wasStopped == true {
+            finish(.stopped, error: "its manager was stopped from elsewhere", open: .userCanceled)
+            return true
+        }
         let open = trials.count { !$0.hasEnded }
         let ended = trials.count - open
         let logged = isDead ? managerLog?.reason(workers: workers) : nil

@@ -10,7 +10,9 @@ package struct TrialJob: Hashable, Sendable {
     package let sequence: Int?
     /// What the tuner meant for it. The manager hands parameters to whichever trial asks first, so that a trial may have run
     /// with its neighbour's: `reportedParameterID` tells.
-    package var parameters: JSONObject
+    package let suggested: JSONObject
+    /// What it ran with, as far as is known.
+    package private(set) var parameters: JSONObject
     /// The number of these parameters.
     package let parameterID: String?
     /// The number of the parameters that its final result is of.
@@ -32,7 +34,8 @@ package struct TrialJob: Hashable, Sendable {
         status = object["status"]?.string ?? "UNKNOWN"
         sequence = object["sequenceId"]?.integer
         let given = Self.given(object["hyperParameters"] ?? .null)
-        parameters = given["parameters"]?.object ?? JSONObject()
+        suggested = given["parameters"]?.object ?? JSONObject()
+        parameters = suggested
         parameterID = (given["parameter_id"]).map { $0.string ?? $0.text() }
         startTime = Date(milliseconds: object["startTime"])
         endTime = Date(milliseconds: object["endTime"])
@@ -52,7 +55,7 @@ package struct TrialJob: Hashable, Sendable {
     package func with(parametersOf id: String?, among jobs: [TrialJob]) -> TrialJob {
         guard let id, id != parameterID, let owner = jobs.first(where: { $0.parameterID == id }) else { return self }
         var job = self
-        job.parameters = owner.parameters
+        job.parameters = owner.suggested
         return job
     }
 
