@@ -35,8 +35,8 @@ import Values
     }
 
     @Test func aTrialOfThisMachineHasALocalFolder() throws {
-        let local = try job(", \"logPath\": \"/root/nni-experiments/x/trials/abcde\"")
-        #expect(local.localFolder == "/root/nni-experiments/x/trials/abcde")
+        let local = try job(", \"logPath\": \"/home/me/nni-experiments/x/trials/abcde\"")
+        #expect(local.localFolder == "/home/me/nni-experiments/x/trials/abcde")
         let remote = try job(", \"logPath\": \"10.0.0.2:/home/me/trials/abcde\"")
         #expect(remote.localFolder == nil)
         #expect(remote.folder == "/home/me/trials/abcde")
