@@ -8,8 +8,7 @@ package enum TopSelection {
     package static func best<Scalar: KernelScalar>(
         _ count: Int, of scores: [Scalar], order: [Int32], excluding isExcluded: [Bool]
     ) -> [Int32] {
-        let limit = Int32(truncatingIfNeeded: scores.count)
-        precondition(scores.count == isExcluded.count && order.allSatisfy { $0 >= 0 && $0 < limit })
+        precondition(scores.count == isExcluded.count)
         return Scalar.best(count, of: scores, order: order, excluding: isExcluded)
     }
 
@@ -25,6 +24,7 @@ package enum TopSelection {
         unsafe scores.withUnsafeBufferPointer { scores in
             unsafe isExcluded.withUnsafeBufferPointer { isExcluded in
                 for position in order {
+                    precondition(UInt32(bitPattern: position) < scores.count)
                     let score = unsafe scores[Int(position)]
                     guard score > bar || best.count < count else { continue }
                     guard unsafe !isExcluded[Int(position)] else { continue }

@@ -5,6 +5,7 @@
 @safe
 package final class NCFScorer<Scalar: KernelScalar>: @unchecked Sendable {
     package let shape: NCFShape
+    private let hidden: [NCFShape.Layer]
     package let userCount: Int
     package let itemCount: Int
     /// `[users × embedding]` and `[items × embedding]`, row-major.
@@ -24,6 +25,7 @@ package final class NCFScorer<Scalar: KernelScalar>: @unchecked Sendable {
         precondition(users.count % shape.embedding == 0 && items.count % shape.embedding == 0)
         precondition(dense.count == shape.denseCount)
         self.shape = shape
+        hidden = shape.hidden
         self.users = users
         self.items = items
         self.dense = dense
@@ -118,52 +120,68 @@ package final class NCFScorer<Scalar: KernelScalar>: @unchecked Sendable {
     func fill(_ scores: inout [Scalar], user: Int) {
         let embedding = users[(user * shape.embedding)..<((user + 1) * shape.embedding)]
         let shares = share(of: embedding, half: 0)
-        let hidden = shape.hidden
         let widest = max(1, hidden.map(\.outputs).max() ?? 1)
-        unsafe dense.withUnsafeBufferPointer { dense in
-            unsafe withUnsafeTemporaryAllocation(of: SIMD16<Scalar>.self, capacity: 2 * widest) { values in
-                for start in Swift.stride(from: 0, to: itemCount, by: 16) {
-                    let sum = unsafe output(start, embedding, shares, hidden, dense, values, widest)
-                    for lane in 0..<min(16, itemCount - start) { scores[start + lane] = sum[lane] }
+        let size = MemoryLayout<Scalar>.stride
+        unsafe withUnsafeTemporaryAllocation(byteCount: 2 * widest * 16 * size, alignment: 128) { room in
+            guard let base = unsafe room.baseAddress?.assumingMemoryBound(to: Scalar.self) else { return }
+            unsafe embedding.withUnsafeBufferPointer { embedding in
+                unsafe shares.withUnsafeBufferPointer { shares in
+                    unsafe dense.withUnsafeBufferPointer { dense in
+                        unsafe scores.withUnsafeMutableBytes { scores in
+                            for start in Swift.stride(from: 0, to: itemCount, by: 16) {
+                                let sum = unsafe output(
+                                    start, embedding, shares, dense, base, base + widest * 16)
+                                if start + 16 <= itemCount {
+                                    unsafe scores.storeBytes(of: sum, toByteOffset: start * size, as: SIMD16<Scalar>.self)
+                                } else {
+                                    for lane in 0..<(itemCount - start) {
+                                        unsafe scores.storeBytes(
+                                            of: sum[lane], toByteOffset: (start + lane) * size, as: Scalar.self)
+                                    }
+                                }
+                            }
+                        }
+                    }
                 }
             }
         }
     }
 
+    /// Sixteen items' outputs; `x` and `y` are room for the values of a layer.
     @inline(__always)
     private func output(
-        _ start: Int, _ embedding: ArraySlice<Scalar>, _ shares: [Scalar], _ hidden: [NCFShape.Layer],
-        _ dense: UnsafeBufferPointer<Scalar>, _ values: UnsafeMutableBufferPointer<SIMD16<Scalar>>, _ widest: Int
+        _ start: Int, _ embedding: UnsafeBufferPointer<Scalar>, _ shares: UnsafeBufferPointer<Scalar>,
+        _ dense: UnsafeBufferPointer<Scalar>, _ x: UnsafeMutablePointer<Scalar>, _ y: UnsafeMutablePointer<Scalar>
     ) -> SIMD16<Scalar> {
+        let block = unsafe lanes + start
         func load(_ feature: Int) -> SIMD16<Scalar> {
-            unsafe UnsafeRawPointer(lanes + feature * width + start).load(as: SIMD16<Scalar>.self)
+            unsafe UnsafeRawPointer(block + feature * width).load(as: SIMD16<Scalar>.self)
         }
         var sum = SIMD16<Scalar>.zero
         for factor in 0..<shape.factors {
-            sum = Scalar.fuse(load(factor), SIMD16(repeating: embedding[embedding.startIndex + factor]), sum)
+            unsafe sum = Scalar.fuse(load(factor), SIMD16(repeating: embedding[factor]), sum)
         }
-        guard let first = hidden.first else {
-            return shares.isEmpty ? sum : sum + load(shape.factors) + SIMD16(repeating: shares[0])
+        guard let first = hidden.first, let weights = dense.baseAddress else {
+            return unsafe shares.isEmpty ? sum : sum + load(shape.factors) + SIMD16(repeating: shares[0])
         }
         for feature in 0..<first.outputs {
-            let value = load(shape.factors + feature) + SIMD16(repeating: shares[feature])
-            unsafe values[feature] = Scalar.relu(value)
+            let value = unsafe load(shape.factors + feature) + SIMD16(repeating: shares[feature])
+            unsafe DenseLayer.store(Scalar.relu(value), x, feature)
         }
-        var (x, y) = (0, widest)
+        var (x, y) = unsafe (x, y)
         for layer in hidden.dropFirst() {
-            for feature in 0..<layer.outputs {
-                var value = unsafe SIMD16(repeating: dense[layer.biases + feature])
-                for input in 0..<layer.inputs {
-                    let weight = unsafe dense[layer.weights + input * layer.outputs + feature]
-                    unsafe value = Scalar.fuse(values[x + input], SIMD16(repeating: weight), value)
-                }
-                unsafe values[y + feature] = Scalar.relu(value)
+            let product = unsafe LaneProduct(
+                values: UnsafePointer(x), valueStride: 16, weights: weights + layer.weights, step: layer.outputs,
+                spread: 1, steps: layer.inputs)
+            let target = unsafe y
+            product.run(features: layer.outputs) { unsafe SIMD16(repeating: weights[layer.biases + $0]) } finish: {
+                unsafe DenseLayer.store(Scalar.relu($1), target, $0)
             }
-            swap(&x, &y)
+            unsafe swap(&x, &y)
         }
         for feature in 0..<shape.towerOutput {
-            let weight = unsafe dense[shape.output + shape.factors + feature]
-            unsafe sum = Scalar.fuse(values[x + feature], SIMD16(repeating: weight), sum)
+            let weight = unsafe weights[shape.output + shape.factors + feature]
+            unsafe sum = Scalar.fuse(DenseLayer.load(x, feature), SIMD16(repeating: weight), sum)
         }
         return sum
     }
