@@ -30,7 +30,7 @@ package actor Experiment: LiveExperiment {
     private var canSuggest = true
     private var work: Task<Void, Never>?
     private var best: (sequence: Int, value: Double, model: (any Sendable)?)?
-    private var listeners: [UUID: AsyncStream<ExperimentEvent>.Continuation] = [:]
+    private let listeners = ExperimentListeners()
 
     private struct OpenTrial {
         let stop: StopFlag
@@ -72,23 +72,7 @@ package actor Experiment: LiveExperiment {
     }
 
     /// What happens from now on; ends with the experiment.
-    package func events() -> AsyncStream<ExperimentEvent> {
-        let (stream, continuation) = AsyncStream<ExperimentEvent>.makeStream()
-        guard !record.status.hasEnded else {
-            continuation.finish()
-            return stream
-        }
-        let id = UUID()
-        listeners[id] = continuation
-        continuation.onTermination = { [weak self] _ in Task { await self?.forget(id) } }
-        return stream
-    }
-
-    private func forget(_ id: UUID) { listeners[id] = nil }
-
-    private func tell(_ event: ExperimentEvent) {
-        for listener in listeners.values { listener.yield(event) }
-    }
+    package func events() -> AsyncStream<ExperimentEvent> { listeners.events(hasEnded: record.status.hasEnded) }
 
     // MARK: - Lifecycle
 
@@ -162,9 +146,8 @@ package actor Experiment: LiveExperiment {
         record.status = status
         record.endTime = Date()
         store.write { try $0.update(record) }
-        tell(.ended(status))
-        for listener in listeners.values { listener.finish() }
-        listeners = [:]
+        listeners.tell(.ended(status))
+        listeners.end()
     }
 
     // MARK: - Trials
@@ -195,7 +178,7 @@ package actor Experiment: LiveExperiment {
             trial.startTime = Date()
             trials.append(trial)
             store.write { try $0.save(trial, of: configuration.id) }
-            tell(.trialStarted(trial))
+            listeners.tell(.trialStarted(trial))
             return TrialRequest(sequence: sequence, parameters: configuration.fixed.merging(parameters))
         }
     }
@@ -254,7 +237,7 @@ package actor Experiment: LiveExperiment {
         }
         trials[sequence] = trial
         store.write { try $0.save(trial, of: configuration.id) }
-        tell(.trialEnded(trial))
+        listeners.tell(.trialEnded(trial))
         if configuration.isReproducible {
             untold[sequence] = outcome
         } else {

@@ -105,6 +105,8 @@ import Values
         "platform: aml\nsubscriptionId: s\nresourceGroup: r\nworkspaceName: w\ncomputeTarget: c\n",
         "platform: kubeflow\noperator: tf-operator\napiVersion: v1\nstorage: {storageType: nfs, server: 10.0.0.4, path: /var}\nworker: {replicas: 1, command: run, gpuNumber: 0, cpuNumber: 1, memorySize: 1gb, codeDirectory: code}\n",
         "platform: frameworkcontroller\nserviceAccountName: f\nstorage: {storageType: azureStorage, azureAccount: a, azureShare: s, keyVaultName: k, keyVaultKey: n}\ntaskRoles:\n- {name: w, taskNumber: 1, command: run, gpuNumber: 0, cpuNumber: 1, memorySize: 1gb, frameworkAttemptCompletionPolicy: {minFailedTaskCount: 1, minSucceedTaskCount: 1}}\n",
+        "platform: dlc\nimage: i\njobType: TFJob\npodCount: 1\necsSpec: ecs.c6.large\nregion: r\nworkspaceId: w\nnasDataSourceId: n\naccessKeyId: a\naccessKeySecret: s\nlocalStorageMountPoint: code\ncontainerStorageMountPoint: /b\n",
+        "- platform: local\n- platform: remote\n  machineList:\n  - {host: 10.0.0.2, user: bob, sshKeyFile: key}\n",
     ]
 
     @Test(.enabled(if: RealNNI.isThere, Comment(rawValue: RealNNI.note)))

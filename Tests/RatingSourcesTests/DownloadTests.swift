@@ -6,7 +6,7 @@ import Testing
 
 @Suite struct DownloadTests {
     private func download(_ size: MovieLensSize, answer: String, into folder: TemporaryFolder) async throws -> String {
-        let server = try AnsweringServer(answer)
+        let server = try ScriptedServer { _, _ in .bytes(answer) }
         return try await MovieLensDownload(size, into: folder.path, from: "http://127.0.0.1:\(server.port)/").run {
             _, _ in
         }

@@ -132,7 +132,8 @@ package final class NCFScorer<Scalar: KernelScalar>: @unchecked Sendable {
                                 let sum = unsafe output(
                                     start, embedding, shares, dense, base, base + widest * 16)
                                 if start + 16 <= itemCount {
-                                    unsafe scores.storeBytes(of: sum, toByteOffset: start * size, as: SIMD16<Scalar>.self)
+                                    unsafe scores.storeBytes(
+                                        of: sum, toByteOffset: start * size, as: SIMD16<Scalar>.self)
                                 } else {
                                     for lane in 0..<(itemCount - start) {
                                         unsafe scores.storeBytes(
@@ -174,7 +175,9 @@ package final class NCFScorer<Scalar: KernelScalar>: @unchecked Sendable {
                 values: UnsafePointer(x), valueStride: 16, weights: weights + layer.weights, step: layer.outputs,
                 spread: 1, steps: layer.inputs)
             let target = unsafe y
-            product.run(features: layer.outputs) { unsafe SIMD16(repeating: weights[layer.biases + $0]) } finish: {
+            product.run(features: layer.outputs) {
+                unsafe SIMD16(repeating: weights[layer.biases + $0])
+            } finish: {
                 unsafe DenseLayer.store(Scalar.relu($1), target, $0)
             }
             unsafe swap(&x, &y)

@@ -27,7 +27,7 @@ package actor NNIExperiment: LiveExperiment {
     private var places: [Int: (folder: String?, environment: String?)] = [:]
     private var keptSequence: Int?
     private var work: Task<Void, Never>?
-    private var listeners: [UUID: AsyncStream<ExperimentEvent>.Continuation] = [:]
+    private let listeners = ExperimentListeners()
     private var isClosed = false
     /// When a limit was raised: the manager goes on calling itself done for a moment.
     private(set) var reopened: Date?
@@ -70,26 +70,7 @@ package actor NNIExperiment: LiveExperiment {
     // MARK: - Events
 
     package func events() -> AsyncStream<ExperimentEvent> {
-        let (stream, continuation) = AsyncStream<ExperimentEvent>.makeStream()
-        guard !record.status.hasEnded, !isClosed else {
-            continuation.finish()
-            return stream
-        }
-        let id = UUID()
-        listeners[id] = continuation
-        continuation.onTermination = { [weak self] _ in Task { await self?.forget(id) } }
-        return stream
-    }
-
-    private func forget(_ id: UUID) { listeners[id] = nil }
-
-    private func tell(_ event: ExperimentEvent) {
-        for listener in listeners.values { listener.yield(event) }
-    }
-
-    private func endEvents() {
-        for listener in listeners.values { listener.finish() }
-        listeners = [:]
+        listeners.events(hasEnded: record.status.hasEnded || isClosed)
     }
 
     // MARK: - Following
@@ -125,7 +106,7 @@ package actor NNIExperiment: LiveExperiment {
         lastProgress = Date()
         record.error = record.error.map { "\($0); \(message)" } ?? message
         store.write { try $0.update(record) }
-        tell(.warning(message))
+        listeners.tell(.warning(message))
     }
 
     private func take(_ seen: Observation) {
@@ -145,8 +126,8 @@ package actor NNIExperiment: LiveExperiment {
                     try $0.replace(intermediate: trial.intermediate, ofTrial: trial.sequence, of: configuration.id)
                 }
             }
-            if old == nil { tell(.trialStarted(trial)) }
-            if trial.hasEnded, old?.hasEnded != true { tell(.trialEnded(trial)) }
+            if old == nil { listeners.tell(.trialStarted(trial)) }
+            if trial.hasEnded, old?.hasEnded != true { listeners.tell(.trialEnded(trial)) }
         }
         keepBestModel()
         if record.status != .stopping, !record.status.hasEnded { setStatus(seen.status) }
@@ -196,14 +177,14 @@ package actor NNIExperiment: LiveExperiment {
             trials[index].error = trials[index].error ?? error
             let trial = trials[index]
             store.write { try $0.save(trial, of: configuration.id) }
-            tell(.trialEnded(trial))
+            listeners.tell(.trialEnded(trial))
         }
         record.status = status
         record.error = error ?? record.error
         record.endTime = Date()
         store.write { try $0.update(record) }
-        tell(.ended(status))
-        endEvents()
+        listeners.tell(.ended(status))
+        listeners.end()
     }
 
     func setStopping() {
@@ -228,6 +209,6 @@ package actor NNIExperiment: LiveExperiment {
         isClosed = true
         work?.cancel()
         await work?.value
-        endEvents()
+        listeners.end()
     }
 }

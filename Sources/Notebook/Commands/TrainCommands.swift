@@ -17,7 +17,8 @@ enum TrainCommands {
                     "end after so many epochs without a better validation, by this metric; keep the best epoch",
                     isList: true),
                 OptionDeclaration(
-                    "threads", .integer(1...256), "threads that learn; more than one is used by models that can",
+                    "threads", .integer(1...256),
+                    "threads that learn, of models that can share the work",
                     fallback: "1"),
             ],
             examples: [

@@ -96,6 +96,14 @@ struct NCFConfiguration: Sendable {
         }
     }
 
+    /// The threads that a batch is shared among: as many as have enough to do between two meetings. The bits are the same
+    /// for any number of them.
+    func members(threads: Int) -> Int {
+        let products = shape.hidden.reduce(shape.embedding) { $0 + $1.inputs * $1.outputs }
+        let enough = 500_000
+        return max(1, min(threads, batchSize.multipliedReportingOverflow(by: products).partialValue / enough))
+    }
+
     /// What training will take, with the optimizer's moments and the models that are made of it.
     func bytes(users: Int, items: Int) -> Int {
         let scalar = isDouble ? 8 : 4

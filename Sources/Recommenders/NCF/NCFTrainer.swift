@@ -12,6 +12,10 @@ struct NCFTrainer<Scalar: KernelScalar>: Trainer {
     private let training: NCFTraining<Scalar>
     private var examples: NCFExamples
     private var epoch = 0
+    /// Whether a second thread draws examples while the first learns.
+    private let drawsAhead: Bool
+    /// The examples of the block that comes next, where they were drawn ahead.
+    private var drawn: [NCFExample]?
 
     /// - Throws: `RecommenderError.tooLarge`, `.noNegatives`, `.pretrained`.
     init(
@@ -25,9 +29,11 @@ struct NCFTrainer<Scalar: KernelScalar>: Trainer {
         if configuration.negatives > 0, trainset.hasNoUnrated { throw .noNegatives }
         self.configuration = configuration
         self.trainset = trainset
+        let members = configuration.members(threads: threads)
+        drawsAhead = members == 1 && threads > 1
         training = NCFTraining(
             shape: configuration.shape, users: users, items: items, optimizer: configuration.optimizer,
-            batchSize: configuration.batchSize, members: threads)
+            batchSize: configuration.batchSize, members: members)
         let generator = SplittableGenerator(seed: configuration.seed)
         NCFInitialWeights.set(training, users: users, items: items, generator: generator.stream(1))
         if !pretrained.isEmpty {
@@ -43,9 +49,14 @@ struct NCFTrainer<Scalar: KernelScalar>: Trainer {
     mutating func trainEpoch(stop: StopFlag) throws -> Double {
         epoch += 1
         var (loss, count) = (0.0, 0)
-        for users in examples.blocks(epoch: epoch) {
-            let block = try examples.examples(of: users, epoch: epoch, stop: stop)
-            loss += try Self.train(training, block, stop: stop)
+        let blocks = examples.blocks(epoch: epoch)
+        for (index, users) in blocks.enumerated() {
+            let block = try drawn ?? examples.examples(of: users, epoch: epoch, stop: stop)
+            drawn = nil
+            loss +=
+                index + 1 < blocks.count
+                ? try learn(block, ahead: (blocks[index + 1], epoch), stop)
+                : try learn(block, ahead: nextEpochsFirst, stop)
             count += block.count
         }
         let mean = loss / Double(max(1, count))
@@ -57,18 +68,33 @@ struct NCFTrainer<Scalar: KernelScalar>: Trainer {
         return mean
     }
 
-    /// Steps through the examples, a batch at a time. - Returns: the sum of all losses.
-    private static func train(
-        _ training: NCFTraining<Scalar>, _ examples: [NCFExample], stop: StopFlag
+    private var nextEpochsFirst: (users: [Int32], epoch: Int)? {
+        guard drawsAhead, epoch < epochs, let users = examples.blocks(epoch: epoch + 1).first else { return nil }
+        return (users, epoch + 1)
+    }
+
+    /// Steps through the examples, a batch at a time, and may draw those of another block meanwhile: which thread draws
+    /// them does not change them. - Returns: the sum of all losses.
+    private mutating func learn(
+        _ block: [NCFExample], ahead: (users: [Int32], epoch: Int)?, _ stop: StopFlag
     ) throws -> Double {
-        let sum = Mutex(0.0)
-        ThreadTeam.run(training.members) { member, team in
-            let loss = training.train(
-                examples, member: member, meet: { team.meet() }, isStopped: { stop.isStopped })
-            if member == 0 { sum.withLock { $0 = loss } }
+        let loss = Mutex(0.0)
+        let next = Mutex<[NCFExample]?>(nil)
+        let draws = drawsAhead && ahead != nil
+        ThreadTeam.run(draws ? 2 : training.members) { [training, examples] member, team in
+            if draws, member == 1, let ahead {
+                var examples = examples
+                let drawn = try? examples.examples(of: ahead.users, epoch: ahead.epoch, stop: stop)
+                next.withLock { $0 = drawn }
+                return
+            }
+            let sum = training.train(
+                block, member: member, meet: { if !draws { team.meet() } }, isStopped: { stop.isStopped })
+            if member == 0 { loss.withLock { $0 = sum } }
         }
         try stop.check()
-        return sum.withLock { $0 }
+        drawn = next.withLock { $0 }
+        return loss.withLock { $0 }
     }
 
     func makeModel() -> any Recommender {
