@@ -121,8 +121,10 @@ import Values
         var files: [JSONValue] = []
         var originals: [JSONValue] = []
         for (index, service) in Self.services.enumerated() {
+            // Of a list NNI's validator wants to be told the manager's address.
             let text =
-                "trialConcurrency: 2\nmaxTrialNumber: 3\nsearchSpaceFile: space.json\ntrialCommand: ./run\ntrialCodeDirectory: code\nexperimentWorkingDirectory: ./run\nmaxExperimentDuration: 1h\ntuner:\n  name: TPE\n  classArgs: {optimize_mode: minimize}\ntrainingService:\n"
+                (service.hasPrefix("-") ? "nniManagerIp: 10.0.0.1\n" : "")
+                + "trialConcurrency: 2\nmaxTrialNumber: 3\nsearchSpaceFile: space.json\ntrialCommand: ./run\ntrialCodeDirectory: code\nexperimentWorkingDirectory: ./run\nmaxExperimentDuration: 1h\ntuner:\n  name: TPE\n  classArgs: {optimize_mode: minimize}\ntrainingService:\n"
                 + service.split(separator: "\n").map { "  \($0)\n" }.joined()
             let path = try folder.write(text, to: "original\(index).yml")
             originals.append(.string(path))

@@ -66,6 +66,18 @@ private func train(
         #expect(try estimates(6, 1) != first)
     }
 
+    /// A small batch is learned from by one thread while another draws, a large one is shared.
+    @Test(arguments: [64, 1024]) func sharedBatchesAndExamplesDrawnAheadChangeNoBit(batchSize: Int) throws {
+        let table = try Trained.referenceSplit().train
+        let parameters: JSONObject = [
+            "layer_sizes": [64, 32, 8], "batch_size": .integer(batchSize), "n_epochs": 4, "learning_rate": 0.01,
+        ]
+        let alone = try train(parameters, on: table)
+        let shared = try train(parameters, on: table, threads: 2)
+        #expect(shared.curve == alone.curve)
+        #expect(Trained.estimates(shared.recommender, table) == Trained.estimates(alone.recommender, table))
+    }
+
     @Test func scoresOfListsAreTheEstimates() throws {
         let table = try Trained.referenceSplit().train
         for type in Self.types {

@@ -34,6 +34,20 @@ package enum RemoteWorkers {
         return fields
     }
 
+    /// The address of this machine as the machines of a training service see it; `nil` where it can't be found out.
+    ///
+    /// NNI 3.0 guesses one for a single service, and fails for a list of them that comes without.
+    package static func managerAddress(for service: JSONValue) async -> String? {
+        let services = (service.array ?? [service]).compactMap(\.object)
+        let machines = services.flatMap { $0["machineList"]?.array ?? [] }
+        let host = machines.compactMap { $0.object?["host"]?.string }.first
+        if let host { return await ownAddress(towards: host) }
+        guard service.array != nil else { return nil }
+        // An address that is nobody's (RFC 5737) lies on the way out.
+        let isLocal = services.allSatisfy { $0["platform"] == "local" }
+        return isLocal ? "127.0.0.1" : await ownAddress(towards: "192.0.2.1")
+    }
+
     /// The address of this machine on the way to another one. NNI's own guess is the way out to the internet.
     private static func ownAddress(towards host: String) async -> String? {
         if ["localhost", "127.0.0.1"].contains(host) { return "127.0.0.1" }

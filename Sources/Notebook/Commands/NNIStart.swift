@@ -108,8 +108,12 @@ enum NNIStart {
         if let file = call.text("training-service") {
             let bytes = try PlacedError.place(call.place(of: "training-service")) { try TextFile.read(file) }
             let home = session.folders.home
-            fields["trainingService"] = try PlacedError.place(call.place(of: "training-service")) {
+            let service = try PlacedError.place(call.place(of: "training-service")) {
                 try ConfigurationFile.trainingService(String(decoding: bytes, as: UTF8.self), path: file, home: home)
+            }
+            fields["trainingService"] = service
+            if fields["nniManagerIp"] == nil, let address = await RemoteWorkers.managerAddress(for: service) {
+                fields["nniManagerIp"] = .string(address)
             }
             return fields
         }
