@@ -53,11 +53,7 @@ struct NCFConfiguration: Sendable {
 
     /// - Throws: `RecommenderError.parameter`.
     init(_ given: JSONObject) throws(RecommenderError) {
-        do {
-            parameters = try ParameterDescription.complete(given, with: Self.descriptions)
-        } catch {
-            throw .parameter(error)
-        }
+        parameters = try RecommenderError.completing(given, with: Self.descriptions)
         modelType = parameters["model_type"]?.string.flatMap(ModelType.init) ?? .neuMF
         let sizes = parameters["layer_sizes"]?.array?.compactMap(\.integer) ?? []
         if modelType != .gmf { try Self.check(layerSizes: sizes) }

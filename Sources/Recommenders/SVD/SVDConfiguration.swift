@@ -43,11 +43,7 @@ struct SVDConfiguration: Sendable {
 
     /// - Throws: `RecommenderError.parameter`.
     init(_ given: JSONObject) throws(RecommenderError) {
-        do {
-            parameters = try ParameterDescription.complete(given, with: Self.descriptions)
-        } catch {
-            throw .parameter(error)
-        }
+        parameters = try RecommenderError.completing(given, with: Self.descriptions)
         factors = parameters["n_factors"]?.integer ?? 100
         epochs = parameters["n_epochs"]?.integer ?? 20
         isBiased = parameters["biased"]?.boolean ?? true
