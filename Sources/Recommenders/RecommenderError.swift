@@ -34,7 +34,7 @@ package enum RecommenderError: Error, Hashable, CustomStringConvertible {
             "\(what) would take \(RecommenderError.size(bytes)) of memory; smaller sizes take less"
         case .pretrained(let reason): "can't begin from these pre-trained models: \(reason)"
         case .diverged(let epoch, let rates):
-            "training diverged in epoch \(epoch): the loss is no number any more; lower learning rates (\(rates)) or more regularization help"
+            "training diverged in epoch \(epoch): the loss is no number any more, or worse than any guess; lower learning rates (\(rates)) or more regularization help"
         case .strangers(let kind): "the model knows none of these \(kind); was it trained on other data?"
         case .unreadableModel(let path, let reason): "can't open the model \(path): \(reason)"
         case .newerModel(let path, let version):
