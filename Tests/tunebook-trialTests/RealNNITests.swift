@@ -79,7 +79,8 @@ struct RealNNITests {
                 let path = try #require(trial.localFolder) + "/parameter.cfg"
                 let given = try JSONValue(parsingUTF8: [UInt8](Data(contentsOf: URL(fileURLWithPath: path))))
                 let owner = trials.first { $0.parameterID == trial.reportedParameterID }
-                #expect(given["parameters"].object == owner?.parameters)
+                #expect(given["parameters"].object == owner?.suggested)
+                #expect(given["parameters"].object == trial.parameters)
             }
             let report = try await manager.trials(optimizeMode: .maximize)
             #expect(report.bestMetrics["precision_at_k"]?.number == trials.compactMap { $0.final?.objective }.max())

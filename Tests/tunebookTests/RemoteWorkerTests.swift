@@ -60,9 +60,15 @@ struct RemoteWorkerTests {
             server.stop()
             home.remove()
         }
-        let run = try await run(
+        let script =
             NNIEngineTests.data + start("--max-trials 1", workers: [server], key: server.otherKey)
-                + "experiment status e\n")
+            + "experiment status e\n"
+        var run = try await run(script)
+        // NNI's manager dies of it, now and then before it has written why: nobody can name the reason then.
+        for _ in 0..<2 where run.errors.contains("has died") && !run.errors.contains("refuses") {
+            removeWorkerFolders(run.output)
+            run = try await self.run(script)
+        }
         removeWorkerFolders(run.output)
         #expect(run.errors.contains("\(server.user)@127.0.0.1:\(server.port) refuses the key"), "\(run.errors)")
         #expect(run.output.contains("ERROR"))

@@ -51,7 +51,9 @@ struct ManagerLog {
         let own = before.split(separator: "\n").first {
             $0.contains("] ERROR (") || $0.contains("] CRITICAL (")
         }
-        guard let message = own?.firstMatch(of: #/\] (?:ERROR|CRITICAL) \([^)]*\) (.*)/#)?.1 else { return nil }
+        // A manager that dies may lose the end of its log, but not what Node writes as it ends.
+        let last = (text("nnictl_stderr.log") ?? "").split(separator: "\n").first { $0.contains("Error: ") }
+        guard let message = own?.firstMatch(of: #/\] (?:ERROR|CRITICAL) \([^)]*\) (.*)/#)?.1 ?? last else { return nil }
         return Self.explained(String(message.prefix(400)), workers)
     }
 

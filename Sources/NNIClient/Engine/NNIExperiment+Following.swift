@@ -87,7 +87,7 @@ extension NNIExperiment {
         }
         let open = trials.count { !$0.hasEnded }
         let ended = trials.count - open
-        let logged = isDead ? managerLog?.reason(workers: workers) : nil
+        let logged = isDead ? await loggedReason() : nil
         var reason = isDead ? "the NNI manager at \(client.address) has died" : "\(error)"
         reason +=
             " while \(open == 1 ? "1 trial" : "\(open) trials") ran; \(ended) ended before and \(ended == 1 ? "is" : "are") kept"
@@ -113,6 +113,15 @@ extension NNIExperiment {
         await endManager()
         finish(.error)
         return true
+    }
+
+    /// Why a manager that has died says that it did; its last lines may come a moment later.
+    private func loggedReason() async -> String? {
+        for _ in 0..<10 {
+            if let reason = managerLog?.reason(workers: workers) { return reason }
+            try? await Task.sleep(for: .milliseconds(200))
+        }
+        return nil
     }
 
     /// The manager's log where it is on this machine.
