@@ -44,7 +44,8 @@ let kernelSettings: [SwiftSetting] =
 let staticLinking: [LinkerSetting] = [
     .unsafeFlags(
         [
-            "-static-stdlib", "-use-ld=lld", "-L\(Context.packageDirectory)/Sources/tunebook-trial/StaticRuntime",
+            "-static-stdlib", "-use-ld=lld",
+            "-L\(Context.packageDirectory)/Sources/Programs/tunebook-trial/StaticRuntime",
             "-lCoreFoundation", "-l_FoundationCollections", "-l_FoundationCShims", "-l_FoundationICU",
             "-Xclang-linker", "-static-libgcc", "-Xlinker", "--no-export-dynamic",
         ], .when(platforms: [.linux])),
@@ -57,11 +58,160 @@ func floor(_ name: String, _ dependencies: [Target.Dependency] = [], settings: [
     .target(name: name, dependencies: dependencies, swiftSettings: settings)
 }
 
-func tests(_ name: String, _ dependencies: [Target.Dependency], resources: [Resource]? = nil) -> Target {
+func tests(_ name: String, _ dependencies: [Target.Dependency] = [], resources: [Resource]? = nil) -> Target {
     .testTarget(
         name: "\(name)Tests", dependencies: [.init(stringLiteral: name), "TestSupport"] + dependencies,
         resources: resources, swiftSettings: strict)
 }
+
+/// Targets that lie in one folder of `Sources`, or of `Tests`.
+func folder(_ name: String, _ targets: [Target]) -> [Target] {
+    for target in targets { target.path = "\(target.isTest ? "Tests" : "Sources")/\(name)/\(target.name)" }
+    return targets
+}
+
+extension Target.Dependency {
+    static let subprocess = Target.Dependency.product(name: "Subprocess", package: "swift-subprocess")
+    static let database = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+    static let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+    static let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+    static let yams = Target.Dependency.product(name: "Yams", package: "Yams")
+}
+
+let ground = folder(
+    "Ground",
+    [
+        .systemLibrary(name: "CArchive", providers: [.apt(["libarchive-dev"])]),
+        .target(name: "CLibedit", linkerSettings: [.linkedLibrary("edit")]),
+        .systemLibrary(name: "CVectors"),
+        floor("Values"),
+        floor("Display", ["Values"]),
+        floor("Compute"),
+        floor("RandomSource"),
+    ])
+
+let recommending = folder(
+    "Recommending",
+    [
+        floor("Kernels", ["CVectors"], settings: kernelSettings),
+        floor("Ratings", ["RandomSource"]),
+        floor("RatingSources", ["Ratings", "CArchive"]),
+        floor("Metrics", ["Values", "Ratings"]),
+        floor("Recommenders", ["Values", "Ratings", "Metrics", "Kernels", "Compute", "RandomSource"]),
+    ])
+
+let searching = folder(
+    "Searching",
+    [
+        floor("Tuning", ["Values", "RandomSource"]),
+        floor("Experiments", ["Values", "Tuning", "Compute", .logging]),
+        floor("ExperimentDatabase", ["Values", "Tuning", "Experiments", .database]),
+        floor(
+            "RecommenderTrials",
+            ["Values", "Compute", "Ratings", "Metrics", "Recommenders", "Tuning", "Experiments"]),
+    ])
+
+let nni = folder(
+    "NNI",
+    [
+        floor("NNIProtocol", ["Values", .yams]),
+        floor("TrialSide", ["Values", "NNIProtocol"]),
+        floor("NNIEngine", ["Values", "Compute", "Tuning", "NNIProtocol", "Experiments", .subprocess]),
+    ])
+
+let notebook = folder(
+    "Notebook",
+    [
+        floor("Script", ["Display"]),
+        floor("LineEditing", ["CLibedit"]),
+        floor(
+            "Notebook",
+            [
+                "Values", "Compute", "RandomSource", "Ratings", "RatingSources", "Metrics", "Recommenders", "Tuning",
+                "Experiments", "ExperimentDatabase", "NNIProtocol", "NNIEngine", "Display", "Script",
+                "RecommenderTrials", .subprocess,
+            ]),
+    ])
+
+// The commands lie in a folder of their own.
+for target in notebook where target.name == "Notebook" {
+    target.path = "Sources/Notebook"
+    target.sources = ["Notebook", "Commands"]
+    target.exclude = ["Script", "LineEditing"]
+}
+
+let programs = folder(
+    "Programs",
+    [
+        .executableTarget(
+            name: "tunebook",
+            dependencies: [
+                "Values", "Notebook", "LineEditing", "Script", "Kernels", "Compute", "Experiments", .argumentParser,
+            ],
+            swiftSettings: strict),
+        .executableTarget(
+            name: "tunebook-trial",
+            dependencies: [
+                "Values", "Kernels", "Compute", "Ratings", "Metrics", "Recommenders", "Experiments",
+                "RecommenderTrials", "NNIProtocol", "TrialSide", .argumentParser,
+            ],
+            exclude: ["StaticRuntime"], swiftSettings: strict, linkerSettings: staticLinking),
+    ])
+
+// MARK: - Tests
+
+let testTargets: [[Target]] = [
+    folder("Ground", [tests("Values"), tests("Display"), tests("Compute"), tests("RandomSource", ["Values"])]),
+    folder(
+        "Recommending",
+        [
+            tests("Kernels", ["Values"]),
+            tests("Ratings", ["Values", "RandomSource"]),
+            tests("RatingSources", ["Ratings"]),
+            tests("Metrics", ["Values", "Ratings"]),
+            tests("Recommenders", ["Values", "Ratings", "RatingSources", "Metrics", "Compute", "RandomSource"]),
+        ]),
+    folder(
+        "Searching",
+        [
+            tests("Tuning", ["Values", "RandomSource"]),
+            tests("Experiments", ["Values", "Tuning", "Compute"]),
+            tests("ExperimentDatabase", ["Values", "Tuning", "Experiments", .database]),
+            tests(
+                "RecommenderTrials",
+                ["Values", "Compute", "Ratings", "Metrics", "Recommenders", "Tuning", "Experiments"]),
+        ]),
+    folder(
+        "NNI",
+        [
+            tests("NNIProtocol", ["Values", "Tuning"]),
+            tests("TrialSide", ["Values", "NNIProtocol"]),
+            tests("NNIEngine", ["Values", "Compute", "Tuning", "NNIProtocol", "Experiments"]),
+        ]),
+    folder(
+        "Notebook",
+        [
+            tests("Script", ["Values"]),
+            tests("LineEditing"),
+            tests("Notebook", ["Values", "Script", "Ratings", "Recommenders", "Tuning", "Experiments", "Display"]),
+        ]),
+    folder(
+        "Programs",
+        [
+            tests("tunebook", ["Values"]),
+            // Not on the program itself, whose static linking would then be the tests' too.
+            .testTarget(
+                name: "tunebook-trialTests",
+                dependencies: [
+                    "TestSupport", "Values", "Compute", "Ratings", "Metrics", "Recommenders", "Experiments",
+                    "RecommenderTrials", "Tuning", "NNIProtocol", "NNIEngine",
+                ], swiftSettings: strict),
+        ]),
+    [
+        .target(
+            name: "TestSupport", dependencies: ["Values", "Ratings"], path: "Tests/TestSupport", swiftSettings: strict)
+    ],
+]
 
 let package = Package(
     name: "tunebook",
@@ -77,93 +227,5 @@ let package = Package(
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.0"),
         .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.0"),
     ],
-    targets: [
-        .systemLibrary(name: "CArchive", providers: [.apt(["libarchive-dev"])]),
-        .target(name: "CLibedit", linkerSettings: [.linkedLibrary("edit")]),
-
-        .systemLibrary(name: "CVectors"),
-
-        floor("Values"),
-        floor("Kernels", ["CVectors"], settings: kernelSettings),
-        floor("Compute"),
-        floor("RandomSource"),
-        floor("Ratings", ["Values", "RandomSource"]),
-        floor("RatingSources", ["Ratings", "CArchive"]),
-        floor("Metrics", ["Values", "Ratings"]),
-        floor("Recommenders", ["Values", "Ratings", "Metrics", "Kernels", "Compute", "RandomSource"]),
-        floor("Tuning", ["Values", "RandomSource"]),
-        floor("Experiments", ["Values", "Tuning", "Compute", .product(name: "Logging", package: "swift-log")]),
-        floor(
-            "ExperimentDatabase", ["Values", "Tuning", "Experiments", .product(name: "GRDB", package: "GRDB.swift")]),
-        floor("NNIProtocol", ["Values", "Tuning", .product(name: "Yams", package: "Yams")]),
-        floor("TrialSide", ["Values", "NNIProtocol"]),
-        floor("Plots"),
-        floor(
-            "NNIClient",
-            [
-                "Values", "Compute", "Tuning", "NNIProtocol", "Experiments",
-                .product(name: "Subprocess", package: "swift-subprocess"),
-            ]),
-        floor("Script", ["Values"]),
-        floor("LineEditing", ["CLibedit"]),
-        floor(
-            "RecommenderTrials",
-            ["Values", "Compute", "Ratings", "Metrics", "Recommenders", "Tuning", "Experiments"]),
-        floor(
-            "Notebook",
-            [
-                "Values", "Compute", "RandomSource", "Ratings", "RatingSources", "Metrics", "Recommenders", "Tuning",
-                "Experiments", "ExperimentDatabase", "NNIProtocol", "NNIClient", "Plots", "Script", "RecommenderTrials",
-                .product(name: "Subprocess", package: "swift-subprocess"),
-            ]),
-        .executableTarget(
-            name: "tunebook",
-            dependencies: [
-                "Values", "Notebook", "LineEditing", "Script", "Kernels", "Compute", "Experiments",
-                .product(name: "ArgumentParser", package: "swift-argument-parser"),
-            ],
-            swiftSettings: strict),
-
-        .executableTarget(
-            name: "tunebook-trial",
-            dependencies: [
-                "Values", "Kernels", "Compute", "Ratings", "Metrics", "Recommenders", "Experiments",
-                "RecommenderTrials", "NNIProtocol", "TrialSide",
-                .product(name: "ArgumentParser", package: "swift-argument-parser"),
-            ],
-            exclude: ["StaticRuntime"], swiftSettings: strict, linkerSettings: staticLinking),
-
-        .target(
-            name: "TestSupport", dependencies: ["Values", "Ratings"], path: "Tests/TestSupport", swiftSettings: strict),
-        tests("Values", []),
-        tests("Kernels", ["Values"]),
-        tests("Compute", []),
-        tests("RandomSource", ["Values"]),
-        tests("Ratings", ["Values", "RandomSource"]),
-        tests("RatingSources", ["Ratings"]),
-        tests("Metrics", ["Values", "Ratings"]),
-        tests("Recommenders", ["Values", "Ratings", "RatingSources", "Metrics", "Compute", "RandomSource"]),
-        tests("Tuning", ["Values", "RandomSource"]),
-        tests("Experiments", ["Values", "Tuning", "Compute"]),
-        tests(
-            "ExperimentDatabase", ["Values", "Tuning", "Experiments", .product(name: "GRDB", package: "GRDB.swift")]),
-        tests("NNIProtocol", ["Values", "Tuning"]),
-        tests("NNIClient", ["Values", "Compute", "Tuning", "NNIProtocol", "Experiments"]),
-        tests("TrialSide", ["Values", "NNIProtocol"]),
-        tests("Plots", []),
-        tests("Script", ["Values"]),
-        tests("LineEditing", []),
-        tests(
-            "RecommenderTrials",
-            ["Values", "Compute", "Ratings", "Metrics", "Recommenders", "Tuning", "Experiments"]),
-        tests("Notebook", ["Values", "Script", "Ratings", "Recommenders", "Tuning", "Experiments", "Plots"]),
-        tests("tunebook", ["Values"]),
-        // Not on the program itself, whose static linking would then be the tests' too.
-        .testTarget(
-            name: "tunebook-trialTests",
-            dependencies: [
-                "TestSupport", "Values", "Compute", "Ratings", "Metrics", "Recommenders", "Experiments",
-                "RecommenderTrials", "Tuning", "NNIProtocol", "NNIClient",
-            ], swiftSettings: strict),
-    ]
+    targets: ground + recommending + searching + nni + notebook + programs + testTargets.flatMap { $0 }
 )

@@ -12,8 +12,7 @@ package enum Program {
             return URL(fileURLWithPath: path).deletingLastPathComponent().appendingPathComponent(name).path
         }
         let tests = URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent()
-        let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-            .deletingLastPathComponent()
+        let root = Project.root
         let places = [tests, root.appendingPathComponent(".build/debug")].map {
             $0.appendingPathComponent(name).path
         }

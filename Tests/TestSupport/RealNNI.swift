@@ -5,8 +5,7 @@ package enum RealNNI {
     /// `TUNEBOOK_NNI_VENV`, by default `.build-nni` in the project.
     package static let folder: String = {
         if let path = ProcessInfo.processInfo.environment["TUNEBOOK_NNI_VENV"] { return path }
-        return URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-            .deletingLastPathComponent().appendingPathComponent(".build-nni").path
+        return Project.root.appendingPathComponent(".build-nni").path
     }()
 
     /// Use as `@Test(.enabled(if: RealNNI.isThere, Comment(rawValue: RealNNI.note)))`. Where PyPI can be reached,

@@ -7,7 +7,7 @@ package enum Reference {
 
     /// A file of numbers that the project keeps.
     package static func fixture(_ name: String) -> URL {
-        URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+        Project.root.appendingPathComponent("Tests")
             .appendingPathComponent("Fixtures/\(name)")
     }
 

@@ -5,8 +5,7 @@ package enum SharedFolder {
     /// `TUNEBOOK_SHARED`, by default `shared` beside the checkout.
     package static let url: URL = {
         if let path = ProcessInfo.processInfo.environment["TUNEBOOK_SHARED"] { return URL(fileURLWithPath: path) }
-        return URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-            .deletingLastPathComponent().deletingLastPathComponent().appendingPathComponent("shared")
+        return Project.root.deletingLastPathComponent().appendingPathComponent("shared")
     }()
 
     /// Use as `@Test(.enabled(if: SharedFolder.isThere, Comment(rawValue: SharedFolder.note)))`.

@@ -1,4 +1,5 @@
 import Compute
+import Display
 import Foundation
 import RatingSources
 import Ratings
@@ -202,7 +203,7 @@ enum DataCommands {
         case let dataset as DatasetObject: table = rows(of: dataset.table, count, "rating")
         case let predictions as PredictionsObject: table = rows(of: predictions.table, count, "prediction")
         case let other as TableObject:
-            table = TableObject(columns: other.columns, rows: Array(other.rows.prefix(count)))
+            table = TableObject(columns: other.table.columns, rows: Array(other.table.rows.prefix(count)))
         default: return nil
         }
         table.isCSV = call.text("format") == "csv"

@@ -1,5 +1,7 @@
+import Display
 import Experiments
 import Foundation
+import Metrics
 import Tuning
 import Values
 
@@ -146,17 +148,22 @@ enum ExperimentCommands {
                         sort, of: "the table", known: table.columns,
                         nearest: nearestName(to: sort, among: table.columns)), at: "sort")
             }
-            let descends = sort == configuration.objective ? configuration.mode == .maximize : sort.contains("@")
+            let direction = sort == configuration.objective ? configuration.mode : Self.direction(of: sort)
             table.rows = table.rows.enumerated().sorted { one, other in
                 let (a, b) = (one.element[column].number ?? .nan, other.element[column].number ?? .nan)
                 if a.isNaN || b.isNaN || a == b {
                     return (a.isNaN ? 1 : 0, one.offset) < (b.isNaN ? 1 : 0, other.offset)
                 }
-                return descends ? a > b : a < b
+                return direction.isBetter(a, than: b)
             }.map(\.element)
         }
         if let top = call.integer("top") { table.rows = Array(table.rows.prefix(top)) }
-        return table
+        return TableObject(table)
+    }
+
+    /// A metric's own direction; what is no metric counts up.
+    private static func direction(of column: String) -> Direction {
+        (try? Metric(parsing: column))?.direction ?? .minimize
     }
 
     @Sendable private static func show(_ session: isolated Session, _ call: Invocation) async throws -> (

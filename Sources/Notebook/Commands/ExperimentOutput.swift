@@ -1,3 +1,4 @@
+import Display
 import Experiments
 import Foundation
 import Values
@@ -64,7 +65,7 @@ enum ExperimentOutput {
         let path = call.text("FILE") ?? ""
         let text: String
         if path.hasSuffix(".csv") {
-            text = TrialTable.table(snapshot).csv()
+            text = TrialTable.table(snapshot.trials).csv()
         } else if path.hasSuffix(".json") {
             text = json(snapshot).prettyText()
         } else {

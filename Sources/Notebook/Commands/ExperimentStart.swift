@@ -1,7 +1,7 @@
 import Experiments
 import Foundation
 import Metrics
-import NNIClient
+import NNIEngine
 import NNIProtocol
 import Ratings
 import RecommenderTrials
@@ -69,8 +69,8 @@ enum ExperimentStart {
         let usual = algorithm.usualMetrics.first ?? .rmse
         let objective = try call.metrics("maximize").first ?? call.metrics("minimize").first ?? usual
         let isGiven = call.word("maximize") != nil || call.word("minimize") != nil
-        let mode: OptimizeMode =
-            isGiven ? (call.word("maximize") != nil ? .maximize : .minimize) : usual.isLossLike ? .minimize : .maximize
+        let mode: Direction =
+            isGiven ? (call.word("maximize") != nil ? .maximize : .minimize) : usual.direction
         if call.word("maximize") != nil, call.word("minimize") != nil {
             throw call.failure(NotebookError.repeatedOption("--maximize or --minimize"), at: "minimize")
         }
@@ -121,7 +121,7 @@ enum ExperimentStart {
         let search = NNIStart.Search(
             configuration: configuration, algorithm: algorithm, train: trainPart, validation: judged)
         let job = try await NNIStart.job(search, session, call)
-        let nni = NNIEngine(
+        let nni = NNIManagerEngine(
             installation, job: job, port: call.integer("port"), isDetached: call.has("detach"), runner: runner)
         return try await start(configuration, on: nni, session, call)
     }

@@ -1,5 +1,5 @@
+import Display
 import Foundation
-import Plots
 import RatingSources
 import Ratings
 import Recommenders
@@ -32,7 +32,7 @@ enum Files {
             try TextFile.write(space.space.json.prettyText() + "\n", to: path, appends: false)
         case let table as TableObject:
             guard path.hasSuffix(".csv") || path.hasSuffix(".json") else { throw wrong(".csv", ".json") }
-            let text = path.hasSuffix(".csv") ? table.csv() : await table.json().text()
+            let text = path.hasSuffix(".csv") ? table.table.csv() : await table.json().text()
             try TextFile.write(text + "\n", to: path, appends: false)
         default:
             guard path.hasSuffix(".json") else { throw wrong(".json") }

@@ -124,8 +124,7 @@ enum ModelCommands {
                     session, try await session.object(word, call, "MODEL"), truth, metrics, call, at: "MODEL"))
         }
         let best = metrics.indices.map { column in
-            let values = rows.map { $0[column].value }.filter { !$0.isNaN }
-            return metrics[column].isLossLike ? values.min() : values.max()
+            metrics[column].direction.best(of: rows.map { $0[column].value })
         }
         let cells = zip(call.texts("MODEL"), rows).map { name, values -> [JSONValue] in
             let marks = metrics.indices.filter { values[$0].value == best[$0] }.map { metrics[$0].name }

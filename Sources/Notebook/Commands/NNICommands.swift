@@ -1,6 +1,6 @@
 import Experiments
 import Foundation
-import NNIClient
+import NNIEngine
 import NNIProtocol
 import Synchronization
 import Tuning

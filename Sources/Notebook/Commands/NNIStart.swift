@@ -1,6 +1,6 @@
 import Experiments
 import Foundation
-import NNIClient
+import NNIEngine
 import NNIProtocol
 import Ratings
 import RecommenderTrials
@@ -53,7 +53,7 @@ enum NNIStart {
         }
     }
 
-    /// - Throws: `NNIClientError.notInstalled`, `.wrongVersion`.
+    /// - Throws: `NNIEngineError.notInstalled`, `.wrongVersion`.
     static func installation(_ session: isolated Session, _ call: Invocation) throws -> NNICommandLine {
         let folders = session.folders
         let installation = try PlacedError.place(call.place(of: "engine")) {
@@ -165,7 +165,7 @@ enum NNIStart {
         let job = SearchJob(configuration: read.json, folder: made.folder)
         var configuration = Attaching.configuration(of: read.json, id: id, name: name)
         configuration.data = path
-        let engine = NNIEngine(
+        let engine = NNIManagerEngine(
             commandLine, job: job, port: call.integer("port"), isDetached: call.has("detach"))
         return try await ExperimentStart.start(configuration, on: engine, session, call)
     }

@@ -1,6 +1,6 @@
+import Display
 import Experiments
 import Metrics
-import Plots
 import Ratings
 import Recommenders
 import Tuning
@@ -34,7 +34,7 @@ enum PlotCommands {
         var bests: [Point] = []
         for trial in snapshot.trials {
             guard let value = trial.metrics[configuration.objective]?.number, value.isFinite else { continue }
-            best = best.map { configuration.mode == .minimize ? min($0, value) : max($0, value) } ?? value
+            best = best.map { configuration.mode.better($0, value) } ?? value
             trials.append(Point(Double(trial.sequence), value))
             bests.append(Point(Double(trial.sequence), best ?? value))
         }

@@ -1,3 +1,4 @@
+import Display
 import Foundation
 import Script
 import Values
@@ -97,7 +98,7 @@ enum SessionCommands {
     )? {
         guard let name = call.text("OPTION") else { return session.settings.table }
         guard let value = call.text("VALUE") else {
-            let row = session.settings.table.rows.first { $0[0].string == name }
+            let row = session.settings.table.table.rows.first { $0[0].string == name }
             return row.map { PlainValue($0[1]) }
         }
         try PlacedError.place(call.place(of: "VALUE")) { try session.settings.set(name, to: value) }

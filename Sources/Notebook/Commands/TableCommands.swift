@@ -1,3 +1,4 @@
+import Display
 import Experiments
 import Values
 
@@ -41,8 +42,9 @@ enum TableCommands {
                 record = record.merging(await values(of: try await session.resolve(word), named: word.text))
             }
         }
-        let table = known as? TableObject ?? TableObject(columns: [], rows: [])
-        await session.define(name, table.adding(record))
+        var object = known as? TableObject ?? TableObject(columns: [], rows: [])
+        object.table = object.table.adding(record)
+        await session.define(name, object)
         return nil
     }
 

@@ -1,0 +1,78 @@
+extension JSONValue {
+    /// The value on one line, with the separators of Python's `json.dumps`. A number that JSON can't hold is `null`.
+    package func text() -> String {
+        var text = ""
+        write(to: &text, indent: nil, depth: 0)
+        return text
+    }
+
+    /// The value over several lines, two spaces a level, for files that people read.
+    package func prettyText() -> String {
+        var text = ""
+        write(to: &text, indent: "  ", depth: 0)
+        return text
+    }
+
+    /// The value as a person reads it: a text without quotes, everything else as JSON.
+    package var plainText: String {
+        switch self {
+        case .string(let text): text
+        case .number(let value) where !value.isFinite: "\(value)"
+        default: text()
+        }
+    }
+
+    private func write(to text: inout String, indent: String?, depth: Int) {
+        switch self {
+        case .null: text += "null"
+        case .boolean(let value): text += value ? "true" : "false"
+        case .integer(let value): text += String(value)
+        case .number(let value): text += value.isFinite ? "\(value)" : "null"
+        case .string(let value): JSONValue.write(value, to: &text)
+        case .array(let values):
+            // A list of plain values stays on its line: a space's choices read better so.
+            let isPlain = values.allSatisfy { $0.array == nil && $0.object == nil }
+            JSONValue.write(values, "[", "]", to: &text, indent: isPlain ? nil : indent, depth: depth) { value, text in
+                value.write(to: &text, indent: indent, depth: depth + 1)
+            }
+        case .object(let members):
+            JSONValue.write(Array(members), "{", "}", to: &text, indent: indent, depth: depth) { member, text in
+                JSONValue.write(member.key, to: &text)
+                text += ": "
+                member.value.write(to: &text, indent: indent, depth: depth + 1)
+            }
+        }
+    }
+
+    private static func write<Element>(
+        _ elements: [Element], _ open: String, _ close: String, to text: inout String, indent: String?, depth: Int,
+        _ element: (Element, inout String) -> Void
+    ) {
+        text += open
+        for (index, item) in elements.enumerated() {
+            if index > 0 { text += indent == nil ? ", " : "," }
+            if let indent { text += "\n" + String(repeating: indent, count: depth + 1) }
+            element(item, &text)
+        }
+        if let indent, !elements.isEmpty { text += "\n" + String(repeating: indent, count: depth) }
+        text += close
+    }
+
+    private static func write(_ string: String, to text: inout String) {
+        text += "\""
+        for scalar in string.unicodeScalars {
+            switch scalar {
+            case "\"": text += "\\\""
+            case "\\": text += "\\\\"
+            case "\n": text += "\\n"
+            case "\r": text += "\\r"
+            case "\t": text += "\\t"
+            case _ where scalar.value < 0x20 || scalar.value == 0x7F:
+                let digits = String(scalar.value, radix: 16)
+                text += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+            default: text.unicodeScalars.append(scalar)
+            }
+        }
+        text += "\""
+    }
+}

@@ -1,0 +1,85 @@
+import Experiments
+import Foundation
+import NNIProtocol
+import Values
+
+/// What one look at a manager shows, as the experiment's own records.
+struct Observation: Sendable {
+    var status: ManagerStatus
+    var trials: [TrialRecord]
+    /// Trials with more reports than the manager can tell in time.
+    var heavy: Set<String> = []
+    /// A trial's folder on this machine, and the machine that it ran on.
+    var places: [Int: (folder: String?, environment: String?)] = [:]
+
+    /// - Parameters:
+    ///   - earlier: the records so far; of trials that had ended nothing is asked again.
+    ///   - objective: the name of what NNI calls `default`.
+    ///   - heavy: trials whose reports the manager could not tell in time.
+    static func look(
+        _ client: ManagerClient, earlier: [TrialRecord], objective: String, heavy: Set<String>
+    ) async throws -> Observation {
+        var observation = Observation(status: try await client.status(), trials: [])
+        observation.heavy = heavy
+        // What concerns one trial alone must not keep the rest waiting.
+        let quick = client.limited(to: .seconds(5))
+        let known = Dictionary(earlier.map { ($0.sequence, $0) }, uniquingKeysWith: { $1 })
+        let jobs = try await client.trialJobs()
+        for (position, job) in jobs.enumerated() {
+            let sequence = job.sequence ?? position
+            observation.places[sequence] = (job.localFolder, job.environment)
+            if let old = known[sequence], old.hasEnded, old.id == job.id,
+                old.status.rawValue == job.status, job.final == nil || !old.metrics.isEmpty
+            {
+                observation.trials.append(old)
+                continue
+            }
+            let status = TrialStatus(rawValue: job.status) ?? .unknown
+            var reports: [MetricRecord]?
+            if status != .waiting, (status != .running && status != .unknown) || !heavy.contains(job.id) {
+                do {
+                    reports = try await quick.metrics(ofTrial: job.id, .periodical)
+                } catch let error as NNIEngineError {
+                    if case .silent = error { observation.heavy.insert(job.id) }
+                }
+            }
+            let parameterID = job.reportedParameterID ?? reports?.last?.parameterID
+            var trial = TrialRecord(
+                id: job.id, sequence: sequence, status: status,
+                parameters: job.with(parametersOf: parameterID, among: jobs).parameters)
+            trial.startTime = job.startTime
+            trial.endTime = job.endTime
+            trial.metrics = job.final?.metrics(objectiveName: objective) ?? [:]
+            trial.error = known[sequence]?.error
+            trial.intermediate =
+                reports?.compactMap(\.value.objective) ?? known[sequence]?.intermediate ?? []
+            if trial.status == .failed, trial.error == nil { trial.error = await reason(quick, job) }
+            observation.trials.append(trial)
+        }
+        return observation
+    }
+
+    /// Why a trial failed: the last line that it wrote to its standard error.
+    private static func reason(_ client: ManagerClient, _ job: TrialJob) async -> String {
+        var text = try? await client.trialFile("stderr", ofTrial: job.id)
+        if text ?? "" == "" { text = try? await client.trialFile("trial.log", ofTrial: job.id) }
+        let lines = (text ?? "").split(whereSeparator: \.isNewline).map { ProgramRun.Result.plain(String($0)) }
+            .filter { $0.contains { !$0.isWhitespace } }
+        guard let last = lines.last(where: { $0.lowercased().contains("error") }) ?? lines.last else {
+            return "it failed and wrote nothing; is its command right?"
+        }
+        let message = last.hasPrefix("error: ") ? String(last.dropFirst(7)) : last
+        return String(message.prefix(500))
+    }
+}
+
+extension TrialRecord {
+    var hasEnded: Bool { status != .waiting && status != .running && status != .unknown }
+}
+
+extension ManagerStatus {
+    /// The same state in the experiment's words; an experiment that is only viewed has ended before.
+    var experimentStatus: ExperimentStatus {
+        word == .viewed ? .stopped : ExperimentStatus(rawValue: word.rawValue) ?? .error
+    }
+}

@@ -1,0 +1,25 @@
+import Foundation
+package import NNIProtocol
+
+/// NNI's registry of the experiments of this machine.
+package enum RegistryFile {
+    package static func path(home: String) -> String { home + "/nni-experiments/.experiment" }
+
+    /// The registry, read again for a while where it is half written.
+    ///
+    /// - Throws: `NNIEngineError.halfWritten`.
+    package static func read(home: String, tries: Int = 10) async throws -> Registry? {
+        let path = path(home: home)
+        for attempt in 1...max(1, tries) {
+            guard let bytes = FileManager.default.contents(atPath: path) else { return nil }
+            do {
+                return try Registry(parsingUTF8: Array(bytes))
+            } catch  where attempt == max(1, tries) {
+                throw NNIEngineError.halfWritten(path: path, reason: "\(error)")
+            } catch {
+                try await Task.sleep(for: .milliseconds(100))
+            }
+        }
+        return nil
+    }
+}

@@ -1,0 +1,113 @@
+import Display
+package import Ratings
+package import Recommenders
+package import Values
+
+/// A trained recommender.
+package struct ModelObject: SessionObject {
+    package let trained: TrainedModel
+    package var model: any Recommender { trained.recommender }
+
+    package init(_ trained: TrainedModel) { self.trained = trained }
+
+    package var kind: ObjectKind { .model }
+
+    package func json() async -> JSONValue {
+        [
+            "algorithm": .string(model.algorithm), "parameters": .object(model.parameters),
+            "seconds": .number(trained.seconds), "curve": .array(trained.curve.map(\.json)),
+        ]
+    }
+
+    package func summary() async -> String {
+        let size =
+            "\(model.algorithm) of \(Figures.count(model.users.count, "user")) and \(Figures.count(model.items.count, "item"))"
+        guard let last = trained.curve.last else { return size }
+        return size
+            + ", \(Figures.count(trained.curve.count, "epoch")) in \(Figures.duration(trained.seconds)), loss \(Figures.significant(last.loss))"
+            + (last.validation.map { ", validation \(Figures.significant($0))" } ?? "")
+    }
+
+    package func text(_ style: TextStyle) async -> String {
+        let parameters = model.parameters.filter { !$0.value.isNull }.map { "\($0.key) \($0.value.plainText)" }
+        return await summary() + "\n" + parameters.joined(separator: ", ")
+    }
+
+    package func fieldNames() async -> [String] {
+        ["algorithm", "parameters", "seconds", "loss", "curve"] + model.parameters.keys
+    }
+
+    package func field(_ name: String) async throws -> (any SessionObject)? {
+        switch name {
+        case "algorithm": PlainValue(.string(model.algorithm))
+        case "parameters": MetricsObject(model.parameters)
+        case "seconds": PlainValue(.number(trained.seconds))
+        case "loss": trained.curve.last.map { PlainValue(.number($0.loss)) }
+        case "curve":
+            TableObject(
+                columns: ["epoch", "loss", "validation"],
+                rows: trained.curve.map {
+                    [.integer($0.epoch), .number($0.loss), $0.validation.map { .number($0) } ?? .null]
+                })
+        default: model.parameters[name].map(PlainValue.init)
+        }
+    }
+}
+
+extension SessionObject {
+    /// The model that this is, or stands for, as a best trial does.
+    func asModel() async throws -> ModelObject? {
+        if let trial = self as? TrialObject { return try await trial.field("model") as? ModelObject }
+        return self as? ModelObject
+    }
+}
+
+extension EpochRecord {
+    fileprivate var json: JSONValue {
+        ["epoch": .integer(epoch), "loss": .number(loss), "validation": validation.map { .number($0) } ?? .null]
+    }
+}
+
+/// The best items for a user.
+package struct RecommendationsObject: SessionObject {
+    package struct Row: Sendable {
+        let item: EntityID
+        let score: Double
+        let title: String?
+    }
+
+    package let rows: [Row]
+    package var kind: ObjectKind { .recommendations }
+
+    package func json() async -> JSONValue {
+        .array(
+            rows.map { row in
+                ["item": row.item.json, "score": .number(row.score), "title": row.title.map { .string($0) } ?? .null]
+            })
+    }
+
+    package func summary() async -> String { Figures.count(rows.count, "item") }
+
+    package func text(_ style: TextStyle) async -> String {
+        let hasTitles = rows.contains { $0.title != nil }
+        return TextTable(
+            columns: ["item", "score"] + (hasTitles ? ["title"] : []),
+            rows: rows.map { row in
+                [.string(row.item.description), .number(row.score)] + (hasTitles ? [.string(row.title ?? "")] : [])
+            }
+        ).text(columns: style.columns)
+    }
+
+    package func fieldNames() async -> [String] { ["count"] }
+    package func field(_ name: String) async throws -> (any SessionObject)? {
+        name == "count" ? PlainValue(.integer(rows.count)) : nil
+    }
+}
+
+/// Scores made elsewhere.
+package struct PredictionsObject: SessionObject {
+    package let table: RatingTable
+    package var kind: ObjectKind { .predictions }
+    package func json() async -> JSONValue { ["predictions": .integer(table.count)] }
+    package func summary() async -> String { Figures.count(table.count, "prediction") }
+}

@@ -1,0 +1,35 @@
+package import Display
+package import Values
+
+/// A table under a name.
+package struct TableObject: SessionObject {
+    package var table: Table
+    /// Whether text is comma-separated instead of aligned.
+    package var isCSV = false
+
+    package init(_ table: Table, isCSV: Bool = false) {
+        self.table = table
+        self.isCSV = isCSV
+    }
+
+    package init(columns: [String], rows: [[JSONValue]], note: String? = nil) {
+        table = Table(columns: columns, rows: rows, note: note)
+    }
+
+    package var kind: ObjectKind { .table }
+    package func summary() async -> String { "table of \(Figures.count(table.rows.count, "row"))" }
+    package func json() async -> JSONValue { table.json }
+
+    package func text(_ style: TextStyle) async -> String {
+        if isCSV { return table.csv() }
+        let body = TextTable(table).text(columns: style.columns)
+        return table.note.map { body + "\n" + $0 } ?? body
+    }
+
+    package func fieldNames() async -> [String] { ["count"] + table.columns }
+
+    package func field(_ name: String) async throws -> (any SessionObject)? {
+        if name == "count" { return PlainValue(.integer(table.rows.count)) }
+        return table.column(name).map { PlainValue(.array($0)) }
+    }
+}

@@ -1,0 +1,93 @@
+import Tuning
+package import Values
+
+/// Everything that an experiment is told at its start; with the data it determines the search.
+package struct ExperimentConfiguration: Hashable, Sendable {
+    package var id: String
+    /// Unique in the store.
+    package var name: String
+    /// What is trained: `svd`.
+    package var algorithm: String
+    /// The data in words, for people.
+    package var data: String
+    /// NNI's JSON.
+    package var searchSpace: JSONValue
+    package var tuner: String
+    package var tunerArguments = JSONObject()
+    package var objective: String
+    package var mode: Direction
+    /// Metrics that are measured beside the objective.
+    package var metrics: [String] = []
+    package var maxTrials: Int?
+    /// Seconds.
+    package var maxDuration: Double?
+    package var maxTrialDuration: Double?
+    package var concurrency = 1
+    package var seed = 0
+    /// Results reach the tuner in the order of trials, so that the search is the same at any concurrency.
+    package var isReproducible = false
+    /// Parameters that every trial has beside those that it is given.
+    package var fixed = JSONObject()
+    package var removesSeen = true
+    /// Where it runs.
+    package var engine = EngineName.embedded
+    /// Where its manager answers, if it has one.
+    package var address: String?
+
+    package init(
+        id: String, name: String, algorithm: String, data: String, searchSpace: JSONValue, tuner: String,
+        objective: String, mode: Direction
+    ) {
+        self.id = id
+        self.name = name
+        self.algorithm = algorithm
+        self.data = data
+        self.searchSpace = searchSpace
+        self.tuner = tuner
+        self.objective = objective
+        self.mode = mode
+    }
+
+    package var json: JSONValue {
+        [
+            "id": .string(id), "name": .string(name), "algorithm": .string(algorithm), "data": .string(data),
+            "searchSpace": searchSpace, "tuner": .string(tuner), "tunerArguments": .object(tunerArguments),
+            "objective": .string(objective), "mode": .string(mode.rawValue),
+            "metrics": .array(metrics.map(JSONValue.string)), "maxTrials": maxTrials.map { .integer($0) } ?? .null,
+            "maxDuration": maxDuration.map { .number($0) } ?? .null,
+            "maxTrialDuration": maxTrialDuration.map { .number($0) } ?? .null, "concurrency": .integer(concurrency),
+            "seed": .integer(seed), "isReproducible": .boolean(isReproducible), "fixed": .object(fixed),
+            "removesSeen": .boolean(removesSeen), "engine": .string(engine.rawValue),
+            "address": address.map { .string($0) } ?? .null,
+        ]
+    }
+
+    /// `nil` where the JSON is not one that `json` wrote.
+    package init?(json: JSONValue) {
+        guard let object = json.object, let id = object["id"]?.string, let name = object["name"]?.string,
+            let algorithm = object["algorithm"]?.string, let space = object["searchSpace"],
+            let tuner = object["tuner"]?.string, let objective = object["objective"]?.string,
+            let mode = (object["mode"]?.string).flatMap(Direction.init)
+        else { return nil }
+        self.init(
+            id: id, name: name, algorithm: algorithm, data: object["data"]?.string ?? "", searchSpace: space,
+            tuner: tuner, objective: objective, mode: mode)
+        tunerArguments = object["tunerArguments"]?.object ?? JSONObject()
+        metrics = object["metrics"]?.array?.compactMap(\.string) ?? []
+        maxTrials = object["maxTrials"]?.integer
+        maxDuration = object["maxDuration"]?.number
+        maxTrialDuration = object["maxTrialDuration"]?.number
+        concurrency = object["concurrency"]?.integer ?? 1
+        seed = object["seed"]?.integer ?? 0
+        isReproducible = object["isReproducible"]?.boolean ?? false
+        fixed = object["fixed"]?.object ?? JSONObject()
+        removesSeen = object["removesSeen"]?.boolean ?? true
+        engine = (object["engine"]?.string).flatMap(EngineName.init) ?? .embedded
+        address = object["address"]?.string
+    }
+}
+
+/// The engines, by the words that commands take.
+package enum EngineName: String, Sendable, CaseIterable {
+    case embedded, nni
+}

@@ -1,0 +1,76 @@
+package import Foundation
+import Tuning
+package import Values
+
+/// One trial as it is stored and shown.
+package struct TrialRecord: Hashable, Sendable {
+    /// Five letters or so, as NNI's; unique in its experiment.
+    package let id: String
+    /// Counted from 0.
+    package let sequence: Int
+    package var status: TrialStatus
+    /// What the tuner suggested.
+    package let parameters: JSONObject
+    /// The final metrics; empty until the trial has succeeded.
+    package var metrics = JSONObject()
+    /// The objective while the trial ran, a value a report.
+    package var intermediate: [Double] = []
+    package var startTime: Date?
+    package var endTime: Date?
+    package var error: String?
+
+    package init(id: String, sequence: Int, status: TrialStatus, parameters: JSONObject) {
+        self.id = id
+        self.sequence = sequence
+        self.status = status
+        self.parameters = parameters
+    }
+
+    package var seconds: Double? {
+        startTime.flatMap { start in endTime.map { $0.timeIntervalSince(start) } }
+    }
+}
+
+/// One experiment as it is stored and shown, without its trials.
+package struct ExperimentRecord: Hashable, Sendable {
+    package var configuration: ExperimentConfiguration
+    package var status: ExperimentStatus
+    package var startTime: Date?
+    package var endTime: Date?
+    package var error: String?
+    /// The process that runs it; see `ProcessIdentity`.
+    package var owner: String
+
+    package init(configuration: ExperimentConfiguration, status: ExperimentStatus, owner: String) {
+        self.configuration = configuration
+        self.status = status
+        self.owner = owner
+    }
+
+    package var id: String { configuration.id }
+    package var name: String { configuration.name }
+    /// Where its manager answers while it runs.
+    package var runningAddress: String? { status.hasEnded ? nil : configuration.address }
+}
+
+/// An experiment with its trials at one moment.
+package struct ExperimentSnapshot: Sendable {
+    package var record: ExperimentRecord
+    package var trials: [TrialRecord]
+
+    package init(record: ExperimentRecord, trials: [TrialRecord]) {
+        self.record = record
+        self.trials = trials
+    }
+
+    /// The trial with the best objective; of equal ones the first.
+    package var best: TrialRecord? {
+        let configuration = record.configuration
+        var best: (trial: TrialRecord, value: Double)?
+        for trial in trials where trial.status == .succeeded {
+            guard let value = trial.metrics[configuration.objective]?.number, value.isFinite else { continue }
+            if best.map({ configuration.mode.isBetter(value, than: $0.value) }) ?? true { best = (trial, value) }
+        }
+        return best?.trial
+    }
+}

@@ -1,0 +1,211 @@
+import RandomSource
+package import Values
+
+/// Tree-structured Parzen estimators (Bergstra, Bardenet, Bengio and Kégl, 2011, "Algorithms for hyper-parameter
+/// optimization"), with NNI's arguments and defaults.
+///
+/// Each parameter is drawn from a density of the good trials and judged by its ratio to that of the others. Trials that
+/// run are taken to give what `constant_liar_type` says. NNI rounds `q…` types by differences of the distribution
+/// function; here their density is taken at the rounded value.
+package struct TPETuner: Tuner {
+    package struct Arguments: Hashable, Sendable {
+        package enum Liar: String, Sendable, CaseIterable { case best, worst, mean, null }
+
+        package var liar = Liar.best
+        package var startupJobs = 20
+        package var candidates = 24
+        package var linearForgetting = 25
+        package var priorWeight = 1.0
+        package var gamma = 0.25
+
+        package init() {}
+    }
+
+    struct Observation: Sendable {
+        let parameters: JSONObject
+        /// Lower is better.
+        let loss: Double
+    }
+
+    static let description = TunerDescription(
+        "TPE", "tree-structured Parzen estimators",
+        arguments: [
+            ParameterDescription(
+                "constant_liar_type", .choice(Arguments.Liar.allCases.map(\.rawValue)), default: "best",
+                help: "what a running trial is taken to give"),
+            ParameterDescription(
+                "n_startup_jobs", .integer(0...1_000_000), default: 20, help: "random trials at first"),
+            ParameterDescription(
+                "n_ei_candidates", .integer(1...100_000), default: 24, help: "draws of which the best is taken"),
+            ParameterDescription(
+                "linear_forgetting", .integer(0...1_000_000), default: 25, help: "newest trials that keep their weight"),
+            ParameterDescription(
+                "prior_weight", .number(1e-9...1e9), default: 1.0, help: "weight of the search space itself"),
+            ParameterDescription(
+                "gamma", .number(0...1), default: 0.25, help: "share of the trials that count as good"),
+        ]
+    ) { given, space, mode, seed in
+        var arguments = Arguments()
+        arguments.liar = (given["constant_liar_type"]?.string).flatMap(Arguments.Liar.init) ?? .best
+        arguments.startupJobs = given["n_startup_jobs"]?.integer ?? arguments.startupJobs
+        arguments.candidates = given["n_ei_candidates"]?.integer ?? arguments.candidates
+        arguments.linearForgetting = given["linear_forgetting"]?.integer ?? arguments.linearForgetting
+        arguments.priorWeight = given["prior_weight"]?.number ?? arguments.priorWeight
+        arguments.gamma = given["gamma"]?.number ?? arguments.gamma
+        return TPETuner(space: space, arguments: arguments, mode: mode, seed: seed)
+    }
+
+    private let space: SearchSpace
+    private let arguments: Arguments
+    private let sign: Double
+    private let generator: SplittableGenerator
+    private var history: [Observation] = []
+    private var running: [Int: JSONObject] = [:]
+
+    package init(space: SearchSpace, arguments: Arguments = Arguments(), mode: Direction, seed: UInt64) {
+        self.space = space
+        self.arguments = arguments
+        sign = mode == .minimize ? 1 : -1
+        generator = SplittableGenerator(seed: seed)
+    }
+
+    package mutating func suggest(id: Int) -> Suggestion {
+        if let known = running[id] { return .parameters(known) }
+        var draws = generator.stream(UInt64(bitPattern: Int64(id)))
+        let lies = running.sorted { $0.key < $1.key }.map(\.value)
+        let parameters = Self.suggest(arguments, using: &draws, space, history, running: lies)
+        running[id] = parameters
+        return .parameters(parameters)
+    }
+
+    package mutating func report(id: Int, _ outcome: TrialOutcome) {
+        guard let parameters = running.removeValue(forKey: id) else { return }
+        if case .value(let value) = outcome, value.isFinite {
+            history.append(Observation(parameters: parameters, loss: sign * value))
+        }
+    }
+
+    /// The suggestion as a function of all that it depends on.
+    static func suggest(
+        _ arguments: Arguments, using draws: inout SplittableGenerator, _ space: SearchSpace, _ history: [Observation],
+        running: [JSONObject]
+    ) -> JSONObject {
+        guard history.count >= max(1, arguments.startupJobs) else { return space.sample(using: &draws) }
+        let losses = history.map(\.loss)
+        let lie: Double? =
+            switch arguments.liar {
+            case .best: losses.min()
+            case .worst: losses.max()
+            case .mean: losses.reduce(0, +) / Double(losses.count)
+            case .null: nil
+            }
+        let observations = history + (lie.map { lie in running.map { Observation(parameters: $0, loss: lie) } } ?? [])
+        // A running trial that is said to be as good as the best must not crowd out real ones.
+        let ranked = observations.indices.sorted { (observations[$0].loss, $0) < (observations[$1].loss, $1) }
+        let share = (arguments.gamma * Double(observations.count).squareRoot()).rounded(.up)
+        let goodCount = min(max(1, Int(share)), max(1, arguments.linearForgetting))
+        let good = Set(ranked.prefix(goodCount))
+        let search = TPESearch(
+            arguments: arguments, good: observations.indices.filter(good.contains).map { observations[$0].parameters },
+            rest: observations.indices.filter { !good.contains($0) }.map { observations[$0].parameters })
+        return search.draw(space, using: &draws)
+    }
+}
+
+/// One suggestion: the good trials and the rest, as seen inside one (nested) space.
+private struct TPESearch {
+    let arguments: TPETuner.Arguments
+    let good: [JSONObject]
+    let rest: [JSONObject]
+
+    func draw(_ space: SearchSpace, using draws: inout SplittableGenerator) -> JSONObject {
+        var point = JSONObject()
+        for parameter in space.parameters {
+            let goodValues = good.compactMap { $0[parameter.name] }
+            let restValues = rest.compactMap { $0[parameter.name] }
+            point[parameter.name] =
+                switch parameter.distribution {
+                case .choice(let options): choose(options, goodValues, restValues, &draws)
+                case .randint(let lower, let upper) where upper - lower <= 1000:
+                    .integer(
+                        lower
+                            + category(upper - lower, goodValues, restValues, &draws) { value in
+                                value.integer.map { $0 - lower }
+                            })
+                case .randint(let lower, let upper):
+                    // Of the largest whole numbers only few are floating-point numbers, and the last rounds up to none.
+                    .integer(
+                        min(
+                            max(
+                                lower,
+                                Int(
+                                    exactly: number(parameter.distribution, goodValues, restValues, &draws)
+                                        .rounded(.down)) ?? upper - 1), upper - 1))
+                default: .number(number(parameter.distribution, goodValues, restValues, &draws))
+                }
+        }
+        return point
+    }
+
+    private func choose(
+        _ options: [ChoiceOption], _ good: [JSONValue], _ rest: [JSONValue], _ draws: inout SplittableGenerator
+    ) -> JSONValue {
+        func position(_ value: JSONValue) -> Int? {
+            options.firstIndex { option in
+                switch option {
+                case .value(let one): one == value
+                case .nested(let name, _): value.object?["_name"]?.string == name
+                }
+            }
+        }
+        let chosen = category(options.count, good, rest, &draws, position: position)
+        switch options[chosen] {
+        case .value(let value): return value
+        case .nested(let name, let space):
+            // Only trials that took this option say anything about its parameters.
+            let inner = TPESearch(
+                arguments: arguments, good: good.filter { position($0) == chosen }.compactMap(\.object),
+                rest: rest.filter { position($0) == chosen }.compactMap(\.object))
+            return .object(JSONObject([("_name", .string(name))]).merging(inner.draw(space, using: &draws)))
+        }
+    }
+
+    private func category(
+        _ count: Int, _ good: [JSONValue], _ rest: [JSONValue], _ draws: inout SplittableGenerator,
+        position: (JSONValue) -> Int?
+    ) -> Int {
+        func estimator(_ values: [JSONValue]) -> CategoricalEstimator {
+            CategoricalEstimator(
+                values.compactMap(position), options: count, priorWeight: arguments.priorWeight,
+                forgetting: arguments.linearForgetting)
+        }
+        let (likely, unlikely) = (estimator(good), estimator(rest))
+        var best = (option: 0, ratio: -Double.infinity)
+        for _ in 0..<arguments.candidates {
+            let option = likely.sample(using: &draws)
+            let ratio = likely.probabilities[option] / unlikely.probabilities[option]
+            if ratio > best.ratio { best = (option, ratio) }
+        }
+        return best.option
+    }
+
+    private func number(
+        _ distribution: Distribution, _ good: [JSONValue], _ rest: [JSONValue], _ draws: inout SplittableGenerator
+    ) -> Double {
+        let scale = NumericScale(distribution)
+        func estimator(_ values: [JSONValue]) -> ParzenEstimator {
+            ParzenEstimator(
+                values.compactMap(\.number).map(scale.position), scale: scale, priorWeight: arguments.priorWeight,
+                forgetting: arguments.linearForgetting)
+        }
+        let (likely, unlikely) = (estimator(good), estimator(rest))
+        var best = (value: 0.0, gain: -Double.infinity)
+        for _ in 0..<arguments.candidates {
+            let value = scale.value(likely.sample(using: &draws))
+            let place = scale.position(value)
+            let gain = likely.logDensity(place) - unlikely.logDensity(place)
+            if gain > best.gain { best = (value, gain) }
+        }
+        return best.gain > -.infinity ? best.value : scale.value(scale.sample(using: &draws))
+    }
+}

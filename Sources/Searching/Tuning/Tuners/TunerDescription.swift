@@ -1,0 +1,59 @@
+package import Values
+
+/// A tuner by name, with its arguments.
+package struct TunerDescription: Sendable {
+    package let name: String
+    /// One line of help.
+    package let summary: String
+    package let arguments: [ParameterDescription]
+    private let build: @Sendable (JSONObject, SearchSpace, Direction, UInt64) throws -> any Tuner
+
+    init(
+        _ name: String, _ summary: String, arguments: [ParameterDescription] = [],
+        build: @escaping @Sendable (JSONObject, SearchSpace, Direction, UInt64) throws -> any Tuner
+    ) {
+        self.name = name
+        self.summary = summary
+        self.arguments = arguments
+        self.build = build
+    }
+
+    /// - Throws: `TunerError` where the arguments are wrong or the tuner can't search the space.
+    package func make(arguments given: JSONObject, space: SearchSpace, mode: Direction, seed: UInt64) throws
+        -> any Tuner
+    {
+        do {
+            return try build(try ParameterDescription.complete(given, with: arguments), space, mode, seed)
+        } catch let error as ParameterError {
+            throw TunerError.argument(tuner: name, error)
+        }
+    }
+}
+
+package enum TunerError: Error, Hashable, CustomStringConvertible {
+    case unknown(String, nearest: String?, known: [String])
+    case argument(tuner: String, ParameterError)
+
+    package var description: String {
+        switch self {
+        case .unknown(let name, let nearest, let known):
+            "there is no tuner '\(name)'; "
+                + (nearest.map { "did you mean '\($0)'?" } ?? "there are \(known.joined(separator: ", "))")
+        case .argument(let tuner, let error): "\(tuner): \(error)"
+        }
+    }
+}
+
+/// Every tuner there is.
+package enum Tuners {
+    package static let all: [TunerDescription] = [
+        RandomTuner.description, GridSearchTuner.description, TPETuner.description,
+    ]
+    package static var names: [String] { all.map(\.name) }
+
+    /// - Throws: `TunerError.unknown` with the nearest name. Case does not count.
+    package static func named(_ name: String) throws(TunerError) -> TunerDescription {
+        if let found = all.first(where: { $0.name.lowercased() == name.lowercased() }) { return found }
+        throw .unknown(name, nearest: nearestName(to: name, among: names), known: names)
+    }
+}
