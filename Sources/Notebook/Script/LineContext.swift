@@ -40,14 +40,9 @@ package struct LineContext: Hashable, Sendable {
         var isWord = false
         while position < characters.count {
             let character = characters[position]
-            if let open = quote {
-                if character == "\\", open == "\"", position + 1 < characters.count {
-                    partial.append(characters[position + 1])
-                    position += 2
-                    continue
-                }
-                if character == open { quote = nil } else { partial.append(character) }
-                position += 1
+            let next = position + 1 < characters.count ? characters[position + 1] : nil
+            if quote != nil {
+                position += readQuoted(character, next)
                 continue
             }
             switch character {
@@ -60,26 +55,17 @@ package struct LineContext: Hashable, Sendable {
                 isInterpolation = true
                 isWord = true
                 partial = ""
+                if next == "{" { position += 1 }
                 partialStart = position + 1
-                if position + 1 < characters.count, characters[position + 1] == "{" {
-                    partialStart += 1
-                    position += 1
-                }
             case ";":
-                words = []
-                isAssignment = false
+                beginStatement(at: position + 1, isAssignment: false)
                 isWord = false
-                startWord(at: position + 1)
             case "#" where !isWord:
                 words = ["#"]
                 return
-            case "="
-            where words.count + (isWord ? 1 : 0) == 1
-                && (position + 1 >= characters.count || characters[position + 1] != "="):
-                words = []
-                isAssignment = true
+            case "=" where words.count + (isWord ? 1 : 0) == 1 && next != "=":
+                beginStatement(at: position + 1, isAssignment: true)
                 isWord = false
-                startWord(at: position + 1)
             case _ where character.isWhitespace:
                 if isWord { words.append(partial) }
                 isWord = false
@@ -95,6 +81,22 @@ package struct LineContext: Hashable, Sendable {
         }
         // Inside a block's line the statement's first word counts, as on a line of its own.
         if words.first == "time" { words.removeFirst() }
+    }
+
+    /// - Returns: how many characters were read.
+    private mutating func readQuoted(_ character: Character, _ next: Character?) -> Int {
+        if character == "\\", quote == "\"", let next {
+            partial.append(next)
+            return 2
+        }
+        if character == quote { quote = nil } else { partial.append(character) }
+        return 1
+    }
+
+    private mutating func beginStatement(at position: Int, isAssignment: Bool) {
+        words = []
+        self.isAssignment = isAssignment
+        startWord(at: position)
     }
 
     private mutating func startWord(at position: Int) {

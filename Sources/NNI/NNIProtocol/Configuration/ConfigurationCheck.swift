@@ -54,24 +54,8 @@ struct ConfigurationCheck {
         case .boolean:
             guard value.boolean != nil else { throw bad("true or false") }
             return value
-        case .duration:
-            guard let seconds = NNIDuration.seconds(value), seconds > 0 else {
-                throw bad("a number of seconds, or a time such as 30s, 10m, 2h or 1d")
-            }
-            return value.string == nil && value.integer == nil ? .integer(Int(seconds.rounded(.up))) : value
-        case .memory:
-            let isSize = value.string?.lowercased().wholeMatch(of: #/[0-9.]+\s*(tb|gb|mb|kb|b)/#) != nil
-            guard isSize || value.integer.map({ $0 > 0 }) ?? false else {
-                throw bad("megabytes, or a size such as 8gb")
-            }
-            return value
-        case .indices:
-            let parts = value.string?.split(separator: ",").map { Int($0.trimmingCharacters(in: .whitespaces)) }
-            let numbers = parts ?? (value.array ?? [value]).map(\.integer)
-            guard numbers.allSatisfy({ $0.map { $0 >= 0 } ?? false }), Set(numbers).count == numbers.count else {
-                throw bad("a number, or a list of different ones such as 0,1")
-            }
-            return value
+        case .duration, .memory, .indices:
+            return try readQuantity(value, field.kind, bad)
         case .choice(let words):
             guard let word = value.string, words.contains(word) else {
                 throw bad("one of \(words.joined(separator: ", "))")
@@ -96,6 +80,32 @@ struct ConfigurationCheck {
                 services.append(try readService(element, at: path + ["\(index)"]))
             }
             return .array(services)
+        }
+    }
+
+    /// Durations, sizes of memory and lists of indices, which may be numbers or texts.
+    private func readQuantity(
+        _ value: JSONValue, _ kind: ConfigurationSchema.Kind, _ bad: (String) -> ConfigurationError
+    ) throws(ConfigurationError) -> JSONValue {
+        switch kind {
+        case .duration:
+            guard let seconds = NNIDuration.seconds(value), seconds > 0 else {
+                throw bad("a number of seconds, or a time such as 30s, 10m, 2h or 1d")
+            }
+            return value.string == nil && value.integer == nil ? .integer(Int(seconds.rounded(.up))) : value
+        case .memory:
+            let isSize = value.string?.lowercased().wholeMatch(of: #/[0-9.]+\s*(tb|gb|mb|kb|b)/#) != nil
+            guard isSize || value.integer.map({ $0 > 0 }) ?? false else {
+                throw bad("megabytes, or a size such as 8gb")
+            }
+            return value
+        default:
+            let parts = value.string?.split(separator: ",").map { Int($0.trimmingCharacters(in: .whitespaces)) }
+            let numbers = parts ?? (value.array ?? [value]).map(\.integer)
+            guard numbers.allSatisfy({ $0.map { $0 >= 0 } ?? false }), Set(numbers).count == numbers.count else {
+                throw bad("a number, or a list of different ones such as 0,1")
+            }
+            return value
         }
     }
 

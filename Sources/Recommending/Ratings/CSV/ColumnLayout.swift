@@ -26,46 +26,8 @@ struct ColumnLayout {
         let known = Set(namesOfHead.map(\.role)).union(roles.compactMap { $0 })
         hasHeader = format.header ?? (isNamed || known.isSuperset(of: [.user, .item]))
 
-        var places: [ColumnRole: Int] = [:]
-        if let columns = format.columns {
-            let given = columns.map(ColumnRole.init(heading:))
-            let isFileOrder =
-                !columns.contains { headings.contains($0) } && given.contains(.user) && given.contains(.item)
-            for (index, name) in columns.enumerated() {
-                if isFileOrder {
-                    if let role = given[index] { places[role] = index }
-                } else if let role = ColumnRole(rawValue: index) {
-                    if hasHeader, let place = headings.firstIndex(of: name) {
-                        places[role] = place
-                    } else if let position = Int(name), position >= 1, position <= headings.count {
-                        places[role] = position - 1
-                    } else {
-                        throw RatingsError.noSuchColumn(
-                            path: scanner.path, name: name,
-                            known: hasHeader ? headings : ["columns 1 to \(headings.count)"])
-                    }
-                }
-            }
-        } else if hasHeader {
-            for (role, name) in format.namedColumns {
-                if let place = headings.firstIndex(of: name) {
-                    places[role] = place
-                } else if ColumnRole(heading: name) != role {
-                    throw RatingsError.noSuchColumn(path: scanner.path, name: name, known: headings)
-                }
-            }
-            for (index, role) in roles.enumerated() {
-                if let role, places[role] == nil { places[role] = index }
-            }
-        } else {
-            places = [.user: 0, .item: 1]
-            if format.implicit {
-                if headings.count > 2 { places[.timestamp] = 2 }
-            } else {
-                places[.rating] = 2
-                if headings.count > 3 { places[.timestamp] = 3 }
-            }
-        }
+        let head = Head(path: scanner.path, headings: headings, roles: roles, isThere: hasHeader)
+        let places = try head.places(format)
         guard let user = places[.user], let item = places[.item] else {
             throw RatingsError.noSuchColumn(
                 path: scanner.path, name: places[.user] == nil ? "user" : "item", known: headings)
@@ -83,5 +45,60 @@ struct ColumnLayout {
         if String(decoding: line, as: UTF8.self).contains("::") { return "::" }
         let counts = ["\t", ",", ";", "|", " "].map { mark in (mark, line.count { $0 == mark.utf8.first }) }
         return counts.first { $0.1 >= 1 }?.0 ?? ","
+    }
+}
+
+/// The first line's fields, and where they say that the roles stand.
+private struct Head {
+    let path: String
+    let headings: [String]
+    let roles: [ColumnRole?]
+    let isThere: Bool
+
+    func places(_ format: CSVFormat) throws -> [ColumnRole: Int] {
+        if let columns = format.columns { return try given(columns) }
+        if isThere { return try named(format) }
+        var places: [ColumnRole: Int] = [.user: 0, .item: 1]
+        if !format.implicit { places[.rating] = 2 }
+        if headings.count > places.count { places[.timestamp] = places.count }
+        return places
+    }
+
+    /// By `--columns`: the file's order where it names roles alone, else a name or position for each role in turn.
+    private func given(_ columns: [String]) throws -> [ColumnRole: Int] {
+        let given = columns.map(ColumnRole.init(heading:))
+        if !columns.contains(where: { headings.contains($0) }), given.contains(.user), given.contains(.item) {
+            return Dictionary(
+                given.enumerated().compactMap { index, role in role.map { ($0, index) } }, uniquingKeysWith: { $1 })
+        }
+        var places: [ColumnRole: Int] = [:]
+        for (index, name) in columns.enumerated() {
+            guard let role = ColumnRole(rawValue: index) else { continue }
+            if isThere, let place = headings.firstIndex(of: name) {
+                places[role] = place
+            } else if let position = Int(name), position >= 1, position <= headings.count {
+                places[role] = position - 1
+            } else {
+                throw RatingsError.noSuchColumn(
+                    path: path, name: name, known: isThere ? headings : ["columns 1 to \(headings.count)"])
+            }
+        }
+        return places
+    }
+
+    /// By the head: columns under names that were given, then those whose names say what they are.
+    private func named(_ format: CSVFormat) throws -> [ColumnRole: Int] {
+        var places: [ColumnRole: Int] = [:]
+        for (role, name) in format.namedColumns {
+            if let place = headings.firstIndex(of: name) {
+                places[role] = place
+            } else if ColumnRole(heading: name) != role {
+                throw RatingsError.noSuchColumn(path: path, name: name, known: headings)
+            }
+        }
+        for (index, role) in roles.enumerated() {
+            if let role, places[role] == nil { places[role] = index }
+        }
+        return places
     }
 }
