@@ -3,7 +3,7 @@
 /// Kernels alone write to it, and only while it belongs to a training that has not ended; a model holds a copy that
 /// nobody writes to, which is why it may be shared.
 @safe
-package final class FactorMatrix<Scalar: KernelScalar>: @unchecked Sendable {
+package final class FactorMatrix<Scalar: FactorScalar>: @unchecked Sendable {
     package let rows: Int
     package let columns: Int
     /// Scalars from one row's start to the next one's.

@@ -26,7 +26,7 @@ enum FactorProducts {
     }
 
     @inline(__always)
-    static func sum<Scalar: KernelScalar>(_ lanes: SIMD8<Scalar>) -> Scalar {
+    static func sum<Scalar: LaneScalar>(_ lanes: SIMD8<Scalar>) -> Scalar {
         let four = lanes.lowHalf + lanes.highHalf
         let two = four.lowHalf + four.highHalf
         return two[0] + two[1]

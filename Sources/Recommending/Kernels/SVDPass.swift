@@ -1,5 +1,5 @@
 /// What an SVD learns: factors and biases, being trained.
-package final class SVDFactors<Scalar: KernelScalar> {
+package final class SVDFactors<Scalar: SVDScalar> {
     /// `[users × factors]`
     package let users: FactorMatrix<Scalar>
     /// `[items × factors]`
@@ -18,7 +18,7 @@ package final class SVDFactors<Scalar: KernelScalar> {
 }
 
 /// The learning rate and the regularisation of one kind of value.
-package struct SVDStep<Scalar: KernelScalar>: Sendable {
+package struct SVDStep<Scalar: SVDScalar>: Sendable {
     package let rate: Scalar
     package let regularization: Scalar
 
@@ -32,7 +32,7 @@ package struct SVDStep<Scalar: KernelScalar>: Sendable {
 ///
 /// With `err = r − (mean + b_u + b_i + q_i · p_u)`, each value moves by `rate · (err · other − regularization · value)`,
 /// all from their values before the row.
-package struct SVDPass<Scalar: KernelScalar> {
+package struct SVDPass<Scalar: SVDScalar> {
     package var userBias: SVDStep<Scalar>
     package var itemBias: SVDStep<Scalar>
     package var userFactor: SVDStep<Scalar>
@@ -155,4 +155,18 @@ extension SVDPass where Scalar == Float {
             return error
         }
     }
+}
+
+/// What SVD's training asks of a scalar.
+package protocol SVDScalar: FactorScalar, RankingScalar {
+    /// One pass of stochastic gradient descent over rows of ratings; see `SVDPass`.
+    static func run(_ pass: SVDPass<Self>, rows: Range<Int>) -> Double
+}
+
+extension Float: SVDScalar {
+    package static func run(_ pass: SVDPass<Float>, rows: Range<Int>) -> Double { pass.runVectorized(rows) }
+}
+
+extension Double: SVDScalar {
+    package static func run(_ pass: SVDPass<Double>, rows: Range<Int>) -> Double { pass.runInOrder(rows) }
 }

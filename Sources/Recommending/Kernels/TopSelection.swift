@@ -5,7 +5,7 @@ package enum TopSelection {
     /// - Parameters:
     ///   - order: the positions to look at, in the order that breaks ties.
     ///   - isExcluded: positions to pass over, a flag each.
-    package static func best<Scalar: KernelScalar>(
+    package static func best<Scalar: RankingScalar>(
         _ count: Int, of scores: [Scalar], order: [Int32], excluding isExcluded: [Bool]
     ) -> [Int32] {
         precondition(scores.count == isExcluded.count)
@@ -14,7 +14,7 @@ package enum TopSelection {
 
     /// Compiled once for each scalar: one comparison a position, but for the few that get in.
     @inline(__always)
-    static func select<Scalar: KernelScalar>(
+    static func select<Scalar: RankingScalar>(
         _ count: Int, of scores: [Scalar], order: [Int32], excluding isExcluded: [Bool]
     ) -> [Int32] {
         guard count > 0 else { return [] }
@@ -41,7 +41,7 @@ package enum TopSelection {
 
     /// Adds what is known beside the product, and clips to the scale: `clip((known + bias) + product)`.
     @inline(__always)
-    static func finish<Scalar: KernelScalar>(
+    static func finish<Scalar: RankingScalar>(
         _ scores: inout [Scalar], known: Scalar, biases: [Scalar], in scale: ClosedRange<Scalar>
     ) {
         precondition(biases.isEmpty || biases.count == scores.count)
@@ -57,5 +57,36 @@ package enum TopSelection {
                 }
             }
         }
+    }
+}
+
+/// What ranking asks of a scalar.
+package protocol RankingScalar: KernelScalar {
+    /// Makes estimates of products; see `TopSelection.finish`. Without biases `known` is not added.
+    static func finish(_ scores: inout [Self], known: Self, biases: [Self], in scale: ClosedRange<Self>)
+    /// See `TopSelection.best`.
+    static func best(_ count: Int, of scores: [Self], order: [Int32], excluding isExcluded: [Bool]) -> [Int32]
+}
+
+extension Float: RankingScalar {
+    package static func finish(_ scores: inout [Float], known: Float, biases: [Float], in scale: ClosedRange<Float>) {
+        TopSelection.finish(&scores, known: known, biases: biases, in: scale)
+    }
+
+    package static func best(_ count: Int, of scores: [Float], order: [Int32], excluding isExcluded: [Bool]) -> [Int32]
+    {
+        TopSelection.select(count, of: scores, order: order, excluding: isExcluded)
+    }
+}
+
+extension Double: RankingScalar {
+    package static func finish(_ scores: inout [Double], known: Double, biases: [Double], in scale: ClosedRange<Double>)
+    {
+        TopSelection.finish(&scores, known: known, biases: biases, in: scale)
+    }
+
+    package static func best(_ count: Int, of scores: [Double], order: [Int32], excluding isExcluded: [Bool]) -> [Int32]
+    {
+        TopSelection.select(count, of: scores, order: order, excluding: isExcluded)
     }
 }

@@ -45,7 +45,7 @@ private struct PlainSVD {
         rows.map { row -> [Double] in (0..<factors).map { factor in start(row, factor) } }
     }
 
-    private func check<Scalar: KernelScalar>(_: Scalar.Type, factors: Int, isBiased: Bool, tolerance: Double) {
+    private func check<Scalar: SVDScalar>(_: Scalar.Type, factors: Int, isBiased: Bool, tolerance: Double) {
         var plain = PlainSVD(
             p: starts(rows: 0..<13, factors), q: starts(rows: 40..<57, factors),
             bu: [Double](repeating: 0, count: 13), bi: [Double](repeating: 0, count: 17))

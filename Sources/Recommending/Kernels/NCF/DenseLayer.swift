@@ -3,7 +3,7 @@
 /// Examples stand in blocks of sixteen, a block's values feature by feature: `[blocks × features × 16]`. Lanes are
 /// examples, so a layer of eight fills vectors as well as one of a thousand does, and what a tile reads is one stretch of
 /// memory. Weights are `[inputs × outputs]`, row-major.
-enum DenseLayer<Scalar: KernelScalar> {
+enum DenseLayer<Scalar: NCFScalar> {
     typealias Lanes = SIMD16<Scalar>
     typealias Values = UnsafeMutablePointer<Scalar>
 

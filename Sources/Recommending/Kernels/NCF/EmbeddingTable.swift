@@ -6,7 +6,7 @@ import CVectors
 /// In a training with several members each row belongs to one: only that member writes to it, at times when nobody
 /// reads it.
 @safe
-struct EmbeddingTable<Scalar: KernelScalar> {
+struct EmbeddingTable<Scalar: NCFScalar> {
     let rows: Int
     let width: Int
     /// Scalars from one part of a row to the next.

@@ -4,7 +4,7 @@
 /// things stand. Up to six features at a time keep twelve running sums in registers, enough for two multipliers that take
 /// four cycles each.
 @safe
-struct LaneProduct<Scalar: KernelScalar> {
+struct LaneProduct<Scalar: NCFScalar> {
     typealias Lanes = SIMD16<Scalar>
 
     /// `v[s]`, `valueStride` scalars apart.

@@ -11,7 +11,7 @@ struct NCFBatch {
 
 /// What members find out about a batch.
 @safe
-final class NCFBatchMemory<Scalar: KernelScalar> {
+final class NCFBatchMemory<Scalar: NCFScalar> {
     private static var mostChunks: Int { 8 }
 
     let size: Int

@@ -3,7 +3,7 @@
 /// The tower's first layer is linear in the user's and in the item's half, so the items' share of it is summed once, and
 /// a user's once for all items; the rest runs over sixteen items at a time.
 @safe
-package final class NCFScorer<Scalar: KernelScalar>: @unchecked Sendable {
+package final class NCFScorer<Scalar: NCFScalar>: @unchecked Sendable {
     package let shape: NCFShape
     private let hidden: [NCFShape.Layer]
     package let userCount: Int

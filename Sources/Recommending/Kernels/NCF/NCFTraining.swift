@@ -7,7 +7,7 @@
 /// in `learn` it reads all embeddings and writes the results of its own chunks. Members meet before and after `learn`;
 /// `apply` and the next `prepare` need no meeting between them, as both keep to what is the member's own.
 @safe
-package final class NCFTraining<Scalar: KernelScalar>: @unchecked Sendable {
+package final class NCFTraining<Scalar: NCFScalar>: @unchecked Sendable {
     package let shape: NCFShape
     /// `shape`'s lists, kept here as making them at every step would cost more than the step.
     let hiddenLayers: [NCFShape.Layer]

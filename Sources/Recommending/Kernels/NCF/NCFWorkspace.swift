@@ -1,6 +1,6 @@
 /// A member's own memory.
 @safe
-final class NCFWorkspace<Scalar: KernelScalar> {
+final class NCFWorkspace<Scalar: NCFScalar> {
     /// The member's own rows of a table in this batch, and the sums of their gradients `[rows × stride]`.
     @safe
     struct Rows {

@@ -1,5 +1,5 @@
 /// The rules of the optimizers over stretches of values, eight at a time.
-struct OptimizerRow<Scalar: KernelScalar> {
+struct OptimizerRow<Scalar: NCFScalar> {
     typealias Vector = SIMD8<Scalar>
     private let rule: NCFOptimizer.Rule
     private let rate: Vector
@@ -50,7 +50,7 @@ struct OptimizerRow<Scalar: KernelScalar> {
 }
 
 /// What a row has missed, as vectors.
-struct MissedSteps<Scalar: KernelScalar> {
+struct MissedSteps<Scalar: NCFScalar> {
     typealias Vector = SIMD8<Scalar>
     private let sums: (Vector, Vector, Vector, Vector)
     private let first: Vector
@@ -85,7 +85,7 @@ struct MissedSteps<Scalar: KernelScalar> {
     }
 }
 
-private enum Moments<Scalar: KernelScalar> {
+private enum Moments<Scalar: NCFScalar> {
     typealias Vector = SIMD8<Scalar>
 
     /// Moments too small to move a weight become 0: arithmetic on what is below the normal range takes a hundred times

@@ -10,7 +10,7 @@ enum NCFInitialWeights {
 
     private enum Part: UInt64 { case userFactors, itemFactors, userTower, itemTower, output, layers }
 
-    static func set<Scalar: KernelScalar>(
+    static func set<Scalar: NCFScalar>(
         _ training: NCFTraining<Scalar>, users: Int, items: Int, generator: SplittableGenerator
     ) {
         let shape = training.shape
@@ -43,7 +43,7 @@ enum NCFInitialWeights {
     }
 
     /// Uniform within `±sqrt(6 / (inputs + outputs))`.
-    private static func glorot<Scalar: KernelScalar>(
+    private static func glorot<Scalar: NCFScalar>(
         _ inputs: Int, _ outputs: Int, _ random: inout SplittableGenerator
     ) -> [Scalar] {
         let limit = (6 / Double(inputs + outputs)).squareRoot()

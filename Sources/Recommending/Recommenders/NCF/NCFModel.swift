@@ -4,7 +4,7 @@ import Ratings
 import Values
 
 /// A trained network of NCF. Its estimates are probabilities that a user rates an item.
-struct NCFModel<Scalar: KernelScalar>: Recommender, NCFNetworkSource {
+struct NCFModel<Scalar: NCFScalar & RankingScalar>: Recommender, NCFNetworkSource {
     let parameters: JSONObject
     let users: Vocabulary
     let items: Vocabulary

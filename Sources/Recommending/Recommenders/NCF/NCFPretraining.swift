@@ -6,7 +6,7 @@ import Values
 /// (1 − α)·h_MLP]` (He et al., 2017, section 3.4.1).
 enum NCFPretraining {
     /// - Throws: `RecommenderError.pretrained`.
-    static func set<Scalar: KernelScalar>(
+    static func set<Scalar: NCFScalar>(
         _ training: NCFTraining<Scalar>, from models: [any Recommender], alpha: Double, trainset: Trainset
     ) throws(RecommenderError) {
         let shape = training.shape

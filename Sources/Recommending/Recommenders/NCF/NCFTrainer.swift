@@ -6,7 +6,7 @@ import Synchronization
 import Values
 
 /// Trains a network of NCF: an epoch draws negatives for every positive, shuffles them all, and steps through batches.
-struct NCFTrainer<Scalar: KernelScalar>: Trainer {
+struct NCFTrainer<Scalar: NCFScalar & RankingScalar>: Trainer {
     private let configuration: NCFConfiguration
     private let trainset: Trainset
     private let training: NCFTraining<Scalar>

@@ -3,7 +3,7 @@ import Kernels
 import Ratings
 
 /// The best items of users by scores of all items: what every model that scores a user's items at once shares.
-struct ItemRanking<Scalar: KernelScalar>: Sendable {
+struct ItemRanking<Scalar: RankingScalar>: Sendable {
     private let itemCount: Int
     private let seen: SeenItems
     /// The positions of the items sorted by identifier: `recommenders` breaks ties so where seen items are removed.

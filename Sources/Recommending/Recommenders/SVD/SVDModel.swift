@@ -4,7 +4,7 @@ import Ratings
 import Values
 
 /// A trained SVD. Estimates are clipped to the scale, before ranking too, as Surprise does.
-struct SVDModel<Scalar: KernelScalar>: Recommender {
+struct SVDModel<Scalar: SVDScalar>: Recommender {
     let parameters: JSONObject
     let users: Vocabulary
     let items: Vocabulary

@@ -37,7 +37,7 @@ package struct SVDAlgorithm: LearningAlgorithm {
     }
 }
 
-struct SVDTrainer<Scalar: KernelScalar>: Trainer {
+struct SVDTrainer<Scalar: SVDScalar>: Trainer {
     /// A block takes a few milliseconds, so that a request to stop is heard at once.
     private static var blockRows: Int { 1 << 16 }
 

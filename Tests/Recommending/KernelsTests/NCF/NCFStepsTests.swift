@@ -22,7 +22,7 @@ import Values
         }
     }
 
-    private func check<Scalar: KernelScalar>(_: Scalar.Type, _ steps: NCFSteps, tolerance: Double) throws {
+    private func check<Scalar: NCFScalar>(_: Scalar.Type, _ steps: NCFSteps, tolerance: Double) throws {
         let training = steps.training(Scalar.self, members: 1)
         for (index, batch) in steps.batches.enumerated() {
             let loss = training.train(batch, member: 0, meet: {}, isStopped: { false }) / Double(batch.count)
@@ -100,7 +100,7 @@ private struct NCFSteps {
         shape.hidden.indices.map { $0 == 0 ? "mlp/fully_connected" : "mlp/fully_connected_\($0)" }
     }
 
-    func training<Scalar: KernelScalar>(_: Scalar.Type, members: Int) -> NCFTraining<Scalar> {
+    func training<Scalar: NCFScalar>(_: Scalar.Type, members: Int) -> NCFTraining<Scalar> {
         let training = NCFTraining<Scalar>(
             shape: shape, users: users, items: items, optimizer: NCFOptimizer(.adam, rate: rate),
             batchSize: batches[0].count, members: members)
@@ -122,7 +122,7 @@ private struct NCFSteps {
         return training
     }
 
-    func weights<Scalar: KernelScalar>(of training: NCFTraining<Scalar>) -> [String: [Double]] {
+    func weights<Scalar: NCFScalar>(of training: NCFTraining<Scalar>) -> [String: [Double]] {
         let dense = training.denseValues.map { Double($0) }
         // What this type does not train stays as it was.
         var found = initial
@@ -145,7 +145,7 @@ private struct NCFSteps {
         return found
     }
 
-    func scorer<Scalar: KernelScalar>(of training: NCFTraining<Scalar>) -> NCFScorer<Scalar> {
+    func scorer<Scalar: NCFScalar>(of training: NCFTraining<Scalar>) -> NCFScorer<Scalar> {
         NCFScorer(
             shape: shape, users: training.embeddings(.users), items: training.embeddings(.items),
             dense: training.denseValues)

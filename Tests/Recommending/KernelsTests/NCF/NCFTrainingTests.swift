@@ -15,7 +15,7 @@ import Testing
         (0..<count).map { Double(($0 &* 7919 &+ salt &* 104_729) % 1000) / 1000 - 0.45 }
     }
 
-    private func training<Scalar: KernelScalar>(
+    private func training<Scalar: NCFScalar>(
         _: Scalar.Type, _ shape: NCFShape, _ optimizer: NCFOptimizer, batchSize: Int, members: Int = 1,
         embeddings: [[Double]]? = nil, dense: [Double]? = nil
     ) -> NCFTraining<Scalar> {
@@ -47,7 +47,7 @@ import Testing
     }
 
     @discardableResult
-    private func train<Scalar: KernelScalar>(_ training: NCFTraining<Scalar>, _ examples: [NCFExample]) -> Double {
+    private func train<Scalar: NCFScalar>(_ training: NCFTraining<Scalar>, _ examples: [NCFExample]) -> Double {
         training.train(examples, member: 0, meet: {}, isStopped: { false })
     }
 

@@ -1,8 +1,25 @@
 import CVectors
 import Foundation
 
-// Written for each scalar: in generic code the comparisons and the square root of vectors go lane by lane.
-extension Float {
+/// Operations on lanes, written for each scalar: in generic code the comparisons and the square root of vectors go lane by
+/// lane.
+package protocol LaneScalar: KernelScalar {
+    /// `a · b + sum`; see `Fused`.
+    static func fuse(_ a: SIMD8<Self>, _ b: SIMD8<Self>, _ sum: SIMD8<Self>) -> SIMD8<Self>
+    static func fuse(_ a: SIMD16<Self>, _ b: SIMD16<Self>, _ sum: SIMD16<Self>) -> SIMD16<Self>
+    static func sum(_ lanes: SIMD8<Self>) -> Self
+    static func root(_ values: SIMD8<Self>) -> SIMD8<Self>
+    /// `max(0, x)`
+    static func relu(_ values: SIMD16<Self>) -> SIMD16<Self>
+    /// The values where `rectified` is above 0, else 0.
+    static func gate(_ values: SIMD16<Self>, by rectified: SIMD16<Self>) -> SIMD16<Self>
+    /// The values, but 0 for those whose size is below `least`.
+    static func flush(_ values: SIMD8<Self>, below least: Self) -> SIMD8<Self>
+    static func exponential(_ value: Self) -> Self
+    static func logarithm(_ value: Self) -> Self
+}
+
+extension Float: LaneScalar {
     @inline(__always)
     package static func fuse(_ a: SIMD8<Float>, _ b: SIMD8<Float>, _ sum: SIMD8<Float>) -> SIMD8<Float> {
         Fused.add(a, b, to: sum)
@@ -43,7 +60,7 @@ extension Float {
     package static func logarithm(_ value: Float) -> Float { log(value) }
 }
 
-extension Double {
+extension Double: LaneScalar {
     @inline(__always)
     package static func fuse(_ a: SIMD8<Double>, _ b: SIMD8<Double>, _ sum: SIMD8<Double>) -> SIMD8<Double> {
         Fused.add(a, b, to: sum)
