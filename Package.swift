@@ -86,6 +86,9 @@ let ground = folder(
         .systemLibrary(name: "CVectors"),
         floor("Values"),
         floor("Display", ["Values"]),
+        floor("Platform"),
+        floor("ChildPrograms", [.subprocess]),
+        floor("LocalHTTP", ["Platform"]),
         floor("Compute"),
         floor("RandomSource"),
     ])
@@ -94,18 +97,18 @@ let recommending = folder(
     "Recommending",
     [
         floor("Kernels", ["CVectors"], settings: kernelSettings),
-        floor("Ratings", ["RandomSource"]),
-        floor("RatingSources", ["Ratings", "CArchive"]),
+        floor("Ratings", ["Platform", "RandomSource"]),
+        floor("RatingSources", ["Platform", "Ratings", "CArchive"]),
         floor("Metrics", ["Values", "Ratings"]),
-        floor("Recommenders", ["Values", "Ratings", "Metrics", "Kernels", "Compute", "RandomSource"]),
+        floor("Recommenders", ["Values", "Platform", "Ratings", "Metrics", "Kernels", "Compute", "RandomSource"]),
     ])
 
 let searching = folder(
     "Searching",
     [
         floor("Tuning", ["Values", "RandomSource"]),
-        floor("Experiments", ["Values", "Tuning", "Compute", .logging]),
-        floor("ExperimentDatabase", ["Values", "Tuning", "Experiments", .database]),
+        floor("Experiments", ["Values", "Platform", "Tuning", "Compute", .logging]),
+        floor("ExperimentDatabase", ["Values", "Platform", "Tuning", "Experiments", .database]),
         floor(
             "RecommenderTrials",
             ["Values", "Compute", "Ratings", "Metrics", "Recommenders", "Tuning", "Experiments"]),
@@ -114,9 +117,11 @@ let searching = folder(
 let nni = folder(
     "NNI",
     [
-        floor("NNIProtocol", ["Values", .yams]),
-        floor("TrialSide", ["Values", "NNIProtocol"]),
-        floor("NNIEngine", ["Values", "Compute", "Tuning", "NNIProtocol", "Experiments", .subprocess]),
+        floor("NNIProtocol", ["Values", "Tuning", .yams]),
+        floor("TrialSide", ["Values", "Platform", "LocalHTTP", "NNIProtocol"]),
+        floor(
+            "NNIEngine",
+            ["Values", "Platform", "ChildPrograms", "Compute", "Tuning", "NNIProtocol", "Experiments"]),
     ])
 
 let notebook = folder(
@@ -127,9 +132,9 @@ let notebook = folder(
         floor(
             "Notebook",
             [
-                "Values", "Compute", "RandomSource", "Ratings", "RatingSources", "Metrics", "Recommenders", "Tuning",
-                "Experiments", "ExperimentDatabase", "NNIProtocol", "NNIEngine", "Display", "Script",
-                "RecommenderTrials", .subprocess,
+                "Values", "Platform", "ChildPrograms", "Compute", "RandomSource", "Ratings", "RatingSources", "Metrics",
+                "Recommenders", "Tuning", "Experiments", "ExperimentDatabase", "NNIProtocol", "NNIEngine", "Display",
+                "Script", "RecommenderTrials",
             ]),
     ])
 
@@ -146,13 +151,14 @@ let programs = folder(
         .executableTarget(
             name: "tunebook",
             dependencies: [
-                "Values", "Notebook", "LineEditing", "Script", "Kernels", "Compute", "Experiments", .argumentParser,
+                "Values", "Platform", "Notebook", "LineEditing", "Script", "Kernels", "Compute", "Experiments",
+                .argumentParser,
             ],
             swiftSettings: strict),
         .executableTarget(
             name: "tunebook-trial",
             dependencies: [
-                "Values", "Kernels", "Compute", "Ratings", "Metrics", "Recommenders", "Experiments",
+                "Values", "Platform", "Kernels", "Compute", "Ratings", "Metrics", "Recommenders", "Experiments",
                 "RecommenderTrials", "NNIProtocol", "TrialSide", .argumentParser,
             ],
             exclude: ["StaticRuntime"], swiftSettings: strict, linkerSettings: staticLinking),
@@ -161,21 +167,28 @@ let programs = folder(
 // MARK: - Tests
 
 let testTargets: [[Target]] = [
-    folder("Ground", [tests("Values"), tests("Display"), tests("Compute"), tests("RandomSource", ["Values"])]),
+    folder(
+        "Ground",
+        [
+            tests("Values"), tests("Display"), tests("Platform"), tests("LocalHTTP"), tests("Compute"),
+            tests("RandomSource", ["Values"]),
+        ]),
     folder(
         "Recommending",
         [
             tests("Kernels", ["Values"]),
-            tests("Ratings", ["Values", "RandomSource"]),
-            tests("RatingSources", ["Ratings"]),
-            tests("Metrics", ["Values", "Ratings"]),
-            tests("Recommenders", ["Values", "Ratings", "RatingSources", "Metrics", "Compute", "RandomSource"]),
+            tests("Ratings", ["Values", "Platform", "RandomSource"]),
+            tests("RatingSources", ["Platform", "LocalHTTP", "Ratings"]),
+            tests("Metrics", ["Values", "Platform", "Ratings"]),
+            tests(
+                "Recommenders",
+                ["Values", "Platform", "Ratings", "RatingSources", "Metrics", "Compute", "RandomSource"]),
         ]),
     folder(
         "Searching",
         [
             tests("Tuning", ["Values", "RandomSource"]),
-            tests("Experiments", ["Values", "Tuning", "Compute"]),
+            tests("Experiments", ["Values", "Platform", "Tuning", "Compute"]),
             tests("ExperimentDatabase", ["Values", "Tuning", "Experiments", .database]),
             tests(
                 "RecommenderTrials",
@@ -184,9 +197,9 @@ let testTargets: [[Target]] = [
     folder(
         "NNI",
         [
-            tests("NNIProtocol", ["Values", "Tuning"]),
-            tests("TrialSide", ["Values", "NNIProtocol"]),
-            tests("NNIEngine", ["Values", "Compute", "Tuning", "NNIProtocol", "Experiments"]),
+            tests("NNIProtocol", ["Values", "Tuning", "RandomSource"]),
+            tests("TrialSide", ["Values", "LocalHTTP", "NNIProtocol"]),
+            tests("NNIEngine", ["Values", "LocalHTTP", "Compute", "Tuning", "NNIProtocol", "Experiments"]),
         ]),
     folder(
         "Notebook",
@@ -198,12 +211,13 @@ let testTargets: [[Target]] = [
     folder(
         "Programs",
         [
-            tests("tunebook", ["Values"]),
+            tests("tunebook", ["Values", "LocalHTTP"]),
             // Not on the program itself, whose static linking would then be the tests' too.
             .testTarget(
                 name: "tunebook-trialTests",
                 dependencies: [
-                    "TestSupport", "Values", "Compute", "Ratings", "Metrics", "Recommenders", "Experiments",
+                    "TestSupport", "Values", "LocalHTTP", "Compute", "Ratings", "Metrics", "Recommenders",
+                    "Experiments",
                     "RecommenderTrials", "Tuning", "NNIProtocol", "NNIEngine",
                 ], swiftSettings: strict),
         ]),

@@ -62,12 +62,6 @@ void tb_editor_refresh(EditLine *editor) { el_wset(editor, EL_REFRESH); }
 
 void tb_editor_prepare_terminal(EditLine *editor, int raw) { el_wset(editor, EL_PREP_TERM, raw); }
 
-int tb_editor_is_editing(EditLine *editor) {
-    int mode = 1;
-    el_wget(editor, EL_EDITMODE, &mode);
-    return mode;
-}
-
 const int32_t *tb_editor_read(EditLine *editor, int *count) { return (const int32_t *)el_wgets(editor, count); }
 
 int tb_editor_read_key(EditLine *editor, int32_t *key) { return el_wgetc(editor, (wchar_t *)key); }

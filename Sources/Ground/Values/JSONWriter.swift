@@ -1,15 +1,16 @@
 extension JSONValue {
-    /// The value on one line, with the separators of Python's `json.dumps`. A number that JSON can't hold is `null`.
-    package func text() -> String {
+    /// The value on one line, with the separators of Python's `json.dumps`. A number that JSON can't hold is `null`, or
+    /// with `allowsNonFinite` what Python writes: `NaN`, `Infinity`.
+    package func text(allowsNonFinite: Bool = false) -> String {
         var text = ""
-        write(to: &text, indent: nil, depth: 0)
+        write(to: &text, Layout(allowsNonFinite: allowsNonFinite), depth: 0)
         return text
     }
 
     /// The value over several lines, two spaces a level, for files that people read.
     package func prettyText() -> String {
         var text = ""
-        write(to: &text, indent: "  ", depth: 0)
+        write(to: &text, Layout(indent: "  "), depth: 0)
         return text
     }
 
@@ -22,24 +23,33 @@ extension JSONValue {
         }
     }
 
-    private func write(to text: inout String, indent: String?, depth: Int) {
+    private struct Layout {
+        var indent: String?
+        var allowsNonFinite = false
+    }
+
+    private func write(to text: inout String, _ layout: Layout, depth: Int) {
         switch self {
         case .null: text += "null"
         case .boolean(let value): text += value ? "true" : "false"
         case .integer(let value): text += String(value)
-        case .number(let value): text += value.isFinite ? "\(value)" : "null"
+        case .number(let value) where value.isFinite: text += "\(value)"
+        case .number(let value) where layout.allowsNonFinite:
+            text += value.isNaN ? "NaN" : value < 0 ? "-Infinity" : "Infinity"
+        case .number: text += "null"
         case .string(let value): JSONValue.write(value, to: &text)
         case .array(let values):
             // A list of plain values stays on its line: a space's choices read better so.
             let isPlain = values.allSatisfy { $0.array == nil && $0.object == nil }
-            JSONValue.write(values, "[", "]", to: &text, indent: isPlain ? nil : indent, depth: depth) { value, text in
-                value.write(to: &text, indent: indent, depth: depth + 1)
+            JSONValue.write(values, "[", "]", to: &text, indent: isPlain ? nil : layout.indent, depth: depth) {
+                value, text in
+                value.write(to: &text, layout, depth: depth + 1)
             }
         case .object(let members):
-            JSONValue.write(Array(members), "{", "}", to: &text, indent: indent, depth: depth) { member, text in
+            JSONValue.write(Array(members), "{", "}", to: &text, indent: layout.indent, depth: depth) { member, text in
                 JSONValue.write(member.key, to: &text)
                 text += ": "
-                member.value.write(to: &text, indent: indent, depth: depth + 1)
+                member.value.write(to: &text, layout, depth: depth + 1)
             }
         }
     }

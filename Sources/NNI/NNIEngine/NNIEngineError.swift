@@ -1,3 +1,5 @@
+package import Platform
+
 /// What can go wrong between Tunebook and NNI, and what to do about it.
 package enum NNIEngineError: Error, Hashable, Sendable {
     // What a manager answers.
@@ -19,7 +21,7 @@ package enum NNIEngineError: Error, Hashable, Sendable {
     case portTaken(port: Int, by: String?)
     case startFailed(reason: String, log: String?)
     case installFailed(step: String, reason: String)
-    case unwritable(path: String, reason: String)
+    case file(PlatformError)
     case trialProgramMissing(path: String)
     case unknownExperiment(String, running: [String])
     case halfWritten(path: String, reason: String)
@@ -62,7 +64,7 @@ extension NNIEngineError: CustomStringConvertible {
         case .startFailed(let reason, let log):
             "NNI did not start: \(reason)" + (log.map { "; its log is \($0)" } ?? "")
         case .installFailed(let step, let reason): "NNI could not be installed: \(step) failed: \(reason)"
-        case .unwritable(let path, let reason): "can't write \(path): \(reason)"
+        case .file(let error): error.description
         case .trialProgramMissing(let path):
             "the trial program \(path) is missing; build it with 'swift build -c release --product tunebook-trial'"
         case .unknownExperiment(let id, let running):

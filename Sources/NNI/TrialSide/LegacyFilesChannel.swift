@@ -1,5 +1,6 @@
 import Foundation
 import NNIProtocol
+import Platform
 import Values
 
 /// The channel of NNI before 3.0: parameters in a file, metrics appended to a file or printed.
@@ -93,22 +94,7 @@ struct LegacyFilesChannel: TrialChannel {
                 throw error
             }
         } catch {
-            throw .unwritable(path: path, reason: SystemError.reason(error))
+            throw .file(.unwritable(path: path, reason: SystemWords.of(error)))
         }
-    }
-}
-
-/// The system's own words for what went wrong.
-enum SystemError {
-    static func reason(_ error: any Error) -> String {
-        let underlying = (error as NSError).userInfo[NSUnderlyingErrorKey] as? NSError ?? error as NSError
-        return underlying.domain == NSPOSIXErrorDomain
-            ? reason(Int32(underlying.code)) : underlying.localizedDescription
-    }
-
-    static func reason(_ code: Int32) -> String {
-        guard let text = unsafe strerror(code) else { return "system error \(code)" }
-        let words = unsafe String(cString: text)
-        return words.prefix(1).lowercased() + words.dropFirst()
     }
 }

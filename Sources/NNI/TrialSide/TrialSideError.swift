@@ -1,3 +1,5 @@
+package import Platform
+
 /// What can go wrong between a trial and its manager.
 package enum TrialSideError: Error, Hashable, Sendable {
     case badAddress(String)
@@ -11,7 +13,7 @@ package enum TrialSideError: Error, Hashable, Sendable {
     case badParameters(place: String, reason: String)
     case missingVariable(String, needed: String)
     case longMetric(bytes: Int)
-    case unwritable(path: String, reason: String)
+    case file(PlatformError)
 }
 
 extension TrialSideError: CustomStringConvertible {
@@ -33,7 +35,7 @@ extension TrialSideError: CustomStringConvertible {
             "the environment variable \(name) is not set; \(needed)"
         case .longMetric(let bytes):
             "a metric of \(bytes) bytes is too long for NNI, which takes less than 1,000,000"
-        case .unwritable(let path, let reason): "can't write \(path): \(reason)"
+        case .file(let error): error.description
         }
     }
 }

@@ -1,6 +1,8 @@
 import Display
 import Experiments
 import Foundation
+import Platform
+import Tuning
 import Values
 
 /// What is taken out of an experiment: its trials' output, and its results as a file.
@@ -71,7 +73,7 @@ enum ExperimentOutput {
         } else {
             throw call.failure(NotebookError.unknownFormat(path: path, expected: [".json", ".csv"]), at: "FILE")
         }
-        try PlacedError.place(call.place(of: "FILE")) { try TextFile.write(text + "\n", to: path, appends: false) }
+        try PlacedError.place(call.place(of: "FILE")) { try FileBytes.write(text + "\n", to: path) }
         return nil
     }
 

@@ -1,5 +1,6 @@
 import Compute
 import Experiments
+import Tuning
 import Values
 
 /// Waiting for experiments, with their progress, and saying when one has ended.

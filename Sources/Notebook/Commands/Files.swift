@@ -1,5 +1,6 @@
 import Display
 import Foundation
+import Platform
 import RatingSources
 import Ratings
 import Recommenders
@@ -29,14 +30,14 @@ enum Files {
             }
         case let space as SpaceObject:
             guard path.hasSuffix(".json") else { throw wrong(".json") }
-            try TextFile.write(space.space.json.prettyText() + "\n", to: path, appends: false)
+            try FileBytes.write(space.space.json.prettyText() + "\n", to: path)
         case let table as TableObject:
             guard path.hasSuffix(".csv") || path.hasSuffix(".json") else { throw wrong(".csv", ".json") }
             let text = path.hasSuffix(".csv") ? table.table.csv() : await table.json().text()
-            try TextFile.write(text + "\n", to: path, appends: false)
+            try FileBytes.write(text + "\n", to: path)
         default:
             guard path.hasSuffix(".json") else { throw wrong(".json") }
-            try TextFile.write(await object.json().prettyText() + "\n", to: path, appends: false)
+            try FileBytes.write(await object.json().prettyText() + "\n", to: path)
         }
         return nil
     }
@@ -54,7 +55,7 @@ enum Files {
             return DatasetObject(
                 try await session.compute("open") { _, _ in try RatingTable(file: path) }, origin: path)
         }
-        let bytes = try PlacedError.place(call.place(of: "FILE")) { try TextFile.read(path) }
+        let bytes = try PlacedError.place(call.place(of: "FILE")) { try FileBytes.read(path) }
         guard path.hasSuffix(".json") else {
             throw call.failure(
                 NotebookError.unknownFormat(path: path, expected: [".model", ".json", ".csv"]), at: "FILE")
@@ -63,10 +64,10 @@ enum Files {
             return SpaceObject(try SearchSpace(json: try JSONValue(parsingUTF8: bytes)))
         } catch let error as JSONSyntaxError {
             throw call.failure(
-                NotebookError.unreadable(
+                PlatformError.unreadable(
                     path: "\(path):\(error.line):\(error.column)", reason: "\(error.expected) expected"), at: "FILE")
         } catch {
-            throw call.failure(NotebookError.unreadable(path: path, reason: "\(error)"), at: "FILE")
+            throw call.failure(PlatformError.unreadable(path: path, reason: "\(error)"), at: "FILE")
         }
     }
 }
@@ -74,11 +75,7 @@ enum Files {
 /// A split as a folder of three files and what they share.
 enum SplitFolder {
     static func write(_ split: DataSplit, to folder: String) throws {
-        do {
-            try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-        } catch {
-            throw RatingsError.unwritable(path: folder, reason: FileBytes.reason(error))
-        }
+        try FileBytes.makeFolder(folder)
         try split.train.writeCSV(to: folder + "/train.csv")
         try split.validation?.writeCSV(to: folder + "/validation.csv")
         try split.test.writeCSV(to: folder + "/test.csv")
@@ -101,9 +98,9 @@ enum SplitFolder {
         guard FileManager.default.fileExists(atPath: path) else { return JSONObject() }
         do {
             if let facts = try JSONValue(parsingUTF8: FileBytes.read(path)).object { return facts }
-            throw RatingsError.unreadable(path: path, reason: "it is no JSON object")
+            throw PlatformError.unreadable(path: path, reason: "it is no JSON object")
         } catch let error as JSONSyntaxError {
-            throw RatingsError.unreadable(
+            throw PlatformError.unreadable(
                 path: "\(path):\(error.line):\(error.column)", reason: "\(error.expected) expected")
         }
     }

@@ -2,6 +2,7 @@ import Experiments
 import Foundation
 import NNIEngine
 import NNIProtocol
+import Platform
 import Synchronization
 import Tuning
 import Values
@@ -112,7 +113,7 @@ enum NNICommands {
             if let space = (call.word("VALUE")?.object ?? (try? session.object(named: text))) as? SpaceObject {
                 return .searchSpace(space.space.json)
             }
-            let bytes = try PlacedError.place(call.place(of: "VALUE")) { try TextFile.read(text) }
+            let bytes = try PlacedError.place(call.place(of: "VALUE")) { try FileBytes.read(text) }
             guard let json = try? JSONValue(parsingUTF8: bytes) else { throw bad("a space, or a JSON file of one") }
             return .searchSpace(try PlacedError.place(call.place(of: "VALUE")) { try SearchSpace(json: json).json })
         }

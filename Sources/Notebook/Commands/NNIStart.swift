@@ -2,6 +2,7 @@ import Experiments
 import Foundation
 import NNIEngine
 import NNIProtocol
+import Platform
 import Ratings
 import RecommenderTrials
 import Recommenders
@@ -106,7 +107,7 @@ enum NNIStart {
         var fields = JSONObject()
         if let address = call.text("manager-ip") { fields["nniManagerIp"] = .string(address) }
         if let file = call.text("training-service") {
-            let bytes = try PlacedError.place(call.place(of: "training-service")) { try TextFile.read(file) }
+            let bytes = try PlacedError.place(call.place(of: "training-service")) { try FileBytes.read(file) }
             let home = session.folders.home
             let service = try PlacedError.place(call.place(of: "training-service")) {
                 try ConfigurationFile.trainingService(String(decoding: bytes, as: UTF8.self), path: file, home: home)
@@ -151,7 +152,7 @@ enum NNIStart {
                     "\(argument.first?.isUppercase == true ? argument : "--" + argument) and --config exclude one another",
                     remedy: "the configuration says what is run"), at: argument)
         }
-        let bytes = try PlacedError.place(call.place(of: "config")) { try TextFile.read(path) }
+        let bytes = try PlacedError.place(call.place(of: "config")) { try FileBytes.read(path) }
         let read = try PlacedError.place(call.place(of: "config")) {
             try ConfigurationFile(String(decoding: bytes, as: UTF8.self), path: path, home: session.folders.home)
         }

@@ -1,5 +1,6 @@
 import Display
 import Foundation
+import Platform
 import Script
 import Values
 
@@ -80,7 +81,7 @@ enum SessionCommands {
             throw call.failure(NotebookError.sourceLoop(path: path), at: "FILE")
         }
         let outer = session.sourceOfCall
-        let bytes = try PlacedError.place(call.place(of: "FILE")) { try TextFile.read(path) }
+        let bytes = try PlacedError.place(call.place(of: "FILE")) { try FileBytes.read(path) }
         let text: Source
         do {
             text = try Source(name: path, utf8: bytes)

@@ -61,9 +61,6 @@ package struct LineEditor: ~Copyable {
     /// Why lines are not kept, if they are not.
     package var warning: String? { file?.warning }
 
-    /// Whether `.editrc` has switched editing off.
-    package var isOff: Bool { unsafe tb_editor_is_editing(editor) == 0 }
-
     /// Reads a line, or several that were pasted.
     ///
     /// - Parameter isKept: whether it goes into the history; the answer to a question does not.

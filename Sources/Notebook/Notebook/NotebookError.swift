@@ -23,10 +23,6 @@ package enum NotebookError: Error, Hashable, Sendable {
     case notList(String)
     case divisionByZero
     case assertionFailed(message: String?, expression: String, sides: String?)
-    case shellFailed(status: Int)
-    case shellUnavailable(String)
-    case unreadable(path: String, reason: String)
-    case unwritable(path: String, reason: String)
     case unknownFormat(path: String, expected: [String])
     case sourceLoop(path: String)
     case unknownParameter(String, known: [String])
@@ -61,10 +57,6 @@ extension NotebookError: CustomStringConvertible {
         case .divisionByZero: "a number is divided by zero"
         case .assertionFailed(let message, let expression, let sides):
             "assertion failed: " + (message.map { $0 + ": " } ?? "") + expression + (sides.map { " (\($0))" } ?? "")
-        case .shellFailed(let status): "the shell command failed with status \(status)"
-        case .shellUnavailable(let reason): "the shell command could not be run: \(reason)"
-        case .unreadable(let path, let reason): "can't read \(path): \(reason)"
-        case .unwritable(let path, let reason): "can't write \(path): \(reason)"
         case .unknownFormat(let path, let expected):
             "can't tell the format of \(path) from its ending; it may be \(Self.list(expected, last: "or"))"
         case .sourceLoop(let path): "\(path) is being run already"

@@ -1,3 +1,4 @@
+import Platform
 import Synchronization
 
 /// Says each epoch's result on standard error, where it was asked for.

@@ -1,6 +1,6 @@
 import Foundation
 import NNIProtocol
-import Ratings
+import Platform
 import Values
 
 /// A trial's files, where `recommenders`' utilities and the engine look for them. Each is written whole or not at all.
@@ -10,14 +10,10 @@ struct OutputFolder {
 
     /// `parameter.cfg`, which NNI itself wrote before 3.0.
     ///
-    /// - Throws: `RatingsError.unwritable`.
+    /// - Throws: `PlatformError.unwritable`.
     func write(_ parameters: TrialParameters) throws {
         guard let path else { return }
-        do {
-            try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
-        } catch {
-            throw RatingsError.unwritable(path: path, reason: FileBytes.reason(error))
-        }
+        try FileBytes.makeFolder(path)
         let file = path + "/parameter.cfg"
         // Before 3.0 this may be the very file that the parameters came from.
         if let known = FileManager.default.contents(atPath: file),
@@ -30,7 +26,7 @@ struct OutputFolder {
 
     /// `metrics.json`, then `model.model`.
     ///
-    /// - Throws: `RatingsError.unwritable`, `RecommenderError.unwritableModel`.
+    /// - Throws: `PlatformError.unwritable`, `RecommenderError.unwritableModel`.
     func write(metrics: JSONObject, saveModel: ((String) throws -> Void)?) throws {
         guard let path else { return }
         try FileBytes.write(Array((JSONValue.object(metrics).text() + "\n").utf8), to: path + "/metrics.json")

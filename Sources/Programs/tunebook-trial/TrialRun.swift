@@ -3,6 +3,7 @@ import Experiments
 import Foundation
 import Metrics
 import NNIProtocol
+import Platform
 import RecommenderTrials
 import Recommenders
 import TrialSide

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import Kernels
+import Platform
 import Values
 
 /// The program: trains and judges one trial, for NNI or by hand.
@@ -83,15 +84,4 @@ enum FlagSpelling {
         }
         return spelled
     }
-}
-
-/// Standard output or error, without a buffer that could be lost.
-struct StandardStream: Sendable {
-    static let output = StandardStream(handle: .standardOutput)
-    static let error = StandardStream(handle: .standardError)
-
-    private let handle: FileHandle
-
-    /// What can't be written is lost; results are in files.
-    func send(_ text: String) { try? handle.write(contentsOf: Data(text.utf8)) }
 }

@@ -2,6 +2,7 @@ import Experiments
 import Foundation
 import LineEditing
 import Notebook
+import Platform
 import Script
 import Values
 
@@ -79,7 +80,7 @@ struct Repl {
         let path = session.folders.startScript
         guard FileManager.default.fileExists(atPath: path) else { return }
         do {
-            let source = try Source(name: path, utf8: try TextFile.read(path))
+            let source = try Source(name: path, utf8: try FileBytes.read(path))
             _ = MainThread.wait { [session] in await session.run(source, isWhole: false) }
         } catch let diagnostic as Diagnostic {
             console.notice(diagnostic.rendered(columns: console.style.columns))

@@ -1,5 +1,6 @@
 import LineEditing
 import Notebook
+import Platform
 import Script
 
 /// Runs a file, statements of the command line, or standard input.
@@ -27,7 +28,7 @@ struct ScriptRun {
 
     private func run(file: String) -> Outcome {
         do {
-            return run(try Source(name: file, utf8: try TextFile.read(file)))
+            return run(try Source(name: file, utf8: try FileBytes.read(file)))
         } catch let diagnostic as Diagnostic {
             console.notice(diagnostic.rendered(columns: console.style.columns))
         } catch {

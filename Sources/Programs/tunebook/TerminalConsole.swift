@@ -2,6 +2,7 @@ import Compute
 import Foundation
 import LineEditing
 import Notebook
+import Platform
 import Synchronization
 
 /// Standard output for results; standard error for messages and, on a terminal, progress.
@@ -41,7 +42,7 @@ final class TerminalConsole: Console {
 
     func write(_ text: String) throws {
         clearBar()
-        try StandardStream.output.write(text)
+        do { try StandardStream.output.write(text) } catch PlatformError.closed { throw ConsoleClosed() }
     }
 
     func notice(_ text: String) {

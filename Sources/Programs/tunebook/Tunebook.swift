@@ -3,6 +3,7 @@ import Foundation
 import Kernels
 import LineEditing
 import Notebook
+import Platform
 import Script
 import Values
 

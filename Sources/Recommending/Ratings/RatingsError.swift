@@ -1,7 +1,5 @@
 /// What can be wrong with ratings and with the files that hold them.
 package enum RatingsError: Error, Hashable, Sendable {
-    case unreadable(path: String, reason: String)
-    case unwritable(path: String, reason: String)
     case empty(path: String)
     case notText(path: String, line: Int, column: Int)
     case longLine(path: String, line: Int)
@@ -26,8 +24,6 @@ package enum RatingsError: Error, Hashable, Sendable {
 extension RatingsError: CustomStringConvertible {
     package var description: String {
         switch self {
-        case .unreadable(let path, let reason): "can't read \(path): \(reason)"
-        case .unwritable(let path, let reason): "can't write \(path): \(reason)"
         case .empty(let path): "\(path) holds no ratings"
         case .notText(let path, let line, let column):
             "\(path):\(line):\(column): this is not UTF-8 text; is it a file of ratings?"

@@ -1,6 +1,7 @@
 package import Experiments
 import Foundation
 import GRDB
+import Platform
 import Tuning
 import Values
 
@@ -59,7 +60,7 @@ package final class SQLiteStore: ExperimentStore {
         case .SQLITE_NOTADB: return "it is no SQLite database"
         case .SQLITE_CANTOPEN: return "it can't be opened; is its folder there and writable?"
         case .SQLITE_READONLY: return "it is read-only"
-        case .SQLITE_FULL: return "the disk is full"
+        case .SQLITE_FULL: return SystemWords.diskFull
         case .SQLITE_BUSY: return "another program has locked it"
         case .SQLITE_CORRUPT: return "it is damaged"
         default: return error.message ?? "\(error.resultCode)"

@@ -1,5 +1,6 @@
 import Compute
 import Foundation
+import Platform
 import Synchronization
 package import Tuning
 import Values

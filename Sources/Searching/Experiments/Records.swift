@@ -1,5 +1,5 @@
 package import Foundation
-import Tuning
+package import Tuning
 package import Values
 
 /// One trial as it is stored and shown.

@@ -1,3 +1,4 @@
+import LocalHTTP
 import NNIEngine
 import Synchronization
 import TestSupport
@@ -22,19 +23,19 @@ final class FakeManager: Sendable {
         var reports: [String: [Double]] = [:]
         var files: [String: String] = [:]
         /// In place of every answer.
-        var override: ScriptedServer.Answer?
+        var override: LocalServer.Answer?
         var hasStopped = false
     }
 
     private let state = Mutex(State())
-    private let server = Mutex<ScriptedServer?>(nil)
+    private let server = Mutex<LocalServer?>(nil)
 
     init() throws {
-        let made = try ScriptedServer { [weak self] request, _ in self?.answer(request) ?? .bytes("") }
+        let made = try LocalServer { [weak self] request, _ in self?.answer(request) ?? .bytes("") }
         server.withLock { $0 = made }
     }
 
-    var log: [ScriptedServer.Request] { server.withLock { $0?.log ?? [] } }
+    var log: [LocalServer.Request] { server.withLock { $0?.log ?? [] } }
     var address: ManagerAddress { ManagerAddress(port: Int(server.withLock { $0?.port ?? 0 })) }
     func change(_ body: (inout sending State) -> Void) { state.withLock { body(&$0) } }
 
@@ -54,7 +55,7 @@ final class FakeManager: Sendable {
         return trial
     }
 
-    private func answer(_ request: ScriptedServer.Request) -> ScriptedServer.Answer {
+    private func answer(_ request: LocalServer.Request) -> LocalServer.Answer {
         state.withLock { state in
             if let override = state.override { return override }
             let path = String(request.path.dropFirst("/api/v1/nni".count).prefix { $0 != "?" })
@@ -86,5 +87,5 @@ final class FakeManager: Sendable {
         }
     }
 
-    private func json(_ value: JSONValue) -> ScriptedServer.Answer { .text(value.text()) }
+    private func json(_ value: JSONValue) -> LocalServer.Answer { .text(value.text()) }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import LocalHTTP
 import NNIEngine
 import TestSupport
 import Testing
@@ -23,8 +24,8 @@ import Values
 }
 
 @Suite struct ManagerClientTests {
-    private func failure(_ answer: ScriptedServer.Answer) async throws -> NNIEngineError {
-        let server = try ScriptedServer { _, _ in answer }
+    private func failure(_ answer: LocalServer.Answer) async throws -> NNIEngineError {
+        let server = try LocalServer { _, _ in answer }
         let client = ManagerClient(ManagerAddress(port: Int(server.port)), limit: .milliseconds(500))
         return try #require(await #expect(throws: NNIEngineError.self) { try await client.status() })
     }
@@ -49,7 +50,7 @@ import Values
     }
 
     @Test func waitingEndsWhenItsTaskIsCancelled() async throws {
-        let server = try ScriptedServer { _, _ in .silence }
+        let server = try LocalServer { _, _ in .silence }
         let task = Task { try await ManagerClient(ManagerAddress(port: Int(server.port))).status() }
         try await Task.sleep(for: .milliseconds(50))
         let began = ContinuousClock.now

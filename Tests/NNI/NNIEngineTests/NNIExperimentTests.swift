@@ -1,5 +1,6 @@
 import Experiments
 import Foundation
+import LocalHTTP
 import NNIEngine
 import TestSupport
 import Testing

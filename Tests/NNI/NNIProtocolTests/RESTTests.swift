@@ -11,7 +11,7 @@ import Values
 
     @Test func aMetricIsJSONInATextInATheAnswer() throws {
         let data: JSONValue = .string(#""{\"default\": 6.8, \"other\": 1.0, \"at\": {\"10\": 0.5}}""#)
-        let value = MetricValue(data: data)
+        let value = ReportedValue(data: data)
         #expect(value.objective == 6.8)
         #expect(value.metrics(objectiveName: "rmse") == ["rmse": 6.8, "other": 1.0, "at.10": 0.5])
         #expect(value.metrics(objectiveName: "rmse").keys == ["rmse", "other", "at.10"])
@@ -21,17 +21,17 @@ import Values
         (#""0.25""#, 0.25), (#""\"0.5\"""#, 0.5), ("0.75", 0.75), (#""{\"default\": 3}""#, 3),
     ])
     func aMetricMayBeANumberOrATextOfOne(data: String, expected: Double) {
-        #expect(MetricValue(data: .string(data)).objective == expected)
+        #expect(ReportedValue(data: .string(data)).objective == expected)
     }
 
     @Test func aMetricThatIsNoNumberIsKeptAndNotJudged() {
-        let nan = MetricValue(data: .string(#""{\"default\": NaN, \"rmse\": -Infinity}""#))
+        let nan = ReportedValue(data: .string(#""{\"default\": NaN, \"rmse\": -Infinity}""#))
         #expect(nan.objective?.isNaN == true)
         #expect(nan.metrics(objectiveName: "x")["rmse"]?.number == -.infinity)
-        #expect(MetricValue(data: .string(#""well\"""#)).objective == nil)
-        #expect(MetricValue(data: .string(#""\"good\"""#)).metrics(objectiveName: "x") == ["x": "good"])
-        #expect(MetricValue(data: .null).metrics(objectiveName: "x").isEmpty)
-        #expect(MetricValue(data: .string("[1, 2]")).objective == nil)
+        #expect(ReportedValue(data: .string(#""well\"""#)).objective == nil)
+        #expect(ReportedValue(data: .string(#""\"good\"""#)).metrics(objectiveName: "x") == ["x": "good"])
+        #expect(ReportedValue(data: .null).metrics(objectiveName: "x").isEmpty)
+        #expect(ReportedValue(data: .string("[1, 2]")).objective == nil)
     }
 
     @Test func aTrialOfThisMachineHasALocalFolder() throws {

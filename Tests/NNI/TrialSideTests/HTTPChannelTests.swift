@@ -1,4 +1,5 @@
 import Foundation
+import LocalHTTP
 import NNIProtocol
 import TestSupport
 import Testing
@@ -20,28 +21,28 @@ import Values
         return patience
     }
 
-    private func channel(_ server: ScriptedServer) throws -> HTTPChannel {
+    private func channel(_ server: LocalServer) throws -> HTTPChannel {
         try HTTPChannel("http://127.0.0.1:\(server.port)/env/local-env/abcde", patience: patience())
     }
 
-    private func receive(_ server: ScriptedServer) async throws -> TrialParameters {
+    private func receive(_ server: LocalServer) async throws -> TrialParameters {
         let channel = try channel(server)
         return try await onOwnThread { try channel.receiveParameters() }
     }
 
-    private func send(_ report: TrialReport, to server: ScriptedServer) async throws {
+    private func send(_ report: TrialReport, to server: LocalServer) async throws {
         let channel = try channel(server)
         try await onOwnThread { try channel.send(report) }
     }
 
     /// Answers GETs in this order, the last one for ever; PUTs are taken.
-    private func manager(_ answers: [ScriptedServer.Answer]) throws -> ScriptedServer {
+    private func manager(_ answers: [LocalServer.Answer]) throws -> LocalServer {
         let left = LockedList(answers)
-        return try ScriptedServer { request, _ in request.method == "PUT" ? .text("") : left.next() }
+        return try LocalServer { request, _ in request.method == "PUT" ? .text("") : left.next() }
     }
 
-    private func failure(_ answers: [ScriptedServer.Answer]) async throws -> (
-        error: TrialSideError?, server: ScriptedServer
+    private func failure(_ answers: [LocalServer.Answer]) async throws -> (
+        error: TrialSideError?, server: LocalServer
     ) {
         let server = try manager(answers)
         let channel = try channel(server)
@@ -81,7 +82,7 @@ import Values
     @Test func parametersAreAskedForOnceHoweverTheAnswersFail() async throws {
         // A second question would take another trial's parameters.
         for loss in [
-            ScriptedServer.Answer.bytes("HTTP/1.1 200 OK\r\nContent-Length: 500\r\n\r\n{\"type\": \"par"), .bytes(""),
+            LocalServer.Answer.bytes("HTTP/1.1 200 OK\r\nContent-Length: 500\r\n\r\n{\"type\": \"par"), .bytes(""),
             .silence, .text("{\"type\": \"par"), .text("<html>"), .status(503, body: "busy"),
             .bytes("SSH-2.0-OpenSSH_9.2\r\n"),
         ] {
@@ -92,7 +93,7 @@ import Values
     }
 
     @Test func aQuestionThatTheManagerMayHaveIsNotAskedAgain() async throws {
-        let server = try ScriptedServer { request, _ in request.method == "PUT" ? .bytes("") : .text(Self.message) }
+        let server = try LocalServer { request, _ in request.method == "PUT" ? .bytes("") : .text(Self.message) }
         #expect(try await receive(server).id == 3)
         #expect(server.log.map(\.method) == ["PUT", "GET"])
     }
@@ -144,7 +145,7 @@ import Values
     }
 
     @Test func aReportIsSentAgainUntilTheManagerHasIt() async throws {
-        let server = try ScriptedServer { _, count in count < 2 ? .status(500, body: "not yet") : .text("") }
+        let server = try LocalServer { _, count in count < 2 ? .status(500, body: "not yet") : .text("") }
         try await send(
             TrialReport(parameterID: 0, trialID: "a", kind: .final, sequence: 0, value: 1), to: server)
         #expect(server.log.count == 3)

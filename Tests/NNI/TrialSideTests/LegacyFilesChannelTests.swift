@@ -98,7 +98,7 @@ import Values
         try FileManager.default.createSymbolicLink(
             atPath: folder.file(".nni/metrics"), withDestinationPath: "/dev/full")
         let error = #expect(throws: TrialSideError.self) { try channel().send(report) }
-        #expect(error?.description.contains("no space left") == true, "\(String(describing: error))")
+        #expect(error?.description.contains("the disk is full") == true, "\(String(describing: error))")
     }
 
     @Test func aMetricThatNNIWouldNotTakeIsRefused() {

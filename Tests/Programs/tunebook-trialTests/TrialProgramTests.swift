@@ -1,4 +1,5 @@
 import Foundation
+import LocalHTTP
 import Ratings
 import Recommenders
 import TestSupport
@@ -98,7 +99,7 @@ import Values
         let record =
             #"{"parameter_id": 4, "parameter_source": "algorithm", "parameters": {"n_factors": 6}, "parameter_index": 0}"#
         let message = JSONValue.object(["type": "parameter", "parameter": .string(record)]).text()
-        let server = try ScriptedServer { request, _ in request.method == "GET" ? .text(message) : .text("") }
+        let server = try LocalServer { request, _ in request.method == "GET" ? .text(message) : .text("") }
         let result = try await folder.run([], folder.manager(server.port))
         #expect(result.status == 0, "\(result.errors)")
         let metrics = try server.log.compactMap {
@@ -119,7 +120,7 @@ import Values
         defer { folder.remove() }
         let message = JSONValue.object(["type": "parameter", "parameter": #"{"parameter_id": 0, "parameters": {}}"#])
             .text()
-        let server = try ScriptedServer { request, count in
+        let server = try LocalServer { request, count in
             if request.method == "GET" { return .text(message) }
             return count < 3 ? .text("") : .bytes("")
         }
@@ -135,7 +136,7 @@ import Values
         let message = JSONValue.object([
             "type": "parameter", "parameter": #"{"parameter_id": 0, "parameters": {"n_epochs": 1000000}}"#,
         ]).text()
-        let server = try ScriptedServer { request, count in
+        let server = try LocalServer { request, count in
             if request.method == "GET" { return .text(message) }
             return count < 3 ? .text("") : .status(410, body: "Gone")
         }

@@ -1,4 +1,5 @@
 import Foundation
+import LocalHTTP
 import TestSupport
 import Testing
 import Values
@@ -191,7 +192,7 @@ struct NNIEngineTests {
 
     @Test func aPortInUseIsSaidBeforeAnythingStarts() async throws {
         defer { home.remove() }
-        let server = try ScriptedServer { _, _ in .text("{}") }
+        let server = try LocalServer { _, _ in .text("{}") }
         let run = try await run(
             Self.data + "experiment start svd data --space s --minimize rmse --engine nni --port \(server.port)")
         #expect(run.status == 1)

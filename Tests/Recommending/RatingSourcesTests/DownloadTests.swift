@@ -1,4 +1,6 @@
 import Foundation
+import LocalHTTP
+import Platform
 import RatingSources
 import Ratings
 import TestSupport
@@ -6,7 +8,7 @@ import Testing
 
 @Suite struct DownloadTests {
     private func download(_ size: MovieLensSize, answer: String, into folder: TemporaryFolder) async throws -> String {
-        let server = try ScriptedServer { _, _ in .bytes(answer) }
+        let server = try LocalServer { _, _ in .bytes(answer) }
         return try await MovieLensDownload(size, into: folder.path, from: "http://127.0.0.1:\(server.port)/").run {
             _, _ in
         }

@@ -1,4 +1,5 @@
 import Foundation
+import Platform
 import Ratings
 import TestSupport
 import Testing
@@ -77,7 +78,7 @@ import Testing
     @Test func whyAFileCannotBeWrittenIsSaidInPlainWords() throws {
         let table = try read("1,2,3\n")
         for (path, reason) in [("/no/such/r.csv", "there is no such file or folder"), ("/tmp", "it is a folder")] {
-            #expect(throws: RatingsError.unwritable(path: path, reason: reason)) { try table.writeCSV(to: path) }
+            #expect(throws: PlatformError.unwritable(path: path, reason: reason)) { try table.writeCSV(to: path) }
         }
     }
 
@@ -128,10 +129,10 @@ import Testing
     }
 
     @Test func aMissingFileAndAFolderAreErrors() throws {
-        #expect(throws: RatingsError.unreadable(path: "/no/such", reason: "there is no such file")) {
+        #expect(throws: PlatformError.unreadable(path: "/no/such", reason: "there is no such file")) {
             try RatingTable(csv: "/no/such")
         }
-        #expect(throws: RatingsError.unreadable(path: "/tmp", reason: "it is a folder")) {
+        #expect(throws: PlatformError.unreadable(path: "/tmp", reason: "it is a folder")) {
             try RatingTable(csv: "/tmp")
         }
     }
@@ -149,7 +150,7 @@ import Testing
 
     @Test func aFullDiskIsAClearErrorAndADeviceIsNotReplaced() throws {
         let table = try read("1,2,3\n")
-        let error = #expect(throws: RatingsError.self) { try table.writeCSV(to: "/dev/full") }
+        let error = #expect(throws: PlatformError.self) { try table.writeCSV(to: "/dev/full") }
         #expect(error?.description.contains("full") == true)
         try table.writeCSV(to: "/dev/null")
         let kind = try FileManager.default.attributesOfItem(atPath: "/dev/null")[.type] as? FileAttributeType

@@ -1,5 +1,6 @@
 import Compute
 import Foundation
+import Platform
 import Ratings
 import Recommenders
 import TestSupport

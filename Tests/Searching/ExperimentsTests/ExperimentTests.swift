@@ -1,6 +1,7 @@
 import Compute
 import Experiments
 import Foundation
+import Platform
 import Testing
 import Tuning
 import Values

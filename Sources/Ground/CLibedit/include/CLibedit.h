@@ -24,7 +24,6 @@ void tb_editor_bind_paste(EditLine *editor, tb_key_function function);
 void tb_editor_bind_command(EditLine *editor, const char *keys, const char *command);
 void tb_editor_refresh(EditLine *editor);
 void tb_editor_prepare_terminal(EditLine *editor, int raw);
-int tb_editor_is_editing(EditLine *editor);
 /* The line, or NULL. *count is what libedit answers: -1 for an error, 0 for the end of input. */
 const int32_t *tb_editor_read(EditLine *editor, int *count);
 int tb_editor_read_key(EditLine *editor, int32_t *key);

@@ -1,6 +1,7 @@
 package import Experiments
 import Foundation
 import NNIProtocol
+import Platform
 import Tuning
 package import Values
 

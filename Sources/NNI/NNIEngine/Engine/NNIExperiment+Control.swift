@@ -1,6 +1,8 @@
 package import Experiments
 import Foundation
 import NNIProtocol
+import Platform
+import Tuning
 import Values
 
 extension NNIExperiment {
@@ -27,11 +29,12 @@ extension NNIExperiment {
     func endManager() async {
         let local = managerProcess
         func isUp() async -> Bool {
-            if let local { return ProcessTable.isAlive(local) }
+            if let local { return ProcessIdentity.isAlive(local) }
             guard (try? await client.limited(to: .seconds(2)).status()) == nil else { return true }
             return false
         }
-        if local.map(ProcessTable.isAlive) ?? true, (try? await client.limited(to: .seconds(5)).requestStop()) != nil {
+        if local.map(ProcessIdentity.isAlive) ?? true, (try? await client.limited(to: .seconds(5)).requestStop()) != nil
+        {
             // NNI waits without end for a worker that is cut off.
             let end = Date().addingTimeInterval(lost.isEmpty ? patience.stop : min(10, patience.stop))
             while Date() < end, await isUp() { try? await Task.sleep(for: .milliseconds(200)) }

@@ -1,6 +1,8 @@
 import Experiments
 import Foundation
 import NNIProtocol
+import Platform
+import Tuning
 import Values
 
 extension NNIExperiment {
@@ -32,7 +34,7 @@ extension NNIExperiment {
     /// Whether the search is over; its results are then complete.
     func hasEnded() async -> Bool {
         guard let seen = try? await client.status() else { return false }
-        let isOpen = trials.contains { !$0.hasEnded }
+        let isOpen = trials.contains { !$0.status.hasEnded }
         if let reopened, Date().timeIntervalSince(reopened) < 3, seen.word == .done { return false }
         switch seen.word {
         case .done where !isOpen, .tunerNoMoreTrial where !isOpen && !trials.isEmpty:
@@ -78,14 +80,14 @@ extension NNIExperiment {
 
     /// Whether the manager is gone for good.
     private func hasLostManager(since lastAnswer: Date, _ error: any Error) async -> Bool {
-        let isDead = managerProcess.map { !ProcessTable.isAlive($0) } ?? false
+        let isDead = managerProcess.map { !ProcessIdentity.isAlive($0) } ?? false
         guard isDead || Date().timeIntervalSince(lastAnswer) > patience.manager else { return false }
         guard record.status != .stopping, !record.status.hasEnded else { return true }
         if isDead, managerLog?.wasStopped == true {
             finish(.stopped, error: "its manager was stopped from elsewhere", open: .userCanceled)
             return true
         }
-        let open = trials.count { !$0.hasEnded }
+        let open = trials.count { !$0.status.hasEnded }
         let ended = trials.count - open
         let logged = isDead ? await loggedReason() : nil
         var reason = isDead ? "the NNI manager at \(client.address) has died" : "\(error)"

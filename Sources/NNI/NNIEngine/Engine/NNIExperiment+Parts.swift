@@ -31,7 +31,6 @@ extension NNIExperiment {
         package var client: ManagerClient
         package var tie = Tie.attached
         package var managerProcess: Int?
-        package var commandLine: NNICommandLine?
         package var modelPath: String?
         /// Trains a trial again where its model can't be read.
         package var runner: (any TrialRunner)?

@@ -2,6 +2,7 @@ import Compute
 package import Experiments
 import Foundation
 import NNIProtocol
+package import Tuning
 import Values
 
 /// An experiment that an NNI manager runs, followed from here: what the manager tells becomes the experiment's records,
@@ -13,7 +14,6 @@ package actor NNIExperiment: LiveExperiment {
     let tie: Tie
     /// The manager's process where it is on this machine.
     let managerProcess: Int?
-    let commandLine: NNICommandLine?
     let store: StoreGuard
     private let modelPath: String?
     private let runner: (any TrialRunner)?
@@ -48,7 +48,6 @@ package actor NNIExperiment: LiveExperiment {
         tie = parts.tie
         outlivesSession = parts.tie != .owns
         managerProcess = parts.managerProcess
-        commandLine = parts.commandLine
         modelPath = parts.modelPath
         runner = parts.runner
         workers = parts.workers
@@ -100,7 +99,7 @@ package actor NNIExperiment: LiveExperiment {
     func noteLost(_ workers: [Worker]) {
         lost.formUnion(workers)
         let names = workers.map { "\($0)" }.joined(separator: ", ")
-        let ended = trials.count { $0.hasEnded }
+        let ended = trials.count { $0.status.hasEnded }
         let message =
             "worker \(names) was lost: nothing answers there for \(Int(patience.worker)) s; the results of \(ended) ended trials are kept"
         lastProgress = Date()
@@ -117,7 +116,7 @@ package actor NNIExperiment: LiveExperiment {
             let old = known[trial.sequence]
             // A result that is no number equals nothing, not even itself.
             guard trial != old,
-                !(trial.hasEnded && old?.status == trial.status && old?.metrics.count == trial.metrics.count)
+                !(trial.status.hasEnded && old?.status == trial.status && old?.metrics.count == trial.metrics.count)
             else { continue }
             lastProgress = Date()
             store.write { try $0.save(trial, of: configuration.id) }
@@ -127,7 +126,7 @@ package actor NNIExperiment: LiveExperiment {
                 }
             }
             if old == nil { listeners.tell(.trialStarted(trial)) }
-            if trial.hasEnded, old?.hasEnded != true { listeners.tell(.trialEnded(trial)) }
+            if trial.status.hasEnded, old?.status.hasEnded != true { listeners.tell(.trialEnded(trial)) }
         }
         keepBestModel()
         if record.status != .stopping, !record.status.hasEnded { setStatus(seen.status) }
@@ -171,7 +170,7 @@ package actor NNIExperiment: LiveExperiment {
     /// Ends the record; trials that had not ended are closed as `open`.
     func finish(_ status: ExperimentStatus, error: String? = nil, open: TrialStatus = .systemCanceled) {
         guard !record.status.hasEnded else { return }
-        for index in trials.indices where !trials[index].hasEnded {
+        for index in trials.indices where !trials[index].status.hasEnded {
             trials[index].status = open
             trials[index].endTime = trials[index].endTime ?? Date()
             trials[index].error = trials[index].error ?? error

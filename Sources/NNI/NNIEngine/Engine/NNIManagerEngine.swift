@@ -1,6 +1,8 @@
 package import Experiments
 import Foundation
 import NNIProtocol
+import Platform
+import Tuning
 import Values
 
 /// Real NNI: trials are processes, here or on other machines.
@@ -55,7 +57,6 @@ package struct NNIManagerEngine: Engine {
             var parts = NNIExperiment.Parts(client: client)
             parts.tie = isDetached ? .detached : .owns
             parts.managerProcess = manager
-            parts.commandLine = commandLine
             parts.modelPath = modelPath(profile.id)
             parts.runner = runner
             parts.workers = job.workers

@@ -1,6 +1,8 @@
+import ChildPrograms
 import Experiments
 import Foundation
 import NNIProtocol
+import Tuning
 import Values
 
 /// What one look at a manager shows, as the experiment's own records.
@@ -28,7 +30,7 @@ struct Observation: Sendable {
         for (position, job) in jobs.enumerated() {
             let sequence = job.sequence ?? position
             observation.places[sequence] = (job.localFolder, job.environment)
-            if let old = known[sequence], old.hasEnded, old.id == job.id,
+            if let old = known[sequence], old.status.hasEnded, old.id == job.id,
                 old.status.rawValue == job.status, job.final == nil || !old.metrics.isEmpty
             {
                 observation.trials.append(old)
@@ -73,13 +75,9 @@ struct Observation: Sendable {
     }
 }
 
-extension TrialRecord {
-    var hasEnded: Bool { status != .waiting && status != .running && status != .unknown }
-}
-
 extension ManagerStatus {
     /// The same state in the experiment's words; an experiment that is only viewed has ended before.
     var experimentStatus: ExperimentStatus {
-        word == .viewed ? .stopped : ExperimentStatus(rawValue: word.rawValue) ?? .error
+        word == .viewed ? .stopped : word
     }
 }

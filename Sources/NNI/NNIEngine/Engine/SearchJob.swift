@@ -1,4 +1,5 @@
 import Foundation
+import Platform
 package import Values
 
 /// What a manager is told to run: a configuration of version 2 whose paths are absolute.
@@ -33,20 +34,12 @@ package enum SearchFolder {
     /// - Throws: `NNIEngineError.unwritable`.
     package static func make(_ path: String) throws(NNIEngineError) -> (folder: String, code: String) {
         let code = path + "/code"
-        do {
-            try FileManager.default.createDirectory(atPath: code, withIntermediateDirectories: true)
-        } catch {
-            throw .unwritable(path: code, reason: (error as NSError).localizedDescription)
-        }
+        do { try FileBytes.makeFolder(code) } catch { throw .file(error) }
         return (path, code)
     }
 
     package static func write(_ text: String, to path: String) throws(NNIEngineError) {
-        do {
-            try Data(text.utf8).write(to: URL(fileURLWithPath: path), options: .atomic)
-        } catch {
-            throw .unwritable(path: path, reason: (error as NSError).localizedDescription)
-        }
+        do { try FileBytes.write(Array(text.utf8), to: path) } catch { throw .file(error) }
     }
 
     /// Copies the program of the trials into the code folder.
@@ -59,7 +52,7 @@ package enum SearchFolder {
             try? FileManager.default.removeItem(atPath: target)
             try FileManager.default.copyItem(atPath: program, toPath: target)
         } catch {
-            throw .unwritable(path: target, reason: (error as NSError).localizedDescription)
+            throw .file(.unwritable(path: target, reason: SystemWords.of(error)))
         }
     }
 }

@@ -1,3 +1,4 @@
+import ChildPrograms
 import Foundation
 
 /// A small process that ends a manager when this program is gone, however it ended: a killed program can't clean up.

@@ -1,3 +1,4 @@
+import ChildPrograms
 import Foundation
 
 /// NNI's own command line, `nnictl`.

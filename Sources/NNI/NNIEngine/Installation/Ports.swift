@@ -1,3 +1,4 @@
+import ChildPrograms
 import Foundation
 
 /// The ports of this machine, as the kernel lists them. A manager of remote workers takes the next port too.

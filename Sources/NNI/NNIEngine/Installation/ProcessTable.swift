@@ -1,4 +1,5 @@
 import Foundation
+import Platform
 
 #if canImport(Glibc)
     import Glibc
@@ -10,15 +11,6 @@ import Foundation
 
 /// The processes of this machine, as `/proc` tells of them.
 enum ProcessTable {
-    static func isAlive(_ process: Int) -> Bool {
-        guard kill(pid_t(process), 0) == 0 else { return errno == EPERM }
-        // One that has ended and was not looked after yet still has a number.
-        guard let stat = FileManager.default.contents(atPath: "/proc/\(process)/stat") else { return true }
-        let text = String(decoding: stat, as: UTF8.self)
-        let state = text.lastIndex(of: ")").flatMap { text[text.index(after: $0)...].first { $0 != " " } }
-        return state != "Z" && state != "X"
-    }
-
     private static func all() -> [Int] {
         ((try? FileManager.default.contentsOfDirectory(atPath: "/proc")) ?? []).compactMap { Int($0) }
     }
@@ -35,7 +27,7 @@ enum ProcessTable {
             guard words.contains(where: { $0.hasSuffix("/main.js") && $0.contains("nni_node") }),
                 let flag = words.firstIndex(of: "--port"), flag + 1 < words.count
             else { return false }
-            return words[flag + 1] == "\(port)" && isAlive(process)
+            return words[flag + 1] == "\(port)" && ProcessIdentity.isAlive(process)
         }
     }
 
@@ -60,14 +52,16 @@ enum ProcessTable {
     static func end(experiment id: String, manager: Int?) async {
         for signal in [SIGTERM, SIGKILL] {
             var left = processes(ofExperiment: id)
-            if let manager, isAlive(manager), !left.contains(manager) { left.append(manager) }
+            if let manager, ProcessIdentity.isAlive(manager), !left.contains(manager) { left.append(manager) }
             if left.isEmpty { return }
             for process in left {
                 kill(pid_t(process), signal)
                 // NNI gives its manager a group of its own, which holds the tuner and the trials.
                 if process == manager { kill(-pid_t(process), signal) }
             }
-            for _ in 0..<50 where left.contains(where: isAlive) { try? await Task.sleep(for: .milliseconds(100)) }
+            for _ in 0..<50 where left.contains(where: ProcessIdentity.isAlive) {
+                try? await Task.sleep(for: .milliseconds(100))
+            }
         }
     }
 }

@@ -62,11 +62,6 @@ package struct ManagerClient: Sendable {
         return text == "\(name) is empty." ? "" : text
     }
 
-    /// The manager's process, where its registry names it.
-    package func processID() async throws -> Int? {
-        try await read("/experiment-metadata", "the registry's entry") { $0.object }["pid"]?.integer
-    }
-
     // MARK: - What it is told
 
     package func update(_ kind: UpdateKind, to value: JSONValue) async throws {
@@ -74,8 +69,6 @@ package struct ManagerClient: Sendable {
             "PUT", "/experiment", query: ["update_type": kind.rawValue],
             body: ["params": .object(JSONObject([(kind.field, value)]))])
     }
-
-    package func cancelTrial(_ id: String) async throws { _ = try await send("DELETE", "/trial-jobs/\(id)") }
 
     /// Asks the manager to end; it does so after its answer.
     package func requestStop() async throws { _ = try await send("DELETE", "/experiment") }

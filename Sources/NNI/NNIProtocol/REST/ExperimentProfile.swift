@@ -13,6 +13,28 @@ package struct ExperimentProfile: Hashable, Sendable {
     /// Seconds that it has run.
     package let duration: Double
 
+    package init(
+        id: String, parameters: JSONObject, logFolder: String? = nil, startTime: Date? = nil, endTime: Date? = nil,
+        duration: Double = 0
+    ) {
+        self.id = id
+        self.parameters = parameters
+        self.logFolder = logFolder
+        self.startTime = startTime
+        self.endTime = endTime
+        self.duration = duration
+    }
+
+    package var json: JSONValue {
+        var json: JSONObject = [
+            "id": .string(id), "params": .object(parameters), "execDuration": .number(duration),
+        ]
+        json["logDir"] = logFolder.map { .string($0) }
+        json["startTime"] = startTime?.milliseconds
+        json["endTime"] = endTime?.milliseconds
+        return .object(json)
+    }
+
     /// `nil` where the JSON is no experiment.
     package init?(json: JSONValue) {
         guard let object = json.object, let id = object["id"]?.string else { return nil }

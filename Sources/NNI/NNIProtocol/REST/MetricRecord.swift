@@ -14,12 +14,12 @@ package struct MetricRecord: Hashable, Sendable {
     package let kind: Kind
     /// Counted from 0 in its trial.
     package let sequence: Int
-    package let value: MetricValue
+    package let value: ReportedValue
     /// The number of the parameters that it is of.
     package let parameterID: String?
 
     package init(
-        time: Date?, trialID: String, kind: Kind, sequence: Int, value: MetricValue, parameterID: String? = nil
+        time: Date?, trialID: String, kind: Kind, sequence: Int, value: ReportedValue, parameterID: String? = nil
     ) {
         self.parameterID = parameterID
         self.time = time
@@ -29,6 +29,16 @@ package struct MetricRecord: Hashable, Sendable {
         self.value = value
     }
 
+    package var json: JSONValue {
+        var json: JSONObject = [
+            "trialJobId": .string(trialID), "type": .string(kind.rawValue), "sequence": .integer(sequence),
+            "data": value.data,
+        ]
+        if let time { json["timestamp"] = time.milliseconds }
+        if let parameterID { json["parameterId"] = .string(parameterID) }
+        return .object(json)
+    }
+
     /// `nil` where the JSON is no record of a metric.
     package init?(json: JSONValue) {
         guard let object = json.object, let trial = object["trialJobId"]?.string,
@@ -36,13 +46,13 @@ package struct MetricRecord: Hashable, Sendable {
         else { return nil }
         self.init(
             time: Date(milliseconds: object["timestamp"]), trialID: trial, kind: kind,
-            sequence: object["sequence"]?.integer ?? 0, value: MetricValue(data: object["data"] ?? .null),
+            sequence: object["sequence"]?.integer ?? 0, value: ReportedValue(data: object["data"] ?? .null),
             parameterID: (object["parameterId"]).map { $0.string ?? $0.text() })
     }
 }
 
 /// What a trial reported: a number, or an object whose `default` is the one that is optimised.
-package struct MetricValue: Hashable, Sendable {
+package struct ReportedValue: Hashable, Sendable {
     package let json: JSONValue
 
     package init(_ json: JSONValue) { self.json = json }
@@ -58,6 +68,9 @@ package struct MetricValue: Hashable, Sendable {
         }
         self.init(json)
     }
+
+    /// The `data` of a record: JSON inside a JSON text.
+    package var data: JSONValue { .string(JSONValue.string(json.text(allowsNonFinite: true)).text()) }
 
     /// The number that is optimised; `nil` where the trial reported none.
     package var objective: Double? { number(json.object.map { $0["default"] ?? .null } ?? json) }
@@ -86,4 +99,6 @@ extension Date {
         guard let value = json?.number, value.isFinite else { return nil }
         self.init(timeIntervalSince1970: value / 1000)
     }
+
+    package var milliseconds: JSONValue { .integer(Int((timeIntervalSince1970 * 1000).rounded())) }
 }

@@ -12,9 +12,36 @@ package struct Registry: Hashable, Sendable {
         /// The folder that holds the experiments' folders.
         package let logFolder: String?
         package let urlPrefix: String?
+
+        package init(
+            id: String, port: Int?, status: String, name: String? = nil, pid: Int? = nil, logFolder: String? = nil,
+            urlPrefix: String? = nil
+        ) {
+            self.id = id
+            self.port = port
+            self.status = status
+            self.name = name
+            self.pid = pid
+            self.logFolder = logFolder
+            self.urlPrefix = urlPrefix
+        }
+
+        package var json: JSONValue {
+            var json: JSONObject = ["id": .string(id), "status": .string(status)]
+            json["port"] = port.map { .integer($0) }
+            json["experimentName"] = name.map { .string($0) }
+            json["pid"] = pid.map { .integer($0) }
+            json["logDir"] = logFolder.map { .string($0) }
+            json["prefixUrl"] = urlPrefix.map { .string($0) }
+            return .object(json)
+        }
     }
 
     package let entries: [Entry]
+
+    package init(_ entries: [Entry]) { self.entries = entries }
+
+    package var json: JSONValue { .object(JSONObject(entries.map { ($0.id, $0.json) })) }
 
     /// - Throws: `JSONSyntaxError` where the file is half written: its writer holds a lock that it may lose.
     package init(parsingUTF8 bytes: [UInt8]) throws(JSONSyntaxError) {

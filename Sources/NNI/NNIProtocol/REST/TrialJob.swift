@@ -23,7 +23,48 @@ package struct TrialJob: Hashable, Sendable {
     package let logPath: String?
     /// The machine or container that runs it.
     package let environment: String?
-    package let final: MetricValue?
+    package let final: ReportedValue?
+
+    package init(
+        id: String, status: String, sequence: Int?, suggested: JSONObject, parameterID: String?,
+        reportedParameterID: String? = nil, startTime: Date? = nil, endTime: Date? = nil, logPath: String? = nil,
+        environment: String? = nil, final: ReportedValue? = nil
+    ) {
+        self.id = id
+        self.status = status
+        self.sequence = sequence
+        self.suggested = suggested
+        parameters = suggested
+        self.parameterID = parameterID
+        self.reportedParameterID = reportedParameterID
+        self.startTime = startTime
+        self.endTime = endTime
+        self.logPath = logPath
+        self.environment = environment
+        self.final = final
+    }
+
+    package var json: JSONValue {
+        var given: JSONObject = [
+            "parameter_source": "algorithm", "parameters": .object(suggested), "parameter_index": 0,
+        ]
+        given["parameter_id"] = parameterID.map { Int($0).map { .integer($0) } ?? .string($0) }
+        var json: JSONObject = [
+            "trialJobId": .string(id), "status": .string(status),
+            "hyperParameters": [.string(JSONValue.object(given).text(allowsNonFinite: true))],
+        ]
+        json["sequenceId"] = sequence.map { .integer($0) }
+        json["startTime"] = startTime?.milliseconds
+        json["endTime"] = endTime?.milliseconds
+        json["logPath"] = logPath.map { .string($0) }
+        json["envId"] = environment.map { .string($0) }
+        if let final {
+            let record = MetricRecord(
+                time: endTime, trialID: id, kind: .final, sequence: 0, value: final, parameterID: reportedParameterID)
+            json["finalMetricData"] = [record.json]
+        }
+        return .object(json)
+    }
 
     /// `nil` where the JSON is no trial.
     package init?(json: JSONValue) {
@@ -42,7 +83,7 @@ package struct TrialJob: Hashable, Sendable {
         logPath = object["logPath"]?.string
         environment = object["envId"]?.string
         let record = object["finalMetricData"]?.array?.last?.object
-        final = (record?["data"]).map(MetricValue.init(data:))
+        final = (record?["data"]).map(ReportedValue.init(data:))
         reportedParameterID = (record?["parameterId"]).map { $0.string ?? $0.text() }
     }
 

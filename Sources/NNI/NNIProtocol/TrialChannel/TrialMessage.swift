@@ -23,6 +23,22 @@ package enum TrialMessage: Hashable, Sendable {
     }
 }
 
+extension TrialMessage {
+    /// Reads what a trial says; `nil` where it is nothing that a manager understands.
+    package init?(fromTrial json: JSONValue) {
+        switch json.object?["type"]?.string {
+        case "request_parameter": self = .requestParameter
+        case "metric":
+            guard let text = json.object?["metric"]?.string,
+                let record = try? JSONValue(parsingUTF8: Array(text.utf8), allowsNonFinite: true),
+                let report = TrialReport(json: record)
+            else { return nil }
+            self = .metric(report)
+        default: return nil
+        }
+    }
+}
+
 /// What a trial without an HTTP channel says when its parameters are not there: NNI before 3.0.
 package enum LegacyTrialMessage {
     package static func requestParameter(trialID: String) -> JSONValue {

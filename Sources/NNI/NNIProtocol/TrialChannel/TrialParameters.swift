@@ -19,7 +19,7 @@ package struct TrialParameters: Hashable, Sendable {
     /// Of a trial that runs alone.
     package static let none = TrialParameters(id: .null, parameters: JSONObject())
 
-    private init(id: JSONValue, parameters: JSONObject) {
+    package init(id: JSONValue, parameters: JSONObject) {
         self.id = id
         self.parameters = parameters
         record = ["parameter_id": id, "parameters": .object(parameters)]

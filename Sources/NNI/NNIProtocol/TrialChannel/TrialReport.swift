@@ -19,6 +19,17 @@ package struct TrialReport: Hashable, Sendable {
         self.value = value
     }
 
+    /// `nil` where the JSON is no report.
+    package init?(json: JSONValue) {
+        guard let object = json.object, let trial = object["trial_job_id"]?.string,
+            let kind = (object["type"]?.string).flatMap(MetricRecord.Kind.init), let text = object["value"]?.string,
+            let value = try? JSONValue(parsingUTF8: Array(text.utf8), allowsNonFinite: true)
+        else { return nil }
+        self.init(
+            parameterID: object["parameter_id"] ?? .null, trialID: trial, kind: kind,
+            sequence: object["sequence"]?.integer ?? 0, value: value)
+    }
+
     /// The value is JSON inside a JSON string, as NNI has it.
     package var json: JSONValue {
         [

@@ -1,4 +1,6 @@
+import ChildPrograms
 import Display
+import Platform
 import Ratings
 import Recommenders
 import Script
@@ -29,7 +31,8 @@ extension Session {
             for inner in otherwise { try await execute(inner, in: source) }
         case .space(let name, let lines): try await defineSpace(name, lines)
         case .parameter(let name, let expression): try await defineParameter(name, expression)
-        case .shell(let command, let range): try await PlacedError.placeAsync(range) { try await Shell.run(command) }
+        case .shell(let command, let range):
+            try await PlacedError.placeAsync(range) { try await ShellCommand.run(command) }
         case .time(let inner):
             let start = ContinuousClock.now
             try await execute(inner, in: source)
@@ -59,7 +62,7 @@ extension Session {
         let result: (any SessionObject)?
         do {
             result = try await command.run(self, invocation)
-        } catch let error where error is RatingsError || error is RecommenderError {
+        } catch let error where error is RatingsError || error is RecommenderError || error is PlatformError {
             // What is wrong with a file is said where the file is named.
             throw invocation.failure(error, at: "FILE")
         }
@@ -123,13 +126,15 @@ extension Session {
         case .write(let file): try await writeFile(text, file, appends: false)
         case .append(let file): try await writeFile(text, file, appends: true)
         case .pipe(let command, let range):
-            try await PlacedError.placeAsync(range) { try await Shell.run(command, input: text + "\n") }
+            try await PlacedError.placeAsync(range) { try await ShellCommand.run(command, input: text + "\n") }
         }
     }
 
     private func writeFile(_ text: String, _ file: Word, appends: Bool) async throws {
         let path = try await evaluate(file).text
-        try PlacedError.place(file.range) { try TextFile.write(text + "\n", to: path, appends: appends) }
+        try PlacedError.place(file.range) {
+            try appends ? FileBytes.append(Array((text + "\n").utf8), to: path) : FileBytes.write(text + "\n", to: path)
+        }
     }
 
     // MARK: - Definitions and conditions

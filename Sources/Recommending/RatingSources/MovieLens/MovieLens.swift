@@ -1,4 +1,5 @@
 import Foundation
+import Platform
 package import Ratings
 
 /// MovieLens on this machine: a folder as GroupLens lays it out, the archive, or the ratings file alone.
@@ -8,7 +9,7 @@ package enum MovieLens {
     /// - Throws: `RatingsError`.
     package static func load(_ size: MovieLensSize, path: String) throws -> RatingTable {
         guard FileManager.default.fileExists(atPath: path) else {
-            throw RatingsError.unreadable(path: path, reason: "there is no such file or folder")
+            throw PlatformError.unreadable(path: path, reason: SystemWords.noSuchFile)
         }
         if FileBytes.isFolder(path) {
             for folder in [path, path + "/" + size.folder] {

@@ -1,4 +1,5 @@
 import Foundation
+import Platform
 import Ratings
 import Synchronization
 
@@ -37,17 +38,13 @@ package struct MovieLensDownload: Sendable {
         } catch let error as DownloadReceiver.Refusal {
             throw failure(error.reason)
         } catch {
-            throw failure(FileBytes.reason(error))
+            throw failure(SystemWords.of(error))
         }
         if let checksum = size.checksum, MD5.hexadecimal(of: bytes) != checksum {
             throw RatingsError.wrongChecksum(url: url, place: folder)
         }
         let path = folder + "/" + size.archive
-        do {
-            try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-        } catch {
-            throw RatingsError.unwritable(path: folder, reason: FileBytes.reason(error))
-        }
+        try FileBytes.makeFolder(folder)
         try FileBytes.write(bytes, to: path)
         return path
     }

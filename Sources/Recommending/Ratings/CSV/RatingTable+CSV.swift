@@ -1,3 +1,5 @@
+import Platform
+
 extension RatingTable {
     /// Reads a file of ratings that is text.
     ///

@@ -1,7 +1,9 @@
+import Platform
+
 extension RatingTable {
     /// Writes the rows as `user,item,rating[,timestamp]` under a head, as a whole or not at all.
     ///
-    /// - Throws: `RatingsError.unwritable`.
+    /// - Throws: `PlatformError.unwritable`.
     package func writeCSV(to path: String) throws { try FileBytes.write(csvBytes(), to: path) }
 
     private func csvBytes() -> [UInt8] {

@@ -1,3 +1,4 @@
+import Platform
 import Ratings
 import Values
 
@@ -24,8 +25,8 @@ package enum ModelFile {
         bytes += LittleEndian.bytes(checksum(bytes[...]))
         do {
             try FileBytes.write(bytes, to: path)
-        } catch RatingsError.unwritable(_, let reason) {
-            throw RecommenderError.unwritableModel(path: path, reason: reason)
+        } catch {
+            throw RecommenderError.unwritableModel(path: path, reason: error.reason)
         }
     }
 
@@ -34,8 +35,8 @@ package enum ModelFile {
         let bytes: [UInt8]
         do {
             bytes = try FileBytes.read(path)
-        } catch RatingsError.unreadable(_, let reason) {
-            throw RecommenderError.unreadableModel(path: path, reason: reason)
+        } catch {
+            throw RecommenderError.unreadableModel(path: path, reason: error.reason)
         }
         do {
             let archive = try archive(bytes, path)

@@ -1,20 +1,20 @@
 import Foundation
 
 /// Plain HTTP/1.1, a connection a request: what NNI's trial channel speaks.
-struct HTTPClient {
+package struct HTTPClient {
     /// An answer longer than this is not a manager's.
     private static let longest = 16 << 20
 
-    let address: String
+    package let address: String
     private let host: String
     private let port: Int
     private let target: String
 
-    /// - Throws: `TrialSideError.badAddress`.
-    init(_ address: String) throws(TrialSideError) {
+    /// `nil` where the address is none of plain HTTP.
+    package init?(_ address: String) {
         guard let parts = URLComponents(string: address), parts.scheme?.lowercased() == "http", let host = parts.host,
             !host.isEmpty, parts.port.map({ (1...65535).contains($0) }) ?? true
-        else { throw .badAddress(address) }
+        else { return nil }
         self.address = address
         self.host = host.hasPrefix("[") && host.hasSuffix("]") ? String(host.dropFirst().dropLast()) : host
         port = parts.port ?? 80
@@ -24,7 +24,7 @@ struct HTTPClient {
 
     /// - Parameter deadline: in seconds of `Date.timeIntervalSinceReferenceDate`.
     /// - Throws: `ConnectionFailure`, also where the answer is cut or is not HTTP.
-    func send(_ method: String, body: String? = nil, deadline: Double) throws(ConnectionFailure) -> HTTPAnswer {
+    package func send(_ method: String, body: String? = nil, deadline: Double) throws(ConnectionFailure) -> HTTPAnswer {
         let connection = try Connection(host: host, port: port, deadline: deadline)
         let name = host.contains(":") ? "[\(host)]" : host
         var request = "\(method) \(target) HTTP/1.1\r\nHost: \(name):\(port)\r\nConnection: close\r\n"

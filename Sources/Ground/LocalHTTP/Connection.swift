@@ -1,4 +1,5 @@
 import Foundation
+import Platform
 
 #if canImport(Glibc)
     import Glibc
@@ -7,12 +8,12 @@ import Foundation
 #endif
 
 /// Why a connection can't be made or broke.
-struct ConnectionFailure: Error, Hashable {
-    let reason: String
+package struct ConnectionFailure: Error, Hashable {
+    package let reason: String
     /// Whether the other side may have got the whole request.
-    var wasSent = false
+    package var wasSent = false
 
-    static func system(_ code: Int32) -> ConnectionFailure { ConnectionFailure(reason: SystemError.reason(code)) }
+    static func system(_ code: Int32) -> ConnectionFailure { ConnectionFailure(reason: SystemWords.of(code)) }
     static let late = ConnectionFailure(reason: "no answer in time")
 }
 

@@ -1,4 +1,5 @@
 import Foundation
+import Platform
 import Synchronization
 
 #if canImport(Glibc)
@@ -7,8 +8,10 @@ import Synchronization
     import Musl
 #endif
 
-/// A server on a free port of this machine that answers each request as a test says, and remembers what was asked.
-package final class ScriptedServer: Sendable {
+/// A small HTTP server on a free port of this machine: answers each request as it is told, and remembers what was asked.
+///
+/// A connection is one request, as the trials of NNI and the client beside it make them.
+package final class LocalServer: Sendable {
     package struct Request: Hashable, Sendable {
         package let method: String
         package let path: String
@@ -27,10 +30,11 @@ package final class ScriptedServer: Sendable {
     }
 
     package let port: UInt16
+    private let listener: Int32
     private let requests = Mutex<[Request]>([])
 
     /// - Parameter answer: the answer to a request, and how many came before it.
-    /// - Throws: where no port of this machine is free.
+    /// - Throws: `PlatformError` where no port of this machine is free.
     package init(_ answer: @escaping @Sendable (Request, Int) -> Answer) throws {
         let listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
         var address = sockaddr_in()
@@ -43,16 +47,27 @@ package final class ScriptedServer: Sendable {
                     && getsockname(listener, address, &length) == 0
             }
         }
-        guard isListening else { throw CocoaError(.fileWriteUnknown) }
+        guard isListening else {
+            let code = errno
+            close(listener)
+            throw PlatformError.unwritable(path: "127.0.0.1", reason: SystemWords.of(code))
+        }
+        self.listener = listener
         port = UInt16(bigEndian: address.sin_port)
         Thread { [self] in
             while true {
                 let connection = accept(listener, nil, nil)
-                guard connection >= 0 else { return }
+                guard connection >= 0 else {
+                    close(listener)
+                    return
+                }
                 Thread { [self] in serve(connection, answer) }.start()
             }
         }.start()
     }
+
+    /// Takes no more connections; its port is free again.
+    package func stop() { shutdown(listener, Int32(SHUT_RDWR)) }
 
     /// What was asked so far.
     package var log: [Request] { requests.withLock { $0 } }

@@ -8,8 +8,10 @@ package enum ExperimentStatus: String, Sendable, CaseIterable {
     case stopping = "STOPPING"
     case stopped = "STOPPED"
     case error = "ERROR"
+    /// Only looked at: its manager runs nothing.
+    case viewed = "VIEWED"
 
-    package var hasEnded: Bool { self == .done || self == .stopped || self == .error }
+    package var hasEnded: Bool { [.done, .stopped, .error, .viewed].contains(self) }
 }
 
 /// NNI's words for the state of a trial.
@@ -22,4 +24,6 @@ package enum TrialStatus: String, Sendable, CaseIterable {
     case systemCanceled = "SYS_CANCELED"
     case earlyStopped = "EARLY_STOPPED"
     case unknown = "UNKNOWN"
+
+    package var hasEnded: Bool { self != .waiting && self != .running && self != .unknown }
 }

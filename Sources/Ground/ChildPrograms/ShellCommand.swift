@@ -8,10 +8,10 @@ import Subprocess
 #endif
 
 /// Shell commands, in this terminal.
-enum Shell {
+package enum ShellCommand {
     /// - Parameter input: what the command reads; `nil`: what this program would.
-    /// - Throws: `NotebookError.shellFailed` with the status.
-    static func run(_ command: String, input: String? = nil) async throws {
+    /// - Throws: `ShellError.failed` with the status.
+    package static func run(_ command: String, input: String? = nil) async throws {
         let status: TerminationStatus
         do {
             if let input {
@@ -26,13 +26,25 @@ enum Shell {
                 ).terminationStatus
             }
         } catch let error as SubprocessError {
-            throw NotebookError.shellUnavailable("\(error)")
+            throw ShellError.unavailable("\(error)")
         }
         try Task.checkCancellation()
         switch status {
         case .exited(0): return
-        case .exited(let code): throw NotebookError.shellFailed(status: Int(code))
-        default: throw NotebookError.shellFailed(status: 128)
+        case .exited(let code): throw ShellError.failed(status: Int(code))
+        default: throw ShellError.failed(status: 128)
+        }
+    }
+}
+
+package enum ShellError: Error, Hashable, CustomStringConvertible {
+    case failed(status: Int)
+    case unavailable(String)
+
+    package var description: String {
+        switch self {
+        case .failed(let status): "the shell command failed with status \(status)"
+        case .unavailable(let reason): "the shell command could not be run: \(reason)"
         }
     }
 }

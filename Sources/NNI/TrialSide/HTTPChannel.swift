@@ -1,4 +1,5 @@
 import Foundation
+import LocalHTTP
 import NNIProtocol
 import Values
 
@@ -14,7 +15,8 @@ struct HTTPChannel: TrialChannel {
 
     /// - Throws: `TrialSideError.badAddress`.
     init(_ address: String, patience: ChannelPatience) throws(TrialSideError) {
-        client = try HTTPClient(address)
+        guard let client = HTTPClient(address) else { throw .badAddress(address) }
+        self.client = client
         self.patience = patience
     }
 

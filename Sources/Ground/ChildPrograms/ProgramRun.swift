@@ -8,15 +8,15 @@ import Subprocess
 #endif
 
 /// Runs another program to its end, in a process group of its own: an interrupt at the terminal is Tunebook's to handle.
-enum ProgramRun {
-    struct Result: Sendable {
+package enum ProgramRun {
+    package struct Result: Sendable {
         /// 128 and the signal's number where a signal ended it.
-        let status: Int
-        let output: String
-        let errors: String
+        package let status: Int
+        package let output: String
+        package let errors: String
 
         /// The last line that tells something.
-        var reason: String {
+        package var reason: String {
             let lines = (errors + "\n" + output).split(whereSeparator: \.isNewline)
                 .map { Self.plain(String($0)).trimmingCharacters(in: .whitespaces) }.filter { !$0.isEmpty }
             let telling = lines.last { $0.lowercased().contains("error") || $0.lowercased().contains("failed") }
@@ -24,11 +24,11 @@ enum ProgramRun {
         }
 
         /// Without a terminal's colours.
-        static func plain(_ text: String) -> String { text.replacing(#/\u{1B}\[[0-9;]*m/#, with: "") }
+        package static func plain(_ text: String) -> String { text.replacing(#/\u{1B}\[[0-9;]*m/#, with: "") }
     }
 
     /// - Throws: `CancellationError` after the program and what it started in its group have ended.
-    static func run(
+    package static func run(
         _ program: String, _ arguments: [String], environment: [String: String], folder: String? = nil
     ) async throws -> Result {
         var options = PlatformOptions()

@@ -1,6 +1,6 @@
 /// An HTTP/1.1 answer (RFC 9112), read from bytes that may still be on their way.
-struct HTTPAnswer: Hashable {
-    enum Progress: Hashable {
+package struct HTTPAnswer: Hashable {
+    package enum Progress: Hashable {
         case complete(HTTPAnswer)
         /// More bytes must come.
         case incomplete
@@ -8,11 +8,11 @@ struct HTTPAnswer: Hashable {
         case invalid
     }
 
-    let status: Int
-    let body: [UInt8]
+    package let status: Int
+    package let body: [UInt8]
 
     /// - Parameter isEnd: the connection is closed, nothing more will come.
-    static func read(_ bytes: [UInt8], isEnd: Bool) -> Progress {
+    package static func read(_ bytes: [UInt8], isEnd: Bool) -> Progress {
         guard "HTTP/1.".utf8.elementsEqual(bytes.prefix(7)) || bytes.count < 7 else { return .invalid }
         guard let headEnd = position(of: Array("\r\n\r\n".utf8), in: bytes, from: 0) else {
             return bytes.count > 1 << 16 ? .invalid : .incomplete

@@ -1,0 +1,81 @@
+import Foundation
+
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#endif
+
+/// A whole file in memory.
+package enum FileBytes {
+    /// - Throws: `PlatformError.unreadable`.
+    package static func read(_ path: String) throws(PlatformError) -> [UInt8] {
+        guard FileManager.default.fileExists(atPath: path) else {
+            throw .unreadable(path: path, reason: "there is no such file")
+        }
+        guard !isFolder(path) else { throw .unreadable(path: path, reason: SystemWords.of(EISDIR)) }
+        do {
+            // A pipe or a device is read to its end.
+            if kind(of: path) != .typeRegular, let handle = FileHandle(forReadingAtPath: path) {
+                return try [UInt8](handle.readToEnd() ?? Data())
+            }
+            return try [UInt8](Data(contentsOf: URL(fileURLWithPath: path)))
+        } catch {
+            throw .unreadable(path: path, reason: SystemWords.of(error))
+        }
+    }
+
+    package static func isFolder(_ path: String) -> Bool { kind(of: path) == .typeDirectory }
+
+    /// What a path leads to, through links; `nil` where there is nothing.
+    private static func kind(of path: String) -> FileAttributeType? {
+        let target = URL(fileURLWithPath: path).resolvingSymlinksInPath().path
+        return try? FileManager.default.attributesOfItem(atPath: target)[.type] as? FileAttributeType
+    }
+
+    /// Writes a file as a whole or not at all: to a neighbour first, which then takes its place. What is no plain file,
+    /// a device or a pipe, is written to as it is.
+    ///
+    /// - Throws: `PlatformError.unwritable`.
+    package static func write(_ bytes: [UInt8], to path: String) throws(PlatformError) {
+        let target = URL(fileURLWithPath: path).resolvingSymlinksInPath()
+        if isFolder(path) { throw .unwritable(path: path, reason: SystemWords.of(EISDIR)) }
+        do {
+            if let kind = kind(of: path), kind != .typeRegular {
+                let handle = try FileHandle(forWritingTo: target)
+                try handle.write(contentsOf: Data(bytes))
+                try handle.close()
+            } else {
+                try Data(bytes).write(to: target, options: .atomic)
+            }
+        } catch {
+            throw .unwritable(path: path, reason: SystemWords.of(error))
+        }
+    }
+
+    package static func write(_ text: String, to path: String) throws(PlatformError) {
+        try write(Array(text.utf8), to: path)
+    }
+
+    /// Adds to the end of a file, which is made where there is none.
+    package static func append(_ bytes: [UInt8], to path: String) throws(PlatformError) {
+        guard FileManager.default.fileExists(atPath: path) else { return try write(bytes, to: path) }
+        do {
+            let handle = try FileHandle(forWritingTo: URL(fileURLWithPath: path))
+            try handle.seekToEnd()
+            try handle.write(contentsOf: Data(bytes))
+            try handle.close()
+        } catch {
+            throw .unwritable(path: path, reason: SystemWords.of(error))
+        }
+    }
+
+    /// Makes a folder, and those above it, where they are missing.
+    package static func makeFolder(_ path: String) throws(PlatformError) {
+        do {
+            try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+        } catch {
+            throw .unwritable(path: path, reason: SystemWords.of(error))
+        }
+    }
+}

@@ -1,0 +1,22 @@
+import Foundation
+
+/// Standard output or error, without a buffer that could be lost.
+package struct StandardStream: Sendable {
+    package static let output = StandardStream(handle: .standardOutput)
+    package static let error = StandardStream(handle: .standardError)
+
+    private let handle: FileHandle
+
+    /// - Throws: `PlatformError.closed` once nobody reads, `.unwritable` with the reason else.
+    package func write(_ text: String) throws(PlatformError) {
+        do {
+            try handle.write(contentsOf: Data(text.utf8))
+        } catch {
+            let code = Int32(SystemWords.underlying(error).code)
+            throw code == EPIPE ? .closed : .unwritable(path: "standard output", reason: SystemWords.of(code))
+        }
+    }
+
+    /// Writes what may be lost.
+    package func send(_ text: String) { try? write(text) }
+}
