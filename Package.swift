@@ -108,6 +108,8 @@ let searching = folder(
     [
         floor("Tuning", ["Values", "RandomSource"]),
         floor("Experiments", ["Values", "Platform", "Tuning", "Compute", .logging]),
+        floor("EmbeddedEngine", ["Values", "Platform", "Compute", "Tuning", "Experiments"]),
+        floor("ExperimentReports", ["Values", "Display", "Tuning", "Experiments"]),
         floor("ExperimentDatabase", ["Values", "Platform", "Tuning", "Experiments", .database]),
         floor(
             "RecommenderTrials",
@@ -133,7 +135,8 @@ let notebook = folder(
             "Notebook",
             [
                 "Values", "Platform", "ChildPrograms", "Compute", "RandomSource", "Ratings", "RatingSources", "Metrics",
-                "Recommenders", "Tuning", "Experiments", "ExperimentDatabase", "NNIProtocol", "NNIEngine", "Display",
+                "Recommenders", "Tuning", "Experiments", "EmbeddedEngine", "ExperimentDatabase", "ExperimentReports",
+                "NNIProtocol", "NNIEngine", "Display",
                 "Script", "RecommenderTrials",
             ]),
     ])
@@ -188,7 +191,9 @@ let testTargets: [[Target]] = [
         "Searching",
         [
             tests("Tuning", ["Values", "RandomSource"]),
-            tests("Experiments", ["Values", "Platform", "Tuning", "Compute"]),
+            tests("Experiments", ["Values", "Tuning", "Compute"]),
+            tests("EmbeddedEngine", ["Values", "Tuning", "Compute", "Experiments"]),
+            tests("ExperimentReports", ["Values", "Display", "Tuning", "Experiments"]),
             tests("ExperimentDatabase", ["Values", "Tuning", "Experiments", .database]),
             tests(
                 "RecommenderTrials",

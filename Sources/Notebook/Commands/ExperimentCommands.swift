@@ -1,4 +1,5 @@
 import Display
+import ExperimentReports
 import Experiments
 import Foundation
 import Metrics
@@ -72,21 +73,7 @@ enum ExperimentCommands {
     @Sendable private static func list(_ session: isolated Session, _ call: Invocation) async throws -> (
         any SessionObject
     )? {
-        let all = try await session.manager().list()
-        return TableObject(
-            columns: ["name", "id", "status", "trials", "objective", "best", "tuner", "model", "started"],
-            rows: all.map { snapshot in
-                let (record, configuration) = (snapshot.record, snapshot.record.configuration)
-                let started = record.startTime?.formatted(
-                    .iso8601.year().month().day().dateTimeSeparator(.space).time(includingFractionalSeconds: false))
-                return [
-                    .string(record.name), .string(record.id), .string(record.status.rawValue),
-                    .integer(snapshot.trials.count),
-                    .string(configuration.objective), snapshot.best?.metrics[configuration.objective] ?? .null,
-                    .string(configuration.tuner), .string(configuration.algorithm),
-                    started.map { .string($0) } ?? .null,
-                ]
-            })
+        TableObject(ExperimentTable.table(try await session.manager().list()))
     }
 
     @Sendable private static func wait(_ session: isolated Session, _ call: Invocation) async throws -> (
@@ -142,20 +129,14 @@ enum ExperimentCommands {
         let status = call.text("status").flatMap(TrialStatus.init)
         var table = TrialTable.table(snapshot.trials.filter { status == nil || $0.status == status })
         if let sort = call.text("sort") {
-            guard let column = table.columns.firstIndex(of: sort) else {
+            let direction = sort == configuration.objective ? configuration.mode : Self.direction(of: sort)
+            guard let sorted = TrialTable.sorted(table, by: sort, direction) else {
                 throw call.failure(
                     NotebookError.unknownField(
                         sort, of: "the table", known: table.columns,
                         nearest: nearestName(to: sort, among: table.columns)), at: "sort")
             }
-            let direction = sort == configuration.objective ? configuration.mode : Self.direction(of: sort)
-            table.rows = table.rows.enumerated().sorted { one, other in
-                let (a, b) = (one.element[column].number ?? .nan, other.element[column].number ?? .nan)
-                if a.isNaN || b.isNaN || a == b {
-                    return (a.isNaN ? 1 : 0, one.offset) < (b.isNaN ? 1 : 0, other.offset)
-                }
-                return direction.isBetter(a, than: b)
-            }.map(\.element)
+            table = sorted
         }
         if let top = call.integer("top") { table.rows = Array(table.rows.prefix(top)) }
         return TableObject(table)

@@ -1,4 +1,5 @@
 import Display
+import ExperimentReports
 import Experiments
 import Foundation
 import Platform
@@ -69,32 +70,11 @@ enum ExperimentOutput {
         if path.hasSuffix(".csv") {
             text = TrialTable.table(snapshot.trials).csv()
         } else if path.hasSuffix(".json") {
-            text = json(snapshot).prettyText()
+            text = ExperimentExport.json(snapshot).prettyText()
         } else {
             throw call.failure(NotebookError.unknownFormat(path: path, expected: [".json", ".csv"]), at: "FILE")
         }
         try PlacedError.place(call.place(of: "FILE")) { try FileBytes.write(text + "\n", to: path) }
         return nil
-    }
-
-    private static func json(_ snapshot: ExperimentSnapshot) -> JSONValue {
-        let record = snapshot.record
-        func time(_ date: Date?) -> JSONValue { date.map { .number($0.timeIntervalSince1970) } ?? .null }
-        return [
-            "configuration": record.configuration.json, "status": .string(record.status.rawValue),
-            "startTime": time(record.startTime), "endTime": time(record.endTime),
-            "error": record.error.map { .string($0) } ?? .null,
-            "trials": .array(
-                snapshot.trials.map { trial in
-                    [
-                        "id": .string(trial.id), "sequence": .integer(trial.sequence),
-                        "status": .string(trial.status.rawValue), "parameters": .object(trial.parameters),
-                        "metrics": .object(trial.metrics),
-                        "intermediate": .array(trial.intermediate.map { .number($0) }),
-                        "startTime": time(trial.startTime), "endTime": time(trial.endTime),
-                        "error": trial.error.map { .string($0) } ?? .null,
-                    ]
-                }),
-        ]
     }
 }

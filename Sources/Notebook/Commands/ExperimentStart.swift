@@ -1,3 +1,4 @@
+import EmbeddedEngine
 import Experiments
 import Foundation
 import Metrics
@@ -27,6 +28,11 @@ enum ExperimentStart {
             OptionDeclaration(
                 "tuner-args", .assignment(names: Tuners.all.flatMap { $0.arguments.map(\.name) }),
                 "the tuner's arguments", isList: true),
+            OptionDeclaration(
+                "assessor", .choice(Assessors.names), "what ends hopeless trials early", fallback: "none"),
+            OptionDeclaration(
+                "assessor-args", .assignment(names: Assessors.all.flatMap { $0.arguments.map(\.name) }),
+                "the assessor's arguments", isList: true),
             OptionDeclaration("maximize", .metric, "the metric that should be high", excludes: "minimize"),
             OptionDeclaration(
                 "minimize", .metric, "the metric that should be low", fallback: "what the model is usually judged by",
@@ -43,6 +49,7 @@ enum ExperimentStart {
             OptionDeclaration("reproducible", nil, "the same search at any concurrency"),
             OptionDeclaration("name", .text, "what it is called in the store", fallback: "the name it is kept under"),
             OptionDeclaration("wait", nil, "come back when it has ended"),
+            ModelCommands.judging,
         ] + ModelCommands.seen + NNIStart.options,
         examples: [
             "tpe = experiment start svd data --space wide --tuner TPE --max-trials 50 --maximize precision@10 --fix n_epochs=30"
@@ -86,6 +93,8 @@ enum ExperimentStart {
             id: ExperimentID.make(), name: try await name(session, call), algorithm: algorithm.name, data: split.origin,
             searchSpace: space.json, tuner: call.text("tuner") ?? "TPE", objective: objective.name, mode: mode)
         configuration.tunerArguments = try call.assignments("tuner-args")
+        configuration.assessor = call.text("assessor")
+        configuration.assessorArguments = try call.assignments("assessor-args")
         configuration.metrics = try call.metrics("metrics").map(\.name)
         configuration.maxDuration = call.number("max-duration")
         configuration.maxTrialDuration = call.number("max-trial-duration")
@@ -94,6 +103,8 @@ enum ExperimentStart {
         configuration.seed = session.seed(call.integer("seed"), fallback: 0)
         configuration.isReproducible = call.has("reproducible")
         configuration.fixed = fixed
+        let way = call.text("protocol").flatMap(JudgingProtocol.init) ?? .full
+        configuration.judgedBy = way.rawValue
         configuration.removesSeen = !call.has("keep-seen")
 
         let installation = engine == .nni ? try NNIStart.installation(session, call) : nil
@@ -104,18 +115,31 @@ enum ExperimentStart {
             return try Tuners.named(configuration.tuner).make(
                 arguments: configuration.tunerArguments, space: space, mode: mode, seed: UInt64(configuration.seed))
         }
+        let assessor: (any Assessor)? = try PlacedError.place(
+            call.place(of: call.word("assessor-args") == nil ? "assessor" : "assessor-args")
+        ) {
+            try configuration.assessor.map {
+                try Assessors.named($0).make(arguments: configuration.assessorArguments, mode: mode)
+            }
+        }
         let (judged, isTest) = split.judged
         if isTest {
             session.console.notice("note: the split has no validation part, so trials are judged on the test part")
         }
-        let (trainPart, metrics, removes) = (split.split.train, try call.metrics("metrics"), configuration.removesSeen)
+        if way == .leaveOneOut, judged.negatives == nil {
+            throw call.failure(RecommenderError.noDrawnNegatives, at: "protocol")
+        }
+        let others = try call.metrics("metrics").filter { $0 != objective }
+        let judging = Judging([objective] + others, by: way, removingSeen: configuration.removesSeen)
+        let trainPart = split.split.train
         let runner = try await session.compute("prepare") { _, _ in
             RecommenderTrialRunner(
-                algorithm: algorithm, trainset: try Trainset(trainPart), validation: judged, objective: objective,
-                metrics: metrics, removingSeen: removes, ranksEveryEpoch: algorithm.ranksEveryEpoch)
+                algorithm: algorithm, trainset: try Trainset(trainPart), validation: judged, judging: judging,
+                ranksEveryEpoch: algorithm.ranksEveryEpoch || assessor != nil)
         }
         if let tuner {
-            return try await start(configuration, on: EmbeddedEngine(tuner: tuner, runner: runner), session, call)
+            return try await start(
+                configuration, on: InProcessEngine(tuner: tuner, assessor: assessor, runner: runner), session, call)
         }
         guard let installation else { return nil }
         let search = NNIStart.Search(

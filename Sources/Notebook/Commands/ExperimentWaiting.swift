@@ -16,21 +16,18 @@ enum ExperimentWaiting {
         await withTaskCancellationHandler {
             for await event in await experiment.events() {
                 if case .warning(let message) = event { notices.notice("warning: \(message)") }
-                guard case .trialEnded = event else { continue }
-                let now = await experiment.snapshot
-                let best = now.best?.metrics[configuration.objective]?.number
+                guard case .trialEnded(_, let now) = event else { continue }
                 console?.show(
                     WorkProgress(
-                        completed: now.trials.count { $0.endTime != nil },
-                        total: configuration.maxTrials ?? now.trials.count,
-                        unit: "trial", figureName: best == nil ? nil : "best \(configuration.objective)", figure: best))
+                        completed: now.ended, total: configuration.maxTrials ?? now.trials, unit: "trial",
+                        figureName: now.best == nil ? nil : "best \(configuration.objective)", figure: now.best?.value))
             }
         } onCancel: {
             if !experiment.outlivesSession { Task { await experiment.stop() } }
         }
         await session.warn(of: experiment)
         try Task.checkCancellation()
-        let record = await experiment.snapshot.record
+        let record = await experiment.summary.record
         if record.status == .error, let reason = record.error {
             console?.show(nil)
             session.console.notice("warning: '\(record.name)' ended in ERROR: \(reason)")
@@ -39,7 +36,7 @@ enum ExperimentWaiting {
 
     /// Waits for one that another process runs, by looking at the store.
     static func wait(forRemote object: ExperimentObject) async throws {
-        while try await !object.snapshot().record.status.hasEnded { try await Task.sleep(for: .milliseconds(250)) }
+        while try await !object.status().hasEnded { try await Task.sleep(for: .milliseconds(250)) }
     }
 
     /// Says above the prompt that an experiment has ended, however long that takes.

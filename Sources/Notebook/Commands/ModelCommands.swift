@@ -82,26 +82,39 @@ enum ModelCommands {
         _ session: isolated Session, _ judged: any SessionObject, _ truth: RatingTable, _ metrics: [Metric],
         _ call: Invocation, at name: String
     ) async throws -> [MetricValue] {
-        let removes = !call.has("keep-seen")
-        if let predictions = judged as? PredictionsObject {
-            return try await session.compute("evaluate") { _, _ in
-                try PredictionJudge.values(predictions.table, truth, metrics)
+        let way = call.text("protocol").flatMap(JudgingProtocol.init) ?? .full
+        let judging = Judging(metrics, by: way, removingSeen: !call.has("keep-seen"))
+        if way == .leaveOneOut {
+            for flag in ["keep-seen", "remove-seen"] where call.has(flag) {
+                throw call.failure(
+                    NotebookError.unavailable(
+                        "--\(flag) is about lists of all items", remedy: "--protocol loo ranks drawn items alone"),
+                    at: flag)
             }
         }
-        guard let model = try await judged.asModel()?.model else {
-            throw call.failure(
-                NotebookError.wrongKind("'\(call.text(name) ?? "")'", expected: [.model], found: judged.kind), at: name)
-        }
-        if metrics.contains(where: { !$0.needsRanking }), model.scale == 0...1, truth.scale.upperBound > 1 {
-            session.console.notice(
-                "note: \(model.algorithm) gives probabilities, not ratings, so metrics of ratings say little of it")
-        }
-        let isLeaveOneOut = call.text("protocol").flatMap(JudgingProtocol.init) == .leaveOneOut
         do {
+            if let predictions = judged as? PredictionsObject {
+                if call.has("remove-seen") {
+                    throw call.failure(
+                        NotebookError.unavailable(
+                            "predictions made elsewhere do not say what was seen in training",
+                            remedy: "--keep-seen judges them as they are"), at: "remove-seen")
+                }
+                return try await session.compute("evaluate") { stop, _ in
+                    try judging.values(of: predictions.table, on: truth, stop: stop)
+                }
+            }
+            guard let model = try await judged.asModel()?.model else {
+                throw call.failure(
+                    NotebookError.wrongKind("'\(call.text(name) ?? "")'", expected: [.model], found: judged.kind),
+                    at: name)
+            }
+            if metrics.contains(where: { !$0.needsRanking }), model.scale == 0...1, truth.scale.upperBound > 1 {
+                session.console.notice(
+                    "note: \(model.algorithm) gives probabilities, not ratings, so metrics of ratings say little of it")
+            }
             return try await session.compute("evaluate") { stop, _ in
-                try isLeaveOneOut
-                    ? LeaveOneOut.run(model, on: truth, metrics: metrics, stop: stop)
-                    : Evaluation.run(model, on: truth, metrics: metrics, removingSeen: removes, stop: stop)
+                try judging.values(of: model, on: truth, stop: stop)
             }
         } catch RecommenderError.noDrawnNegatives {
             throw call.failure(RecommenderError.noDrawnNegatives, at: "protocol")
@@ -183,41 +196,5 @@ enum ModelCommands {
             let id = model.items[scored.item]
             return RecommendationsObject.Row(item: id, score: scored.score, title: model.titles[id])
         }
-    }
-}
-
-/// How lists are made that ranking metrics judge.
-enum JudgingProtocol: String, CaseIterable {
-    case full
-    /// The NCF paper's leave-one-out.
-    case leaveOneOut = "loo"
-}
-
-/// Scores made elsewhere, judged as a model's: rows that both have for ratings, the best scores for lists.
-enum PredictionJudge {
-    static func values(_ predictions: RatingTable, _ truth: RatingTable, _ metrics: [Metric]) throws -> [MetricValue] {
-        let users = predictions.users.ids.map { Int32(truth.users.position(of: $0) ?? -1) }
-        let items = predictions.items.ids.map { Int32(truth.items.position(of: $0) ?? -1) }
-        var estimates: [UInt64: Double] = [:]
-        for row in 0..<predictions.count {
-            let (user, item) = (users[Int(predictions.userPositions[row])], items[Int(predictions.itemPositions[row])])
-            if user >= 0, item >= 0 { estimates[UInt64(user) << 32 | UInt64(item)] = predictions.ratings[row] }
-        }
-        let common = (0..<truth.count).filter { estimates[key(truth, $0)] != nil }
-        let joined = truth.selecting(rows: common)
-        let ranked = metrics.compactMap(\.k).max().map { longest in
-            RankedLists(
-                best: longest, users: predictions.userPositions.map { users[Int($0)] },
-                items: predictions.itemPositions.map { items[Int($0)] }, predictions: predictions.ratings)
-        }
-        return try metrics.flatMap { metric in
-            try Metrics.evaluate(
-                metrics: [metric], truth: metric.needsRanking ? truth : joined,
-                estimates: common.compactMap { estimates[key(truth, $0)] }, rankings: ranked)
-        }
-    }
-
-    private static func key(_ table: RatingTable, _ row: Int) -> UInt64 {
-        UInt64(table.userPositions[row]) << 32 | UInt64(table.itemPositions[row])
     }
 }

@@ -48,6 +48,12 @@ enum NNIStart {
                         remedy: "--reproducible is for the embedded engine; with --concurrency 1 NNI's searches repeat"),
                     at: "reproducible")
             }
+            if call.text("protocol") == JudgingProtocol.leaveOneOut.rawValue {
+                throw call.failure(
+                    NotebookError.unavailable(
+                        "the files that NNI's trials read hold no drawn negatives",
+                        remedy: "--protocol loo is for the embedded engine"), at: "protocol")
+            }
             if call.word("workers") != nil, call.word("training-service") != nil {
                 throw call.failure(NotebookError.repeatedOption("--workers or --training-service"), at: "workers")
             }
@@ -97,6 +103,13 @@ enum NNIStart {
             json["tuner"] = NNITuners.configuration(
                 NNITuners.named(configuration.tuner) ?? configuration.tuner,
                 arguments: configuration.tunerArguments, mode: configuration.mode.rawValue, seed: configuration.seed)
+            if let assessor = configuration.assessor {
+                let arguments: JSONObject = ["optimize_mode": .string(configuration.mode.rawValue)]
+                json["assessor"] = [
+                    "name": .string(assessor),
+                    "classArgs": .object(arguments.merging(configuration.assessorArguments)),
+                ]
+            }
             for (key, value) in service { json[key] = value }
             return SearchJob(configuration: json, folder: made.folder)
         }

@@ -1,4 +1,5 @@
 import Display
+import ExperimentReports
 import Experiments
 import Metrics
 import Ratings
@@ -27,22 +28,7 @@ enum PlotCommands {
         any SessionObject
     )? {
         guard let object = try await ExperimentCommands.named(session, call) as? ExperimentObject else { return nil }
-        let snapshot = try await object.snapshot()
-        let configuration = snapshot.record.configuration
-        var best: Double?
-        var trials: [Point] = []
-        var bests: [Point] = []
-        for trial in snapshot.trials {
-            guard let value = trial.metrics[configuration.objective]?.number, value.isFinite else { continue }
-            best = best.map { configuration.mode.better($0, value) } ?? value
-            trials.append(Point(Double(trial.sequence), value))
-            bests.append(Point(Double(trial.sequence), best ?? value))
-        }
-        return PlotObject(
-            Plot(
-                title: "\(snapshot.record.name): \(configuration.objective)", xLabel: "trial",
-                yLabel: configuration.objective,
-                series: [Series("trials", trials, style: .points), Series("best so far", bests, style: .steps)]))
+        return PlotObject(HistoryPlot.plot(try await object.snapshot()))
     }
 
     @Sendable private static func curve(_ session: isolated Session, _ call: Invocation) async throws -> (

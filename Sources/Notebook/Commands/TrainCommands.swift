@@ -64,7 +64,7 @@ enum TrainCommands {
                 var run = TrainingRun(
                     algorithm: algorithm, parameters: parameters, trainset: try Trainset(dataset.table))
                 run.validation = validation
-                run.metric = metric
+                run.judging = Judging([metric])
                 run.earlyStop = patience?.epochs
                 run.threads = threads
                 run.pretrained = pretrained

@@ -31,17 +31,19 @@ struct TrialRun {
 
         let runner = RecommenderTrialRunner(
             algorithm: algorithm, trainset: try Trainset(data.train), validation: data.validation,
-            objective: wanted.primary.metric, metrics: wanted.all.map(\.metric), removingSeen: options.removeSeen,
-            ranksEveryEpoch: true)
+            judging: Judging(wanted.all.map(\.metric), removingSeen: options.removeSeen), ranksEveryEpoch: true)
         let stop = StopFlag()
         let reporter = TrialReporter(channel, parameters: given, trialID: environment.trialID, onClosed: stop.stop)
         let progress = EpochLog(name: wanted.primary.name, isVerbose: options.verbose && !environment.isStandalone)
         let result: TrialResult
         do {
-            result = try await runner.run(TrialRequest(sequence: 0, parameters: parameters), stop: stop) { value in
-                progress.add(value)
-                if value.isFinite { reporter.intermediate(.number(value)) }
-            }
+            let trial = TrialHandle(
+                id: environment.trialID, sequence: 0, stop: stop,
+                onReport: { value in
+                    progress.add(value)
+                    if value.isFinite { reporter.intermediate(.number(value)) }
+                })
+            result = try await runner.run(TrialRequest(sequence: 0, parameters: parameters), trial)
         } catch ComputeError.stopped {
             throw TrialFailure.experimentOver
         }

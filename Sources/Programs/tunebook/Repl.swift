@@ -94,10 +94,10 @@ struct Repl {
         let running = MainThread.wait { [session] in
             var lines: [String] = []
             for experiment in await session.runningExperiments() {
-                let now = await experiment.snapshot
+                let ended = await experiment.summary.ended
                 let most = experiment.configuration.maxTrials.map { " of \($0)" } ?? ""
                 lines.append(
-                    "\(experiment.configuration.name) is running (\(now.trials.count { $0.endTime != nil })\(most) trials)"
+                    "\(experiment.configuration.name) is running (\(ended)\(most) trials)"
                 )
             }
             return lines

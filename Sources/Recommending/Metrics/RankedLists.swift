@@ -5,28 +5,33 @@ package import Ratings
 package struct RankedLists: Sendable {
     package let users: [Int]
     package let lists: [[Int32]]
+    /// The same lists in positions of the training items, which know them all; `nil` where there was no training.
+    package let catalogLists: [[Int32]]?
 
-    package init(users: [Int], lists: [[Int32]]) {
+    package init(users: [Int], lists: [[Int32]], catalogLists: [[Int32]]? = nil) {
         precondition(users.count == lists.count)
         self.users = users
         self.lists = lists
+        self.catalogLists = catalogLists
     }
 
     /// The `count` best predictions of each user, ties in the order of the rows.
     ///
     /// - Parameters: parallel columns, a row a prediction.
     package init(best count: Int, users: [Int32], items: [Int32], predictions: [Double]) {
-        var rows: [Int32: [Int]] = [:]
         var order: [Int32] = []
-        for row in users.indices {
-            if rows[users[row]] == nil { order.append(users[row]) }
-            rows[users[row], default: []].append(row)
+        var places: [Int32: Int32] = [:]
+        let ranks = users.map { user -> Int32 in
+            if let place = places[user] { return place }
+            places[user] = Int32(order.count)
+            order.append(user)
+            return Int32(order.count - 1)
         }
+        let groups = RowGroups(ranks, groups: order.count)
         self.init(
             users: order.map(Int.init),
-            lists: order.map { user in
-                rows[user, default: []].sorted { (predictions[$0], $1) > (predictions[$1], $0) }
-                    .prefix(count).map { items[$0] }
+            lists: order.indices.map { place in
+                groups[place].sorted { (predictions[$0], $1) > (predictions[$1], $0) }.prefix(count).map { items[$0] }
             })
     }
 }
@@ -38,19 +43,10 @@ package struct RelevantItems: Sendable {
     private let ratings: [Double]
 
     package init(_ table: RatingTable) {
-        var counts = [Int](repeating: 0, count: table.users.count + 1)
-        for user in table.userPositions { counts[Int(user) + 1] += 1 }
-        for user in 1..<counts.count { counts[user] += counts[user - 1] }
-        var next = counts
-        var order = [Int](repeating: 0, count: table.count)
-        for row in 0..<table.count {
-            let user = Int(table.userPositions[row])
-            order[next[user]] = row
-            next[user] += 1
-        }
-        starts = counts
-        items = order.map { table.itemPositions[$0] }
-        ratings = order.map { table.ratings[$0] }
+        let groups = RowGroups(table.userPositions, groups: table.users.count)
+        starts = groups.starts
+        items = groups.rows.map { table.itemPositions[$0] }
+        ratings = groups.rows.map { table.ratings[$0] }
     }
 
     package var userCount: Int { starts.count - 1 }

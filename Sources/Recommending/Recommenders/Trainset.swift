@@ -25,16 +25,8 @@ package final class Trainset: Sendable {
         guard !table.isEmpty else { throw .noRatings }
         let (users, innerUser) = Self.inner(table.users, table.userPositions)
         let (items, innerItem) = Self.inner(table.items, table.itemPositions)
-        var starts = [Int](repeating: 0, count: users.count + 1)
-        for user in innerUser { starts[Int(user) + 1] += 1 }
-        for user in 1..<starts.count { starts[user] += starts[user - 1] }
-        var next = starts
-        var order = [Int](repeating: 0, count: table.count)
-        for row in 0..<table.count {
-            let user = Int(innerUser[row])
-            order[next[user]] = row
-            next[user] += 1
-        }
+        let groups = RowGroups(innerUser, groups: users.count)
+        let (starts, order) = (groups.starts, groups.rows)
         self.users = users
         self.items = items
         scale = table.scale

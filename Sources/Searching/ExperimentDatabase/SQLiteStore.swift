@@ -99,65 +99,20 @@ package final class SQLiteStore: ExperimentStore {
         }
     }
 
-    package func update(_ experiment: ExperimentRecord) throws {
+    package func write(_ batch: [StoreWrite], of experimentID: String) throws {
         try write { database in
-            try database.execute(
-                sql: """
-                    UPDATE experiment SET configuration = ?, status = ?, startTime = ?, endTime = ?, error = ?, owner = ?
-                    WHERE id = ?
-                    """,
-                arguments: [
-                    experiment.configuration.json.text(), experiment.status.rawValue,
-                    experiment.startTime?.timeIntervalSince1970,
-                    experiment.endTime?.timeIntervalSince1970, experiment.error, experiment.owner, experiment.id,
-                ])
-        }
-    }
-
-    package func save(_ trial: TrialRecord, of experimentID: String) throws {
-        try write { database in
-            try database.execute(
-                sql: """
-                    INSERT OR REPLACE INTO trial
-                    (experiment, sequence, id, status, parameters, metrics, startTime, endTime, error)
-                    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
-                    """,
-                arguments: [
-                    experimentID, trial.sequence, trial.id, trial.status.rawValue,
-                    JSONValue.object(trial.parameters).text(), JSONValue.object(trial.metrics).text(),
-                    trial.startTime?.timeIntervalSince1970, trial.endTime?.timeIntervalSince1970, trial.error,
-                ])
-        }
-    }
-
-    package func append(intermediate: Double, toTrial sequence: Int, of experimentID: String) throws {
-        guard intermediate.isFinite else { return }
-        try write { database in
-            try database.execute(
-                sql: """
-                    INSERT INTO intermediate (experiment, trial, step, value) VALUES (?1, ?2,
-                    (SELECT coalesce(max(step), -1) + 1 FROM intermediate WHERE experiment = ?1 AND trial = ?2), ?3)
-                    """,
-                arguments: [experimentID, sequence, intermediate])
-        }
-    }
-
-    package func replace(intermediate: [Double], ofTrial sequence: Int, of experimentID: String) throws {
-        try write { database in
-            try database.execute(
-                sql: "DELETE FROM intermediate WHERE experiment = ? AND trial = ?", arguments: [experimentID, sequence])
-            for (step, value) in intermediate.enumerated() where value.isFinite {
-                try database.execute(
-                    sql: "INSERT INTO intermediate (experiment, trial, step, value) VALUES (?, ?, ?, ?)",
-                    arguments: [experimentID, sequence, step, value])
+            for write in batch {
+                switch write {
+                case .experiment(let record): try Self.update(record, database)
+                case .trial(let trial): try Self.save(trial, of: experimentID, database)
+                case .intermediate(let value, let trial): try Self.append(value, experimentID, trial, database)
+                case .curve(let values, let trial):
+                    let statement = try database.cachedStatement(
+                        sql: "DELETE FROM intermediate WHERE experiment = ? AND trial = ?")
+                    try statement.execute(arguments: [experimentID, trial])
+                    for value in values { try Self.append(value, experimentID, trial, database) }
+                }
             }
-        }
-    }
-
-    package func list() throws -> [ExperimentRecord] {
-        try read { database in
-            try Row.fetchAll(database, sql: "SELECT * FROM experiment ORDER BY created DESC").map(
-                Self.experiment)
         }
     }
 
@@ -192,42 +147,58 @@ package final class SQLiteStore: ExperimentStore {
         }
     }
 
-    // MARK: - Rows
+    // MARK: - Lists
 
-    /// A configuration that can't be read costs itself alone: the name stays known and the trials can be looked at.
-    private static func experiment(_ row: Row) -> ExperimentRecord {
-        let text: String = row["configuration"]
-        guard let configuration = (try? JSONValue(parsing: text)).flatMap(ExperimentConfiguration.init(json:)) else {
-            let unknown = ExperimentConfiguration(
-                id: row["id"], name: row["name"], algorithm: "", data: "", searchSpace: [:], tuner: "", objective: "",
-                mode: .minimize)
-            var record = ExperimentRecord(configuration: unknown, status: .error, owner: row["owner"])
-            record.error = "its configuration in the store is damaged"
-            return record
+    package func names() throws -> [String] {
+        try read { try String.fetchAll($0, sql: "SELECT name FROM experiment ORDER BY created DESC") }
+    }
+
+    package func summaries() throws -> [ExperimentSummary] { try summaries(where: "1", []) }
+
+    package func summary(_ nameOrID: String) throws -> ExperimentSummary? {
+        try summaries(where: "id = ?1 OR name = ?1", [nameOrID]).first
+    }
+
+    /// Counted and compared by the database: no trial is loaded.
+    private func summaries(where condition: String, _ arguments: StatementArguments) throws -> [ExperimentSummary] {
+        try read { database in
+            var summaries = try Row.fetchAll(
+                database, sql: "SELECT * FROM experiment WHERE \(condition) ORDER BY created DESC", arguments: arguments
+            ).map { ExperimentSummary(record: Self.experiment($0)) }
+            let places = Dictionary(
+                summaries.enumerated().map { ($1.record.id, $0) }, uniquingKeysWith: { first, _ in first })
+            let chosen = "experiment IN (SELECT id FROM experiment WHERE \(condition))"
+            for row in try Row.fetchAll(
+                database,
+                sql: "SELECT experiment, status, count(*) AS n FROM trial WHERE \(chosen) GROUP BY experiment, status",
+                arguments: arguments)
+            {
+                guard let place = places[row["experiment"]] else { continue }
+                summaries[place].counts[TrialStatus(rawValue: row["status"]) ?? .unknown, default: 0] += row["n"]
+            }
+            for row in try Row.fetchAll(database, sql: Self.bestQuery(condition), arguments: arguments) {
+                guard let place = places[row["experiment"]], let value: Double = row["value"], value.isFinite else {
+                    continue
+                }
+                summaries[place].best = ExperimentSummary.Best(sequence: row["sequence"], value: value)
+            }
+            return summaries
         }
-        var record = ExperimentRecord(
-            configuration: configuration, status: ExperimentStatus(rawValue: row["status"]) ?? .error,
-            owner: row["owner"])
-        record.startTime = date(row["startTime"])
-        record.endTime = date(row["endTime"])
-        record.error = row["error"]
-        return record
     }
 
-    private static func trial(_ row: Row) -> TrialRecord {
-        var trial = TrialRecord(
-            id: row["id"], sequence: row["sequence"], status: TrialStatus(rawValue: row["status"]) ?? .unknown,
-            parameters: object(row["parameters"]))
-        trial.metrics = object(row["metrics"])
-        trial.startTime = date(row["startTime"])
-        trial.endTime = date(row["endTime"])
-        trial.error = row["error"]
-        return trial
-    }
-
-    private static func date(_ seconds: Double?) -> Date? { seconds.map(Date.init(timeIntervalSince1970:)) }
-
-    private static func object(_ text: String) -> JSONObject {
-        (try? JSONValue(parsing: text))?.object ?? JSONObject()
+    /// Of each experiment the trial with the best objective, of equal ones the first.
+    private static func bestQuery(_ condition: String) -> String {
+        """
+        WITH aim AS MATERIALIZED (
+            SELECT id, '$."' || json_extract(configuration, '$.objective') || '"' AS path,
+                CASE json_extract(configuration, '$.mode') WHEN 'minimize' THEN 1 ELSE -1 END AS sign
+            FROM experiment WHERE (\(condition)) AND json_valid(configuration)
+        ), judged AS (
+            SELECT experiment, sequence, sign, json_extract(metrics, path) AS value FROM trial
+            JOIN aim ON aim.id = trial.experiment WHERE status = 'SUCCEEDED' ORDER BY experiment, sequence
+        )
+        SELECT experiment, sequence, value, min(sign * value) FROM judged
+        WHERE typeof(value) IN ('integer', 'real') GROUP BY experiment
+        """
     }
 }

@@ -14,6 +14,8 @@ package struct ExperimentConfiguration: Hashable, Sendable {
     package var searchSpace: JSONValue
     package var tuner: String
     package var tunerArguments = JSONObject()
+    package var assessor: String?
+    package var assessorArguments = JSONObject()
     package var objective: String
     package var mode: Direction
     /// Metrics that are measured beside the objective.
@@ -29,6 +31,8 @@ package struct ExperimentConfiguration: Hashable, Sendable {
     /// Parameters that every trial has beside those that it is given.
     package var fixed = JSONObject()
     package var removesSeen = true
+    /// How lists are judged: `full`, or `loo`.
+    package var judgedBy = "full"
     /// Where it runs.
     package var engine = EngineName.embedded
     /// Where its manager answers, if it has one.
@@ -52,12 +56,13 @@ package struct ExperimentConfiguration: Hashable, Sendable {
         [
             "id": .string(id), "name": .string(name), "algorithm": .string(algorithm), "data": .string(data),
             "searchSpace": searchSpace, "tuner": .string(tuner), "tunerArguments": .object(tunerArguments),
+            "assessor": assessor.map { .string($0) } ?? .null, "assessorArguments": .object(assessorArguments),
             "objective": .string(objective), "mode": .string(mode.rawValue),
             "metrics": .array(metrics.map(JSONValue.string)), "maxTrials": maxTrials.map { .integer($0) } ?? .null,
             "maxDuration": maxDuration.map { .number($0) } ?? .null,
             "maxTrialDuration": maxTrialDuration.map { .number($0) } ?? .null, "concurrency": .integer(concurrency),
             "seed": .integer(seed), "isReproducible": .boolean(isReproducible), "fixed": .object(fixed),
-            "removesSeen": .boolean(removesSeen), "engine": .string(engine.rawValue),
+            "removesSeen": .boolean(removesSeen), "judgedBy": .string(judgedBy), "engine": .string(engine.rawValue),
             "address": address.map { .string($0) } ?? .null,
         ]
     }
@@ -73,6 +78,8 @@ package struct ExperimentConfiguration: Hashable, Sendable {
             id: id, name: name, algorithm: algorithm, data: object["data"]?.string ?? "", searchSpace: space,
             tuner: tuner, objective: objective, mode: mode)
         tunerArguments = object["tunerArguments"]?.object ?? JSONObject()
+        assessor = object["assessor"]?.string
+        assessorArguments = object["assessorArguments"]?.object ?? JSONObject()
         metrics = object["metrics"]?.array?.compactMap(\.string) ?? []
         maxTrials = object["maxTrials"]?.integer
         maxDuration = object["maxDuration"]?.number
@@ -82,6 +89,7 @@ package struct ExperimentConfiguration: Hashable, Sendable {
         isReproducible = object["isReproducible"]?.boolean ?? false
         fixed = object["fixed"]?.object ?? JSONObject()
         removesSeen = object["removesSeen"]?.boolean ?? true
+        judgedBy = object["judgedBy"]?.string ?? judgedBy
         engine = (object["engine"]?.string).flatMap(EngineName.init) ?? .embedded
         address = object["address"]?.string
     }

@@ -1,6 +1,6 @@
 import Foundation
 import Platform
-package import Tuning
+import Tuning
 import Values
 
 /// The experiments of this session and, through the store, those before it.
@@ -21,17 +21,10 @@ package actor ExperimentManager {
     package func start(
         _ configuration: ExperimentConfiguration, on engine: any Engine
     ) async throws -> any LiveExperiment {
-        if try store.find(configuration.name) != nil { throw ExperimentError.nameTaken(configuration.name) }
+        if try store.summary(configuration.name) != nil { throw ExperimentError.nameTaken(configuration.name) }
         let experiment = try await engine.start(configuration, store: store) { modelPath(of: $0) }
         experiments.append(experiment)
         return experiment
-    }
-
-    /// Makes and starts an experiment in this process.
-    package func start(
-        _ configuration: ExperimentConfiguration, tuner: any Tuner, runner: any TrialRunner
-    ) async throws -> any LiveExperiment {
-        try await start(configuration, on: EmbeddedEngine(tuner: tuner, runner: runner))
     }
 
     /// Takes up an experiment that runs already, by what `make` finds out about it and keeps in the store. One that this
@@ -50,7 +43,7 @@ package actor ExperimentManager {
 
     /// The first of `name`, `name-2`, `name-3`, … that no experiment has.
     package func freeName(_ name: String) throws -> String {
-        let taken = Set(try store.list().map(\.name))
+        let taken = Set(try store.names())
         var free = name
         var number = 2
         while taken.contains(free) {
@@ -86,26 +79,37 @@ package actor ExperimentManager {
         experiments.last { $0.configuration.name == nameOrID || $0.configuration.id == nameOrID }
     }
 
-    /// One experiment as it is now.
+    /// One experiment as it is now, with its trials.
     ///
     /// - Throws: `ExperimentError.unknown` with the nearest name.
     package func snapshot(_ nameOrID: String) async throws -> ExperimentSnapshot {
         if let live = live(nameOrID) { return await live.snapshot }
-        if var stored = try store.find(nameOrID) {
-            stored.settle()
-            return stored
-        }
-        let names = try store.list().map(\.name)
-        throw ExperimentError.unknown(nameOrID, nearest: nearestName(to: nameOrID, among: names))
+        guard var stored = try store.find(nameOrID) else { throw try unknown(nameOrID) }
+        stored.settle()
+        return stored
+    }
+
+    /// One experiment as it is now, without its trials.
+    ///
+    /// - Throws: `ExperimentError.unknown` with the nearest name.
+    package func summary(_ nameOrID: String) async throws -> ExperimentSummary {
+        if let live = live(nameOrID) { return await live.summary }
+        guard var stored = try store.summary(nameOrID) else { throw try unknown(nameOrID) }
+        stored.settle()
+        return stored
+    }
+
+    private func unknown(_ nameOrID: String) throws -> ExperimentError {
+        .unknown(nameOrID, nearest: nearestName(to: nameOrID, among: try store.names()))
     }
 
     /// Every experiment, newest first.
-    package func list() async throws -> [ExperimentSnapshot] {
-        var all: [ExperimentSnapshot] = []
-        for record in try store.list() {
-            if let live = live(record.id) {
-                all.append(await live.snapshot)
-            } else if var stored = try store.find(record.id) {
+    package func list() async throws -> [ExperimentSummary] {
+        var all: [ExperimentSummary] = []
+        for var stored in try store.summaries() {
+            if let live = live(stored.record.id) {
+                all.append(await live.summary)
+            } else {
                 stored.settle()
                 all.append(stored)
             }
@@ -129,17 +133,33 @@ package actor ExperimentManager {
     }
 }
 
-extension ExperimentSnapshot {
-    /// An experiment whose process is gone has stopped, whatever it wrote last.
-    mutating func settle() {
-        guard !record.status.hasEnded, !ProcessIdentity.isAlive(record.owner) else { return }
-        record.status = .stopped
-        record.error = record.error ?? "the program that ran it ended before it did"
-        if let address = record.configuration.address {
-            record.error = "it was last seen at \(address), where 'experiment attach \(address)' looks for it again"
+extension ExperimentRecord {
+    /// An experiment whose process is gone has stopped, whatever it wrote last. - Returns: whether that is so.
+    fileprivate mutating func settle() -> Bool {
+        guard !status.hasEnded, !ProcessIdentity.isAlive(owner) else { return false }
+        status = .stopped
+        error = error ?? "the program that ran it ended before it did"
+        if let address = configuration.address {
+            error = "it was last seen at \(address), where 'experiment attach \(address)' looks for it again"
         }
+        return true
+    }
+}
+
+extension ExperimentSnapshot {
+    fileprivate mutating func settle() {
+        guard record.settle() else { return }
         for index in trials.indices where trials[index].status == .running || trials[index].status == .waiting {
             trials[index].status = .systemCanceled
+        }
+    }
+}
+
+extension ExperimentSummary {
+    fileprivate mutating func settle() {
+        guard record.settle() else { return }
+        for open in [TrialStatus.running, .waiting] {
+            if let count = counts.removeValue(forKey: open) { counts[.systemCanceled, default: 0] += count }
         }
     }
 }

@@ -5,7 +5,8 @@ package import Values
 /// program starts on other machines.
 package protocol LiveExperiment: Sendable {
     var configuration: ExperimentConfiguration { get }
-    var status: ExperimentStatus { get async }
+    /// How it stands, without its trials.
+    var summary: ExperimentSummary { get async }
     /// The experiment with its trials as they are now.
     var snapshot: ExperimentSnapshot { get async }
     /// Why the stored record is not complete, where it is not.
@@ -34,6 +35,7 @@ package protocol LiveExperiment: Sendable {
 }
 
 extension LiveExperiment {
+    package var status: ExperimentStatus { get async { await summary.record.status } }
     package var outlivesSession: Bool { false }
     package func close() async {}
 
@@ -77,25 +79,4 @@ package protocol Engine: Sendable {
         _ configuration: ExperimentConfiguration, store: any ExperimentStore,
         modelPath: @Sendable (_ id: String) -> String?
     ) async throws -> any LiveExperiment
-}
-
-/// Threads of this process over one copy of the data.
-package struct EmbeddedEngine: Engine {
-    private let tuner: any Tuner
-    private let runner: any TrialRunner
-
-    package init(tuner: any Tuner, runner: any TrialRunner) {
-        self.tuner = tuner
-        self.runner = runner
-    }
-
-    package func start(
-        _ configuration: ExperimentConfiguration, store: any ExperimentStore,
-        modelPath: @Sendable (_ id: String) -> String?
-    ) async throws -> any LiveExperiment {
-        let experiment = try Experiment(
-            configuration, tuner: tuner, runner: runner, store: store, modelPath: modelPath(configuration.id))
-        await experiment.start()
-        return experiment
-    }
 }

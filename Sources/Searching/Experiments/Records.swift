@@ -65,12 +65,7 @@ package struct ExperimentSnapshot: Sendable {
 
     /// The trial with the best objective; of equal ones the first.
     package var best: TrialRecord? {
-        let configuration = record.configuration
-        var best: (trial: TrialRecord, value: Double)?
-        for trial in trials where trial.status == .succeeded {
-            guard let value = trial.metrics[configuration.objective]?.number, value.isFinite else { continue }
-            if best.map({ configuration.mode.isBetter(value, than: $0.value) }) ?? true { best = (trial, value) }
-        }
-        return best?.trial
+        let ledger = ExperimentLedger(record, trials: trials)
+        return ledger.summary.best.flatMap { ledger.trial($0.sequence) }
     }
 }

@@ -1,19 +1,17 @@
-package import Compute
 package import Values
 
 /// Trains and judges one trial, wherever that happens.
 package protocol TrialRunner: Sendable {
-    /// - Parameter report: takes the objective while the trial goes on.
-    /// - Throws: why the trial failed; `ComputeError.stopped` once `stop` was set.
-    func run(_ request: TrialRequest, stop: StopFlag, report: @escaping @Sendable (Double) -> Void) async throws
-        -> TrialResult
+    /// - Parameter trial: takes the objective while the trial goes on, and says when to stop.
+    /// - Throws: why the trial failed; `ComputeError.stopped` once `trial.stop` was set.
+    func run(_ request: TrialRequest, _ trial: TrialHandle) async throws -> TrialResult
 }
 
 extension TrialRunner {
     /// The model of a trial that has ended, from its parameters.
     package func trainAgain(_ trial: TrialRecord, fixed: JSONObject) async throws -> (any Sendable)? {
         let request = TrialRequest(sequence: trial.sequence, parameters: fixed.merging(trial.parameters))
-        return try await run(request, stop: StopFlag()) { _ in }.model
+        return try await run(request, TrialHandle(id: trial.id, sequence: trial.sequence)).model
     }
 }
 

@@ -1,6 +1,6 @@
-package import Compute
+import Compute
 package import Experiments
-package import Metrics
+import Metrics
 package import Ratings
 package import Recommenders
 import Values
@@ -13,41 +13,33 @@ package struct RecommenderTrialRunner: TrialRunner {
     private let algorithm: any LearningAlgorithm
     private let trainset: Trainset
     private let validation: RatingTable
-    private let objective: Metric
-    /// The objective first.
-    private let metrics: [Metric]
-    private let removingSeen: Bool
+    /// The objective is its first metric.
+    private let judging: Judging
     private let ranksEveryEpoch: Bool
 
     package init(
-        algorithm: any LearningAlgorithm, trainset: Trainset, validation: RatingTable, objective: Metric,
-        metrics: [Metric] = [], removingSeen: Bool = true, ranksEveryEpoch: Bool = false
+        algorithm: any LearningAlgorithm, trainset: Trainset, validation: RatingTable, judging: Judging,
+        ranksEveryEpoch: Bool = false
     ) {
         self.algorithm = algorithm
         self.trainset = trainset
         self.validation = validation
-        self.objective = objective
-        self.metrics = [objective] + metrics.filter { $0 != objective }
-        self.removingSeen = removingSeen
+        self.judging = judging
         self.ranksEveryEpoch = ranksEveryEpoch
     }
 
-    package func run(
-        _ request: TrialRequest, stop: StopFlag, report: @escaping @Sendable (Double) -> Void
-    ) async throws -> TrialResult {
+    package func run(_ request: TrialRequest, _ trial: TrialHandle) async throws -> TrialResult {
         let parameters = try TrialBudget.applied(to: request.parameters)
-        return try await ComputeThread.run(name: "trial \(request.sequence)", stop: stop) { stop in
+        return try await ComputeThread.run(name: "trial \(request.sequence)", stop: trial.stop) { stop in
             var training = TrainingRun(algorithm: algorithm, parameters: parameters, trainset: trainset)
-            if !objective.needsRanking || ranksEveryEpoch {
+            if ranksEveryEpoch || judging.metrics.first?.needsRanking == false {
                 training.validation = validation
-                training.metric = objective
-                training.removingSeen = removingSeen
+                training.judging = judging
             }
             let trained = try training.run(stop: stop) { record in
-                if let value = record.validation { report(value) }
+                if let value = record.validation { trial.report(value) }
             }
-            let values = try Evaluation.run(
-                trained.recommender, on: validation, metrics: metrics, removingSeen: removingSeen, stop: stop)
+            let values = try judging.values(of: trained.recommender, on: validation, stop: stop)
             return TrialResult(
                 objective: values[0].value,
                 metrics: JSONObject(values.map { ($0.metric.name, .number($0.value)) }), model: trained,

@@ -25,12 +25,11 @@ import Values
         let metrics = try names.map { try Metric(parsing: $0) }
         let runner = RecommenderTrialRunner(
             algorithm: try Algorithms.named("svd"), trainset: try Trainset(tables[0]), validation: tables[1],
-            objective: metrics[0], metrics: metrics)
+            judging: Judging(metrics))
         let embedded = try await runner.run(
             TrialRequest(
                 sequence: 0, parameters: ["n_factors": 6, "lr_all": 0.02, "n_epochs": 3, "random_state": 42]),
-            stop: StopFlag()
-        ) { _ in }
+            TrialHandle(id: "t", sequence: 0))
         let trial = try JSONValue(parsing: result.output)
         #expect(names.map { embedded.metrics[$0] } == ["precision_at_k", "rmse", "ndcg_at_k"].map { trial[$0] })
     }

@@ -7,7 +7,7 @@ import Testing
 import Values
 
 /// True ratings with scores or lists, as the peers were given them.
-private struct Judged {
+private struct Example {
     let truth: RatingTable
     private let predictions: [[Double]]
 
@@ -54,20 +54,20 @@ private struct Judged {
         let reference = try #require(Reference.json["metrics"])
         let predictions = (reference["predictions"].array ?? []).map(\.numbers)
         let truth = (reference["truth"].array ?? []).map(\.numbers)
-        let judged = Judged(truth: truth, predictions: predictions)
+        let judged = Example(truth: truth, predictions: predictions)
         for (name, expected) in reference["expected"].object ?? JSONObject() {
             let metric = try Metric(parsing: name)
             let value: Double =
-                switch metric.kind {
-                case .rmse: judged.errors.rmse
-                case .mae: judged.errors.mae
-                case .rsquared: judged.errors.rsquared
-                case .explainedVariance: judged.errors.explainedVariance
-                case .precision: judged.ranking(metric.k ?? 1).precision
-                case .recall: judged.ranking(metric.k ?? 1).recall
-                case .ndcg: judged.ranking(metric.k ?? 1).ndcg
-                case .map: judged.ranking(metric.k ?? 1).mapAtK
-                case .rPrecision: judged.ranking(metric.k ?? 1).rPrecision
+                switch metric.rule.name {
+                case "rmse": judged.errors.rmse
+                case "mae": judged.errors.mae
+                case "rsquared": judged.errors.rsquared
+                case "exp_var": judged.errors.explainedVariance
+                case "precision": judged.ranking(metric.k ?? 1).precision
+                case "recall": judged.ranking(metric.k ?? 1).recall
+                case "ndcg": judged.ranking(metric.k ?? 1).ndcg
+                case "map": judged.ranking(metric.k ?? 1).mapAtK
+                case "r_precision": judged.ranking(metric.k ?? 1).rPrecision
                 default: .nan
                 }
             #expect(Self.isNear(value, expected), "\(name): \(value), expected \(expected)")
@@ -81,7 +81,7 @@ private struct Judged {
         #expect(cases.count == 6)
         var compared = 0
         for item in cases {
-            let judged = Judged(
+            let judged = Example(
                 truth: (item["true"].array ?? []).map(\.numbers), predictions: (item["pred"].array ?? []).map(\.numbers)
             )
             for (name, expected) in item["expected"].object ?? JSONObject() {
@@ -94,7 +94,7 @@ private struct Judged {
     }
 
     /// The value of a golden key such as `ndcg_at_k|k=3|score_type=exp|discfun_type=log2`; `nil` for families not here.
-    private func value(_ key: String, _ judged: Judged) -> Double? {
+    private func value(_ key: String, _ judged: Example) -> Double? {
         let parts = key.split(separator: "|").map(String.init)
         func option(_ name: String) -> String? {
             parts.first { $0.hasPrefix(name + "=") }.map { String($0.dropFirst(name.count + 1)) }
@@ -128,7 +128,7 @@ private struct Judged {
     }
 
     @Test func aPerfectListIsJudgedPerfect() {
-        let judged = Judged(truth: [[1, 1, 5], [1, 2, 4]], predictions: [[1, 1, 9], [1, 2, 8], [1, 3, 7]])
+        let judged = Example(truth: [[1, 1, 5], [1, 2, 4]], predictions: [[1, 1, 9], [1, 2, 8], [1, 3, 7]])
         let metrics = judged.ranking(2)
         #expect(
             [metrics.precision, metrics.recall, metrics.ndcg, metrics.mapAtK, metrics.hit, metrics.mrr] == [
@@ -137,9 +137,9 @@ private struct Judged {
     }
 
     @Test func guessesOfYesOrNoNeedTruthOfZeroAndOne() throws {
-        let table = Judged(truth: [[1, 1, 3]], predictions: []).truth
+        let table = Example(truth: [[1, 1, 3]], predictions: []).truth
         #expect(throws: MetricsError.notBinary(metric: "auc", found: 3)) {
-            try evaluate(metrics: [try Metric(parsing: "auc")], truth: table, estimates: [0.5])
+            try Judged(truth: table, estimates: [0.5]).values(of: [try Metric(parsing: "auc")])
         }
         let errors = RatingErrors(truth: [0, 0, 1, 1], estimates: [0.1, 0.4, 0.35, 0.8])
         #expect(errors.auc == 0.75)

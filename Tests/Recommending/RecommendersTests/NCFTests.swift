@@ -96,7 +96,7 @@ private func train(
         var run = TrainingRun(
             algorithm: NCFAlgorithm(), parameters: ["n_epochs": 3], trainset: try Trainset(split.train))
         run.validation = split.validation
-        run.metric = .ndcg(5)
+        run.judging = Judging([.ndcg(5)])
         let validated = try run.run(stop: StopFlag())
         #expect(validated.curve.allSatisfy { $0.validation != nil })
         #expect(Trained.estimates(validated.recommender, split.test) == Trained.estimates(plain, split.test))
@@ -207,7 +207,7 @@ private func train(
             9, seed: 1)
         let model = try train(["n_epochs": 5], on: split.train).recommender
         let metrics: [Metric] = [try Metric(parsing: "hit@3"), .ndcg(3), try Metric(parsing: "mrr@10")]
-        let found = try LeaveOneOut.run(model, on: split.test, metrics: metrics, stop: StopFlag())
+        let found = try Judging(metrics, by: .leaveOneOut).values(of: model, on: split.test, stop: StopFlag())
         // The same by sorting.
         let negatives = try #require(split.test.negatives)
         var (hits, gains, reciprocal) = (0.0, 0.0, 0.0)
@@ -238,8 +238,8 @@ private func train(
             on: split.train
         ).recommender
         #expect(Set(Trained.estimates(constant, split.test)).count < Set(Trained.estimates(model, split.test)).count)
-        let hit = try LeaveOneOut.run(
-            constant, on: split.test, metrics: [try Metric(parsing: "hit@3")], stop: StopFlag())[0].value
+        let hit = try Judging([try Metric(parsing: "hit@3")], by: .leaveOneOut).values(
+            of: constant, on: split.test, stop: StopFlag())[0].value
         #expect(hit < 0.7, "all scores are equal, so not everyone is a hit")
     }
 
@@ -247,7 +247,7 @@ private func train(
         let split = try Trained.referenceSplit()
         let model = try train([:], on: split.train).recommender
         #expect(throws: RecommenderError.noDrawnNegatives) {
-            try LeaveOneOut.run(model, on: split.test, metrics: [.ndcg(3)], stop: StopFlag())
+            try Judging([.ndcg(3)], by: .leaveOneOut).values(of: model, on: split.test, stop: StopFlag())
         }
     }
 }

@@ -95,7 +95,7 @@ enum Trained {
             ["n_factors": 6, "n_epochs": 15, "random_state": 42, "precision": "double"], on: split.train)
         let expected = Reference.json["pipeline"]?.object ?? JSONObject()
         let metrics = try expected.keys.map { try Metric(parsing: $0) }
-        let values = try Evaluation.run(model, on: try #require(split.validation), metrics: metrics, stop: StopFlag())
+        let values = try Judging(metrics).values(of: model, on: try #require(split.validation), stop: StopFlag())
         #expect(values.count == 6)
         for value in values {
             #expect(abs(value.value - (expected[value.metric.name]?.number ?? .nan)) < 1e-9, "\(value.metric.name)")
@@ -111,8 +111,7 @@ enum Trained {
         let model = try Trained.train(parameters, on: split.train)
         let expected = golden["expected"]?.object ?? JSONObject()
         let metrics = try expected.keys.map { try Metric(parsing: $0) }
-        let values = try Evaluation.run(
-            model, on: try #require(split.validation), metrics: metrics, stop: StopFlag())
+        let values = try Judging(metrics).values(of: model, on: try #require(split.validation), stop: StopFlag())
         #expect(values.count == 6)
         for value in values {
             #expect(
@@ -168,8 +167,8 @@ enum Trained {
         let best = try #require(values.min())
         #expect(trained.curve.count < 400)
         #expect(values.suffix(5).allSatisfy { $0 >= best })
-        let judged = try Evaluation.run(
-            trained.recommender, on: try #require(split.validation), metrics: [.rmse], stop: StopFlag())
+        let judged = try Judging([.rmse]).values(
+            of: trained.recommender, on: try #require(split.validation), stop: StopFlag())
         #expect(judged[0].value == best)
     }
 

@@ -25,30 +25,34 @@ import Values
         #expect(throws: ExperimentError.nameTaken("one")) { try store.create(record) }
         record.status = .running
         record.startTime = Date(timeIntervalSince1970: 1_700_000_000.25)
-        try store.update(record)
+        try store.write([.experiment(record)], of: record.id)
         var trial = TrialRecord(id: "t0", sequence: 0, status: .running, parameters: ["x": 1, "y": 0.1])
-        try store.save(trial, of: record.id)
-        try store.append(intermediate: 0.5, toTrial: 0, of: record.id)
-        try store.append(intermediate: 0.25, toTrial: 0, of: record.id)
+        try store.write(
+            [.trial(trial), .intermediate(0.5, trial: 0), .intermediate(0.25, trial: 0)], of: record.id)
         trial.status = .succeeded
         trial.metrics = ["rmse": 0.25, "b": 1.5]
-        try store.save(trial, of: record.id)
-        try store.save(TrialRecord(id: "t1", sequence: 1, status: .failed, parameters: ["x": "a"]), of: record.id)
+        let failed = TrialRecord(id: "t1", sequence: 1, status: .failed, parameters: ["x": "a"])
+        try store.write([.trial(trial), .trial(failed)], of: record.id)
         try store.create(ExperimentRecord(configuration: configuration("two"), status: .done, owner: "1:2"))
 
         let found = try #require(try store.find("one"))
         #expect(found.record == record)
         #expect(found.trials.map(\.status) == [.succeeded, .failed])
         #expect(found.trials[0].intermediate == [0.5, 0.25])
-        try store.replace(intermediate: [0.75, 0.5], ofTrial: 0, of: record.id)
+        try store.write([.curve([0.75, 0.5], trial: 0)], of: record.id)
         #expect(try store.find("one")?.trials[0].intermediate == [0.75, 0.5])
         #expect(found.trials[0].metrics.keys == ["rmse", "b"])
         #expect(found.trials[0].parameters == ["x": 1, "y": 0.1])
         #expect(try store.find("id-two")?.record.name == "two")
-        #expect(try store.list().map(\.name) == ["two", "one"])
-        #expect(try store.find("three") == nil)
+        #expect(try store.names() == ["two", "one"])
+        #expect(try store.find("three") == nil && store.summary("three") == nil)
+        let summaries = try store.summaries()
+        #expect(summaries.map(\.record.name) == ["two", "one"])
+        #expect(summaries[1].counts.filter { $0.value > 0 } == [.succeeded: 1, .failed: 1])
+        #expect(summaries[1].best == ExperimentSummary.Best(sequence: 0, value: 0.25))
+        #expect(try store.summary("one")?.best == summaries[1].best && store.summary("id-two")?.trials == 0)
         try store.delete("id-one")
-        #expect(try store.list().map(\.name) == ["two"])
+        #expect(try store.names() == ["two"])
     }
 
     @Test func inMemory() throws { try check(InMemoryStore()) }
@@ -72,7 +76,7 @@ import Values
         let first = try SQLiteStore(path: folder.file("s.sqlite"))
         try first.create(record)
         let second = try SQLiteStore(path: folder.file("s.sqlite"))
-        try second.save(TrialRecord(id: "t", sequence: 0, status: .running, parameters: [:]), of: "i")
+        try second.write([.trial(TrialRecord(id: "t", sequence: 0, status: .running, parameters: [:]))], of: "i")
         #expect(try first.find("n")?.trials.count == 1)
     }
 
@@ -80,7 +84,7 @@ import Values
         let folder = try TemporaryFolder()
         defer { folder.remove() }
         try await withThrowingTaskGroup(of: Int.self) { group in
-            for _ in 0..<8 { group.addTask { try SQLiteStore(path: folder.file("s.sqlite")).list().count } }
+            for _ in 0..<8 { group.addTask { try SQLiteStore(path: folder.file("s.sqlite")).summaries().count } }
             for try await count in group { #expect(count == 0) }
         }
     }
@@ -95,9 +99,9 @@ import Values
                 id: "i", name: "n", algorithm: "svd", data: "", searchSpace: [:], tuner: "TPE", objective: "rmse",
                 mode: .maximize), status: .done, owner: "")
         try store.create(record)
-        try store.save(TrialRecord(id: "t", sequence: 0, status: .succeeded, parameters: ["x": 1]), of: "i")
+        try store.write([.trial(TrialRecord(id: "t", sequence: 0, status: .succeeded, parameters: ["x": 1]))], of: "i")
         try DatabaseQueue(path: path).write { try $0.execute(sql: "UPDATE experiment SET configuration = 'cut'") }
-        #expect(try store.list().map(\.name) == ["n"])
+        #expect(try store.names() == ["n"])
         let found = try #require(try store.find("n"))
         #expect(found.record.status == .error && found.record.error?.contains("damaged") == true)
         #expect(found.trials.map(\.parameters) == [["x": 1]])

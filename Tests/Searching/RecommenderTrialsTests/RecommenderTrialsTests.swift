@@ -14,7 +14,9 @@ import Values
         let split = try RatingTable(rows: Reference.rows).split(by: .random, ratios: [0.7, 0.15, 0.15])
         return RecommenderTrialRunner(
             algorithm: SVDAlgorithm(), trainset: try Trainset(split.train), validation: try #require(split.validation),
-            objective: try Metric(parsing: objective), metrics: [.rmse, try Metric(parsing: "ndcg@5")],
+            judging: Judging(
+                [try Metric(parsing: objective)]
+                    + [.rmse, .ndcg(5)].filter { $0.name != objective }),
             ranksEveryEpoch: ranksEveryEpoch)
     }
 
@@ -22,7 +24,7 @@ import Values
         let folder = try TemporaryFolder()
         defer { folder.remove() }
         let request = TrialRequest(sequence: 0, parameters: ["n_epochs": 4, "n_factors": 3])
-        let result = try await runner("rmse").run(request, stop: StopFlag()) { _ in }
+        let result = try await runner("rmse").run(request, TrialHandle(id: "t", sequence: 0))
         #expect(result.metrics.keys == ["rmse", "ndcg@5"])
         #expect(result.metrics["rmse"]?.number == result.objective)
         try result.saveModel?(folder.file("m.model"))
@@ -31,12 +33,9 @@ import Values
     }
 
     private func reports(_ runner: RecommenderTrialRunner, _ parameters: JSONObject) async throws -> [Double] {
-        let (stream, reports) = AsyncStream<Double>.makeStream()
-        let result = try await runner.run(
-            TrialRequest(sequence: 0, parameters: parameters), stop: StopFlag()
-        ) { reports.yield($0) }
-        reports.finish()
-        let values = await stream.reduce(into: []) { $0.append($1) }
+        let trial = TrialHandle(id: "t", sequence: 0)
+        let result = try await runner.run(TrialRequest(sequence: 0, parameters: parameters), trial)
+        let values = trial.values
         #expect(values.last.map { $0 == result.objective } ?? true)
         return values
     }
@@ -46,6 +45,36 @@ import Values
             #expect(try await reports(try runner(objective), ["n_epochs": 4]).count == count)
         }
         #expect(try await reports(try runner("precision@5", ranksEveryEpoch: true), ["n_epochs": 4]).count == 4)
+    }
+
+    @Test func aTrialThatWasPausedGoesOnToTheSameBits() async throws {
+        let request = TrialRequest(sequence: 0, parameters: ["n_epochs": 6, "n_factors": 4])
+        let unbroken = TrialHandle(id: "a", sequence: 0)
+        let whole = try await runner("rmse").run(request, unbroken)
+        let trial = TrialHandle(id: "b", sequence: 0, assess: { step, _ in step == 3 ? .pause : .goOn })
+        async let paused = runner("rmse").run(request, trial)
+        while !trial.isPaused { try await Task.sleep(for: .milliseconds(1)) }
+        try await Task.sleep(for: .milliseconds(120))
+        #expect(trial.values.count == 3, "a paused trial learned on")
+        trial.resume()
+        let result = try await paused
+        #expect(trial.values == unbroken.values && result.metrics == whole.metrics)
+        let models = [whole, result].compactMap { ($0.model as? TrainedModel)?.recommender }
+        #expect(models.count == 2)
+        for user in 0..<5 {
+            for item in 0..<5 {
+                #expect(models[0].estimate(user: user, item: item) == models[1].estimate(user: user, item: item))
+            }
+        }
+    }
+
+    @Test func aTrialThatIsToldToStopEndsAtThatEpoch() async throws {
+        let trial = TrialHandle(
+            id: "t", sequence: 0, assess: { step, _ in step == 2 ? .stop(reason: "enough") : .goOn })
+        await #expect(throws: ComputeError.stopped) {
+            try await runner("rmse").run(TrialRequest(sequence: 0, parameters: ["n_epochs": 50]), trial)
+        }
+        #expect(trial.values.count == 2 && trial.earlyStop == "enough")
     }
 
     @Test func aBudgetOutranksTheNumberOfEpochs() async throws {

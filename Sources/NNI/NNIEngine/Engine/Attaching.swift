@@ -76,7 +76,7 @@ package enum Attaching {
                 record.status = .running
                 record.error = nil
                 record.endTime = nil
-                try store.update(record)
+                try store.write([.experiment(record)], of: record.id)
             }
         } else {
             record = try await newRecord(profile, address, name: name, owner: owner)
@@ -93,6 +93,7 @@ package enum Attaching {
             record, known: stored?.trials ?? [], store: isShared ? InMemoryStore() : store, parts)
         try await experiment.observe()
         if await !experiment.hasEnded() { await experiment.follow() }
+        await experiment.flush()
         return (experiment, isShared)
     }
 

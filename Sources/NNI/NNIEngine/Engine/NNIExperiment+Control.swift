@@ -15,6 +15,7 @@ extension NNIExperiment {
         }
         await endManager()
         if !hadEnded { finish(.stopped, open: .userCanceled) }
+        await flush()
     }
 
     package func close() async {
@@ -23,6 +24,7 @@ extension NNIExperiment {
             await endManager()
             finish(.stopped, open: .userCanceled)
         }
+        await flush()
     }
 
     /// Ends the manager and all that it runs on this machine: it is asked, and after a while its processes are ended.

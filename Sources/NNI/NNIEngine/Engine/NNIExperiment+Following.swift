@@ -34,13 +34,13 @@ extension NNIExperiment {
     /// Whether the search is over; its results are then complete.
     func hasEnded() async -> Bool {
         guard let seen = try? await client.status() else { return false }
-        let isOpen = trials.contains { !$0.status.hasEnded }
+        let isOpen = summary.ended < summary.trials
         if let reopened, Date().timeIntervalSince(reopened) < 3, seen.word == .done { return false }
         switch seen.word {
         case .done where !isOpen, .tunerNoMoreTrial where !isOpen && !trials.isEmpty:
             await awaitMetrics()
             guard record.status != .stopping, !record.status.hasEnded else { return true }
-            if snapshot.best == nil, let failed = trials.first(where: { $0.status == .failed }) {
+            if summary.best == nil, let failed = trials.first(where: { $0.status == .failed }) {
                 finish(.error, error: failed.error)
             } else {
                 finish(.done)
@@ -58,8 +58,7 @@ extension NNIExperiment {
                 finish(.stopped, error: tie == .owns ? "it was stopped from elsewhere" : nil)
             }
         default:
-            let failures = trials.count { $0.status == .failed }
-            guard tie == .owns, failures >= Self.hopeless, !trials.contains(where: { $0.status == .succeeded }) else {
+            guard tie == .owns, summary[.failed] >= Self.hopeless, summary[.succeeded] == 0 else {
                 return false
             }
             let reason = trials.first { $0.status == .failed }?.error
@@ -87,8 +86,8 @@ extension NNIExperiment {
             finish(.stopped, error: "its manager was stopped from elsewhere", open: .userCanceled)
             return true
         }
-        let open = trials.count { !$0.status.hasEnded }
-        let ended = trials.count - open
+        let ended = summary.ended
+        let open = summary.trials - ended
         let logged = isDead ? await loggedReason() : nil
         var reason = isDead ? "the NNI manager at \(client.address) has died" : "\(error)"
         reason +=

@@ -2,7 +2,7 @@ import Compute
 package import Experiments
 import Foundation
 import NNIProtocol
-package import Tuning
+import Tuning
 import Values
 
 /// An experiment that an NNI manager runs, followed from here: what the manager tells becomes the experiment's records,
@@ -14,7 +14,7 @@ package actor NNIExperiment: LiveExperiment {
     let tie: Tie
     /// The manager's process where it is on this machine.
     let managerProcess: Int?
-    let store: StoreGuard
+    private let writer: StoreWriter
     private let modelPath: String?
     private let runner: (any TrialRunner)?
     let workers: [Worker]
@@ -22,8 +22,7 @@ package actor NNIExperiment: LiveExperiment {
     let madeFolder: String?
     /// The experiment's folder on the manager's machine.
     let logFolder: String?
-    var record: ExperimentRecord
-    var trials: [TrialRecord] = []
+    private var ledger: ExperimentLedger
     private var places: [Int: (folder: String?, environment: String?)] = [:]
     private var keptSequence: Int?
     private var work: Task<Void, Never>?
@@ -41,9 +40,8 @@ package actor NNIExperiment: LiveExperiment {
     /// - Parameter known: what the store has of it from an earlier session.
     init(_ record: ExperimentRecord, known: [TrialRecord], store: any ExperimentStore, _ parts: Parts) {
         configuration = record.configuration
-        self.record = record
-        trials = known
-        self.store = StoreGuard(store)
+        ledger = ExperimentLedger(record, trials: known)
+        writer = StoreWriter(store, experiment: record.id)
         client = parts.client
         tie = parts.tie
         outlivesSession = parts.tie != .owns
@@ -56,11 +54,13 @@ package actor NNIExperiment: LiveExperiment {
         logFolder = parts.logFolder
     }
 
-    package var status: ExperimentStatus { record.status }
-    package var warning: String? { store.warning }
+    package var summary: ExperimentSummary { ledger.summary }
+    package var warning: String? { writer.warning }
+    var record: ExperimentRecord { ledger.record }
+    var trials: [TrialRecord] { ledger.trials }
     /// Models of NNI's trials are files.
     package var bestModel: (any Sendable)? { nil }
-    package var snapshot: ExperimentSnapshot { ExperimentSnapshot(record: record, trials: trials) }
+    package var snapshot: ExperimentSnapshot { ledger.snapshot }
 
     package func trainAgain(_ trial: TrialRecord) async throws -> (any Sendable)? {
         try await runner?.trainAgain(trial, fixed: configuration.fixed)
@@ -71,6 +71,19 @@ package actor NNIExperiment: LiveExperiment {
     package func events() -> AsyncStream<ExperimentEvent> {
         listeners.events(hasEnded: record.status.hasEnded || isClosed)
     }
+
+    /// What happened is stored, and told once it is.
+    func apply(_ change: ExperimentLedger.Change) {
+        let effects = ledger.apply(change)
+        let hasEnded = ledger.status.hasEnded
+        writer.add(effects.writes) { [listeners] in
+            for event in effects.events { listeners.tell(event) }
+            if hasEnded { listeners.end() }
+        }
+    }
+
+    /// Comes back when all that has happened is stored.
+    func flush() async { await writer.flush() }
 
     // MARK: - Following
 
@@ -99,34 +112,25 @@ package actor NNIExperiment: LiveExperiment {
     func noteLost(_ workers: [Worker]) {
         lost.formUnion(workers)
         let names = workers.map { "\($0)" }.joined(separator: ", ")
-        let ended = trials.count { $0.status.hasEnded }
+        let ended = summary.ended
         let message =
             "worker \(names) was lost: nothing answers there for \(Int(patience.worker)) s; the results of \(ended) ended trials are kept"
         lastProgress = Date()
-        record.error = record.error.map { "\($0); \(message)" } ?? message
-        store.write { try $0.update(record) }
-        listeners.tell(.warning(message))
+        apply(.noted(message))
     }
 
     private func take(_ seen: Observation) {
-        let known = Dictionary(trials.map { ($0.sequence, $0) }, uniquingKeysWith: { $1 })
         places = seen.places
-        trials = seen.trials
-        for trial in trials {
-            let old = known[trial.sequence]
+        for trial in seen.trials {
+            let old = ledger.trial(trial.sequence)
             // A result that is no number equals nothing, not even itself.
             guard trial != old,
                 !(trial.status.hasEnded && old?.status == trial.status && old?.metrics.count == trial.metrics.count)
             else { continue }
             lastProgress = Date()
-            store.write { try $0.save(trial, of: configuration.id) }
-            if trial.intermediate != old?.intermediate ?? [] {
-                store.write {
-                    try $0.replace(intermediate: trial.intermediate, ofTrial: trial.sequence, of: configuration.id)
-                }
-            }
-            if old == nil { listeners.tell(.trialStarted(trial)) }
-            if trial.status.hasEnded, old?.status.hasEnded != true { listeners.tell(.trialEnded(trial)) }
+            let isNewCurve = trial.intermediate != old?.intermediate ?? []
+            apply(.trial(trial))
+            if isNewCurve { apply(.curve(trial.intermediate, trial: trial.sequence)) }
         }
         keepBestModel()
         if record.status != .stopping, !record.status.hasEnded { setStatus(seen.status) }
@@ -135,20 +139,18 @@ package actor NNIExperiment: LiveExperiment {
     private func setStatus(_ seen: ManagerStatus) {
         let status = seen.experimentStatus
         // Trials that still run keep the experiment open, whatever the manager calls itself.
-        guard !status.hasEnded, record.status != status else { return }
-        record.status = status
-        store.write { try $0.update(record) }
+        if !status.hasEnded, record.status != status { apply(.status(status)) }
     }
 
     /// Copies the best trial's model from its folder while it is the best.
     private func keepBestModel() {
-        guard let modelPath, let best = snapshot.best, best.sequence != keptSequence,
+        guard let modelPath, let best = summary.best, best.sequence != keptSequence,
             let folder = places[best.sequence]?.folder
         else { return }
         let source = folder + "/model.model"
         guard FileManager.default.fileExists(atPath: source) else { return }
         let sequence = best.sequence
-        store.write { _ in
+        writer.add {
             try Data(contentsOf: URL(fileURLWithPath: source)).write(
                 to: URL(fileURLWithPath: modelPath), options: .atomic)
         }
@@ -169,37 +171,17 @@ package actor NNIExperiment: LiveExperiment {
 
     /// Ends the record; trials that had not ended are closed as `open`.
     func finish(_ status: ExperimentStatus, error: String? = nil, open: TrialStatus = .systemCanceled) {
-        guard !record.status.hasEnded else { return }
-        for index in trials.indices where !trials[index].status.hasEnded {
-            trials[index].status = open
-            trials[index].endTime = trials[index].endTime ?? Date()
-            trials[index].error = trials[index].error ?? error
-            let trial = trials[index]
-            store.write { try $0.save(trial, of: configuration.id) }
-            listeners.tell(.trialEnded(trial))
-        }
-        record.status = status
-        record.error = error ?? record.error
-        record.endTime = Date()
-        store.write { try $0.update(record) }
-        listeners.tell(.ended(status))
-        listeners.end()
+        apply(.ended(status, error: error, open: open))
     }
 
-    func setStopping() {
-        record.status = .stopping
-        store.write { try $0.update(record) }
-    }
+    func setStopping() { apply(.status(.stopping)) }
 
     /// A finished experiment whose limit was raised runs again.
     func reopen(_ change: (inout ExperimentConfiguration) -> Void) {
-        change(&record.configuration)
-        if record.status == .done {
-            reopened = Date()
-            record.status = .running
-            record.endTime = nil
-        }
-        store.write { try $0.update(record) }
+        var configuration = record.configuration
+        change(&configuration)
+        if record.status == .done { reopened = Date() }
+        apply(.reconfigured(configuration, isOpen: true))
         follow()
     }
 

@@ -1,8 +1,9 @@
 import Display
+import ExperimentReports
 package import Experiments
 import Foundation
 package import Recommenders
-import Tuning
+package import Tuning
 package import Values
 
 /// An experiment, running or not: whoever looks sees it as it is now.
@@ -18,36 +19,37 @@ package struct ExperimentObject: SessionObject {
     package var kind: ObjectKind { .experiment }
 
     /// - Throws: `ExperimentError.unknown` once it was deleted.
+    package func status() async throws -> ExperimentStatus { try await manager.summary(name).record.status }
+
+    /// - Throws: `ExperimentError.unknown` once it was deleted.
     package func snapshot() async throws -> ExperimentSnapshot { try await manager.snapshot(name) }
 
     package func json() async -> JSONValue {
-        guard let now = try? await snapshot() else { return .null }
+        guard let now = try? await manager.summary(name) else { return .null }
         return [
             "id": .string(now.record.id), "name": .string(now.record.name),
             "status": .string(now.record.status.rawValue),
-            "trials": .integer(now.trials.count),
-            "best": now.best?.metrics[now.record.configuration.objective] ?? .null,
+            "trials": .integer(now.trials), "best": now.best.map { .number($0.value) } ?? .null,
         ]
     }
 
     package func summary() async -> String {
-        guard let now = try? await snapshot() else { return "an experiment that is gone" }
+        guard let now = try? await manager.summary(name) else { return "an experiment that is gone" }
         let configuration = now.record.configuration
-        let ended = now.trials.count { $0.endTime != nil }
-        var text = "\(now.record.status.rawValue), \(ended)"
+        var text = "\(now.record.status.rawValue), \(now.ended)"
         if let most = configuration.maxTrials { text += " of \(most)" }
         text += " trials"
-        let failed = now.trials.count { $0.status == .failed }
-        if failed > 0 { text += " (\(failed) failed)" }
-        if let best = now.best, let value = best.metrics[configuration.objective] {
-            text += ", best \(configuration.objective) \(Figures.text(value)) in trial \(best.sequence)"
+        if now[.failed] > 0 { text += " (\(now[.failed]) failed)" }
+        if now[.earlyStopped] > 0 { text += " (\(now[.earlyStopped]) stopped early)" }
+        if let best = now.best {
+            text += ", best \(configuration.objective) \(Figures.plain(best.value)) in trial \(best.sequence)"
         }
         if let error = now.record.error { text += "; \(error)" }
         return text
     }
 
     package func text(_ style: TextStyle) async -> String {
-        guard let now = try? await snapshot() else { return await summary() }
+        guard let now = try? await manager.summary(name) else { return await summary() }
         let configuration = now.record.configuration
         let head = "\(now.record.name) (\(now.record.id)): \(await summary())"
         // A record that is damaged says no more.
@@ -63,14 +65,17 @@ package struct ExperimentObject: SessionObject {
     }
 
     package func field(_ name: String) async throws -> (any SessionObject)? {
-        let now = try await snapshot()
         switch name {
         case "best": return try await best()
-        case "trials": return TableObject(TrialTable.table(now.trials))
+        case "trials": return TableObject(TrialTable.table(try await snapshot().trials))
+        default: break
+        }
+        let now = try await manager.summary(self.name)
+        switch name {
         case "status": return PlainValue(.string(now.record.status.rawValue))
         case "name": return PlainValue(.string(now.record.name))
         case "id": return PlainValue(.string(now.record.id))
-        case "count": return PlainValue(.integer(now.trials.count))
+        case "count": return PlainValue(.integer(now.trials))
         case "seconds":
             guard let start = now.record.startTime else { return PlainValue(0.0) }
             return PlainValue(.number((now.record.endTime ?? Date()).timeIntervalSince(start)))
@@ -182,24 +187,5 @@ package struct TrialObject: SessionObject {
         case "id": return PlainValue(.string(trial.id))
         default: return (trial.metrics[name] ?? trial.parameters[name]).map(PlainValue.init)
         }
-    }
-}
-
-/// Trials as rows.
-enum TrialTable {
-    static func table(_ trials: [TrialRecord]) -> Table {
-        func names(_ values: (TrialRecord) -> JSONObject) -> [String] {
-            var names: [String] = []
-            for trial in trials { names += values(trial).keys.filter { !names.contains($0) } }
-            return names
-        }
-        let metrics = names(\.metrics)
-        let parameters = names(\.parameters)
-        return Table(
-            columns: ["trial", "status"] + metrics + parameters + ["seconds"],
-            rows: trials.map { trial in
-                [.integer(trial.sequence), .string(trial.status.rawValue)] + metrics.map { trial.metrics[$0] ?? .null }
-                    + parameters.map { trial.parameters[$0] ?? .null } + [trial.seconds.map { .number($0) } ?? .null]
-            })
     }
 }

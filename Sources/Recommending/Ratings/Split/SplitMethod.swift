@@ -68,13 +68,12 @@ extension RatingTable {
     /// Rows sorted by group and key; each group is cut at the rounded shares of its count.
     private func groupedRows(_ shares: [Double], _ group: SplitGroup, keys: [Double]) -> [[Int]] {
         let (vocabulary, positions) = group == .user ? (users, userPositions) : (items, itemPositions)
-        var members = [[Int]](repeating: [], count: vocabulary.count)
-        for row in 0..<count { members[Int(positions[row])].append(row) }
+        let members = RowGroups(positions, groups: vocabulary.count)
         let thresholds = Self.runningSums(shares)
         var parts = [[Int]](repeating: [], count: shares.count)
         for position in vocabulary.positionsInOrder {
             // A stable sort, as pandas' is with several keys.
-            let rows = members[position].enumerated().sorted {
+            let rows = Array(members[position]).enumerated().sorted {
                 (keys[$0.element], $0.offset) < (keys[$1.element], $1.offset)
             }.map(\.element)
             var start = 0

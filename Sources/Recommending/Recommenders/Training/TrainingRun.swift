@@ -39,13 +39,15 @@ package struct TrainingRun: Sendable {
     package let parameters: JSONObject
     package let trainset: Trainset
     package var validation: RatingTable?
-    package var metric = Metric.rmse
-    package var removingSeen = true
+    /// How the validation judges; its first metric is the curve's.
+    package var judging = Judging([.rmse])
     /// Ends after so many epochs without a better validation metric, and gives the best epoch's model.
     package var earlyStop: Int?
     package var threads = 1
     /// None, or one for each of the algorithm's `pretrained`.
     package var pretrained: [any Recommender] = []
+
+    private var metric: Metric { judging.metrics.first ?? .rmse }
 
     package init(algorithm: any LearningAlgorithm, parameters: JSONObject, trainset: Trainset) {
         self.algorithm = algorithm
@@ -69,9 +71,7 @@ package struct TrainingRun: Sendable {
             var value: Double?
             if let validation {
                 let model = try trainer.makeModel()
-                let judged = try Evaluation.run(
-                    model, on: validation, metrics: [metric], removingSeen: removingSeen, stop: stop)
-                value = judged.first?.value
+                value = try judging.with([metric]).values(of: model, on: validation, stop: stop).first?.value
                 if let value, best.map({ metric.direction.isBetter(value, than: $0.value) }) ?? true {
                     best = (model, value, epoch)
                 }

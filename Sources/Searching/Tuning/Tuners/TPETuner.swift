@@ -80,9 +80,19 @@ package struct TPETuner: Tuner {
 
     package mutating func report(id: Int, _ outcome: TrialOutcome) {
         guard let parameters = running.removeValue(forKey: id) else { return }
-        if case .value(let value) = outcome, value.isFinite {
-            history.append(Observation(parameters: parameters, loss: sign * value))
+        learn(parameters, outcome)
+    }
+
+    /// Trials that say nothing of some parameter of the space are left out.
+    package mutating func learn(from trials: [PastTrial]) {
+        for trial in trials where space.parameterNames.allSatisfy({ trial.parameters[$0] != nil }) {
+            learn(trial.parameters, trial.outcome)
         }
+    }
+
+    private mutating func learn(_ parameters: JSONObject, _ outcome: TrialOutcome) {
+        guard let value = outcome.learned else { return }
+        history.append(Observation(parameters: parameters, loss: sign * value))
     }
 
     /// The suggestion as a function of all that it depends on.

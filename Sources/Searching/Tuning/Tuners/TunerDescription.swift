@@ -32,6 +32,7 @@ package struct TunerDescription: Sendable {
 
 package enum TunerError: Error, Hashable, CustomStringConvertible {
     case unknown(String, nearest: String?, known: [String])
+    case unknownAssessor(String, nearest: String?, known: [String])
     case argument(tuner: String, ParameterError)
 
     package var description: String {
@@ -39,6 +40,9 @@ package enum TunerError: Error, Hashable, CustomStringConvertible {
         case .unknown(let name, let nearest, let known):
             "there is no tuner '\(name)'; "
                 + (nearest.map { "did you mean '\($0)'?" } ?? "there are \(known.joined(separator: ", "))")
+        case .unknownAssessor(let name, let nearest, let known):
+            "there is no assessor '\(name)'; "
+                + (nearest.map { "did you mean '\($0)'?" } ?? "there is \(known.joined(separator: ", "))")
         case .argument(let tuner, let error): "\(tuner): \(error)"
         }
     }

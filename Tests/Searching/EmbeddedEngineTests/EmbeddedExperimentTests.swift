@@ -1,7 +1,7 @@
 import Compute
+import EmbeddedEngine
 import Experiments
 import Foundation
-import Platform
 import Testing
 import Tuning
 import Values
@@ -13,26 +13,31 @@ struct ScriptedRunner: TrialRunner {
     }
 
     var fails: @Sendable (Int) -> Bool = { _ in false }
+    /// What a trial reports, by its number and its parameter.
+    var reports: @Sendable (Int, Double) -> [Double] = { [$1 + 1, $1] }
     /// Real time, so that trials overlap and end out of order.
     var delay: @Sendable (Int) -> Duration = { _ in .zero }
 
-    func run(_ request: TrialRequest, stop: StopFlag, report: @escaping @Sendable (Double) -> Void) async throws
-        -> TrialResult
-    {
+    func run(_ request: TrialRequest, _ trial: TrialHandle) async throws -> TrialResult {
         let end = ContinuousClock.now + delay(request.sequence)
         while ContinuousClock.now < end {
-            try stop.check()
+            try trial.stop.check()
             try await Task.sleep(for: .milliseconds(1))
         }
         if fails(request.sequence) { throw Failure() }
         let x = request.parameters["x"]?.number ?? 0
-        report(x + 1)
-        report(x)
+        // A trial that is paused waits inside its report, so it reports from a thread of its own.
+        try await ComputeThread.run(name: "scripted", stop: trial.stop) { [reports] stop in
+            for value in reports(request.sequence, x) {
+                trial.report(value)
+                try stop.check()
+            }
+        }
         return TrialResult(objective: x * x, metrics: ["loss": .number(x * x)], model: request.sequence)
     }
 }
 
-@Suite struct ExperimentTests {
+@Suite struct EmbeddedExperimentTests {
     static func configuration(
         _ name: String = "e", trials: Int? = 10, concurrency: Int = 2, isReproducible: Bool = false
     ) throws -> ExperimentConfiguration {
@@ -49,14 +54,15 @@ struct ScriptedRunner: TrialRunner {
 
     static func start(
         _ configuration: ExperimentConfiguration, _ runner: ScriptedRunner = ScriptedRunner(),
-        store: any ExperimentStore = InMemoryStore(),
+        store: any ExperimentStore = InMemoryStore(), assessor: (any Assessor)? = nil,
         arguments: JSONObject = ["n_startup_jobs": 5]
-    ) async throws -> Experiment {
+    ) async throws -> EmbeddedExperiment {
         let tuner = try Tuners.named(configuration.tuner).make(
             arguments: configuration.tuner == "TPE" ? arguments : [:],
             space: try SearchSpace(json: configuration.searchSpace),
             mode: configuration.mode, seed: 7)
-        let experiment = try Experiment(configuration, tuner: tuner, runner: runner, store: store)
+        let experiment = try EmbeddedExperiment(
+            configuration, tuner: tuner, assessor: assessor, runner: runner, store: store)
         await experiment.start()
         return experiment
     }
@@ -153,6 +159,78 @@ struct ScriptedRunner: TrialRunner {
         #expect(await experiment.status == .running)
         await experiment.stop()
     }
+
+    @Test func anAssessorEndsTrialsEarlyWithTheirLastValue() async throws {
+        // Every second trial reports what is hopeless.
+        let runner = ScriptedRunner(reports: { sequence, x in
+            sequence.isMultiple(of: 2) ? [x, x, x] : [x + 10, x + 20, x + 30]
+        })
+        let experiment = try await Self.start(
+            try Self.configuration(trials: 12, concurrency: 1), runner,
+            assessor: try Assessors.named("Medianstop").make(arguments: ["start_step": 2], mode: .minimize))
+        await experiment.wait()
+        let now = await experiment.snapshot
+        #expect(now.record.status == .done)
+        for trial in now.trials where !trial.sequence.isMultiple(of: 2) {
+            #expect(trial.status == .earlyStopped && trial.intermediate.count == 2)
+            #expect(trial.metrics["loss"]?.number == trial.intermediate.last)
+            #expect(trial.error?.contains("median") == true)
+        }
+        #expect(await experiment.summary[.earlyStopped] == 6)
+        #expect(now.best?.status == .succeeded)
+    }
+
+    @Test func aPausedTrialGoesOnOnceNothingElseRuns() async throws {
+        let experiment = try await Self.start(
+            try Self.configuration(trials: 4, concurrency: 2), assessor: PausingAssessor(ids: [0, 2]))
+        await experiment.wait()
+        let now = await experiment.snapshot
+        #expect(now.trials.allSatisfy { $0.status == .succeeded && $0.intermediate.count == 2 })
+    }
+
+    @Test func stoppingEndsPausedTrialsToo() async throws {
+        let runner = ScriptedRunner(delay: { $0 == 0 ? .zero : .seconds(600) })
+        let experiment = try await Self.start(
+            try Self.configuration(trials: 2, concurrency: 2), runner, assessor: PausingAssessor(ids: [0]))
+        while await experiment.snapshot.trials.first?.intermediate.isEmpty != false {
+            try await Task.sleep(for: .milliseconds(2))
+        }
+        await experiment.stop()
+        #expect(await experiment.snapshot.trials.allSatisfy { $0.status == .userCanceled })
+    }
+
+    @Test func whatWasToldIsStored() async throws {
+        let store = InMemoryStore()
+        let experiment = try await Self.start(try Self.configuration(trials: 50, concurrency: 3), store: store)
+        for await event in await experiment.events() {
+            guard case .trialEnded(let trial, let summary) = event else { continue }
+            let stored = try #require(store.find("e"))
+            #expect(stored.trials.first { $0.sequence == trial.sequence }?.status == trial.status)
+            #expect(stored.trials.count { $0.status.hasEnded } >= summary.ended)
+        }
+        #expect(store.find("e")?.record.status == .done)
+    }
+
+    @Test func eventsTellOfEveryTrialOnceAndEndWithTheExperiment() async throws {
+        let experiment = try await Self.start(
+            try Self.configuration(trials: 20, concurrency: 4), ScriptedRunner(delay: { _ in .milliseconds(3) }))
+        var (ended, counts): ([Int], [Int]) = ([], [])
+        for await event in await experiment.events() {
+            guard case .trialEnded(let trial, let summary) = event else { continue }
+            ended.append(trial.sequence)
+            counts.append(summary.ended)
+        }
+        #expect(Set(ended).count == ended.count && counts == counts.sorted() && counts.last == 20)
+        #expect(await experiment.status == .done)
+    }
+}
+
+/// Lets some trials wait after their first report.
+private struct PausingAssessor: Assessor {
+    let ids: Set<Int>
+
+    func assess(id: Int, step: Int, value: Double) -> Assessment { ids.contains(id) && step == 1 ? .pause : .goOn }
+    func end(id: Int, _ outcome: TrialOutcome) {}
 }
 
 /// Takes the experiment and then nothing more.
@@ -160,11 +238,10 @@ private struct FullStore: ExperimentStore {
     private var full: ExperimentError { .store(path: "s", reason: "the disk is full") }
 
     func create(_ experiment: ExperimentRecord) throws {}
-    func update(_ experiment: ExperimentRecord) throws { throw full }
-    func save(_ trial: TrialRecord, of experimentID: String) throws { throw full }
-    func append(intermediate: Double, toTrial sequence: Int, of experimentID: String) throws { throw full }
-    func replace(intermediate: [Double], ofTrial sequence: Int, of experimentID: String) throws { throw full }
-    func list() throws -> [ExperimentRecord] { [] }
+    func write(_ batch: [StoreWrite], of experimentID: String) throws { throw full }
+    func summaries() throws -> [ExperimentSummary] { [] }
+    func summary(_ nameOrID: String) throws -> ExperimentSummary? { nil }
+    func names() throws -> [String] { [] }
     func find(_ nameOrID: String) throws -> ExperimentSnapshot? { nil }
     func delete(_ experimentID: String) throws {}
 }
@@ -173,12 +250,12 @@ private struct FullStore: ExperimentStore {
     @Test func namesAreUniqueAndAFreeOneIsFound() async throws {
         let store = InMemoryStore()
         let manager = ExperimentManager(store: store, modelFolder: nil)
-        let configuration = try ExperimentTests.configuration()
+        let configuration = try EmbeddedExperimentTests.configuration()
         let tuner = RandomTuner(space: try SearchSpace(json: configuration.searchSpace), seed: 1)
-        let first = try await manager.start(configuration, tuner: tuner, runner: ScriptedRunner())
+        let first = try await manager.start(configuration, on: InProcessEngine(tuner: tuner, runner: ScriptedRunner()))
         await first.wait()
         await #expect(throws: ExperimentError.nameTaken("e")) {
-            try await manager.start(configuration, tuner: tuner, runner: ScriptedRunner())
+            try await manager.start(configuration, on: InProcessEngine(tuner: tuner, runner: ScriptedRunner()))
         }
         #expect(try await manager.freeName("e") == "e-2")
         #expect(try await manager.freeName("other") == "other")
@@ -189,13 +266,16 @@ private struct FullStore: ExperimentStore {
     @Test func anExperimentWhoseProcessIsGoneIsShownAsStopped() async throws {
         let store = InMemoryStore()
         try store.create(
-            ExperimentRecord(configuration: try ExperimentTests.configuration(), status: .running, owner: "999999999:1")
+            ExperimentRecord(
+                configuration: try EmbeddedExperimentTests.configuration(), status: .running, owner: "999999999:1")
         )
-        store.save(TrialRecord(id: "t", sequence: 0, status: .running, parameters: [:]), of: "id-e")
+        store.write([.trial(TrialRecord(id: "t", sequence: 0, status: .running, parameters: [:]))], of: "id-e")
         let manager = ExperimentManager(store: store, modelFolder: nil)
         let shown = try await manager.snapshot("e")
         #expect(shown.record.status == .stopped)
         #expect(shown.trials[0].status == .systemCanceled)
-        #expect(ProcessIdentity.isAlive(ProcessIdentity.current))
+        let listed = try await manager.list()
+        #expect(listed.map(\.record.status) == [.stopped] && listed[0][.systemCanceled] == 1)
+        #expect(try await manager.summary("e") == listed[0])
     }
 }

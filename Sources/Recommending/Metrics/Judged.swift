@@ -1,0 +1,55 @@
+package import Ratings
+
+/// What a metric may know beside truth and lists: facts of the training data.
+package struct MetricContext: Hashable, Sendable {
+    /// The items that training saw.
+    package let itemCount: Int
+
+    package init(itemCount: Int) { self.itemCount = itemCount }
+}
+
+/// All that metrics look at, measured once however many ask: one pass over the users for each length of the lists.
+package final class Judged {
+    package let truth: RatingTable
+    package let rankings: RankedLists?
+    package let context: MetricContext?
+    private let ratingErrors: RatingErrors?
+    private var relevant: RelevantItems?
+    private var byLength: [Int: RankingMetrics] = [:]
+
+    /// - Parameters:
+    ///   - estimates: a rating for each row of `truth`, where a metric of ratings is asked for.
+    ///   - rankings: lists at least as long as the longest `k`, where a metric of lists is asked for.
+    package init(
+        truth: RatingTable, estimates: [Double]? = nil, rankings: RankedLists? = nil, context: MetricContext? = nil
+    ) {
+        self.truth = truth
+        self.rankings = rankings
+        self.context = context
+        ratingErrors = estimates.flatMap { $0.isEmpty ? nil : RatingErrors(truth: truth.ratings, estimates: $0) }
+    }
+
+    func errors() throws(MetricsError) -> RatingErrors {
+        guard let ratingErrors else { throw .noCommonRows }
+        return ratingErrors
+    }
+
+    func lists(_ k: Int) throws(MetricsError) -> RankingMetrics {
+        if let measured = byLength[k] { return measured }
+        guard let rankings else { throw .noCommonRows }
+        let relevant = relevant ?? RelevantItems(truth)
+        self.relevant = relevant
+        let measured = RankingMetrics(rankings, relevant: relevant, k: k)
+        byLength[k] = measured
+        return measured
+    }
+
+    /// The values of metrics, in their order.
+    package func values(of metrics: [Metric]) throws(MetricsError) -> [MetricValue] {
+        var values: [MetricValue] = []
+        for metric in metrics {
+            values.append(MetricValue(metric: metric, value: try metric.rule.value(self, metric.k ?? 0)))
+        }
+        return values
+    }
+}

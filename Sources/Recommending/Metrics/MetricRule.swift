@@ -1,0 +1,55 @@
+package import Values
+
+/// What a metric is: its name, which way is better, what it looks at, and its value. Each is one declaration, and
+/// `Metrics.all` lists them; nothing else knows which there are.
+package struct MetricRule: Sendable {
+    /// What is judged.
+    package enum Needs: Hashable, Sendable {
+        /// An estimate for each true rating.
+        case estimates
+        /// A list of K items for each user.
+        case lists
+    }
+
+    package let name: String
+    /// One line of help, without a full stop.
+    package let help: String
+    package let direction: Direction
+    package let needs: Needs
+    let value: @Sendable (Judged, _ k: Int) throws(MetricsError) -> Double
+
+    init(
+        _ name: String, _ direction: Direction = .maximize, needs: Needs, help: String,
+        value: @escaping @Sendable (Judged, _ k: Int) throws(MetricsError) -> Double
+    ) {
+        self.name = name
+        self.help = help
+        self.direction = direction
+        self.needs = needs
+        self.value = value
+    }
+
+    /// A metric of estimated ratings, row by row.
+    init(
+        ofRatings name: String, _ direction: Direction, help: String,
+        _ value: @escaping @Sendable (RatingErrors) -> Double
+    ) {
+        self.init(name, direction, needs: .estimates, help: help) { judged, _ throws(MetricsError) in
+            value(try judged.errors())
+        }
+    }
+
+    /// A metric of lists that the one pass over the users measures.
+    init(ofLists name: String, help: String, _ value: @escaping @Sendable (RankingMetrics) -> Double) {
+        self.init(name, needs: .lists, help: help) { judged, k throws(MetricsError) in value(try judged.lists(k)) }
+    }
+
+    /// The name as it is typed: `rmse`, `ndcg@10`.
+    package var template: String { name + (needs == .lists ? "@10" : "") }
+}
+
+/// Every metric there is.
+package enum MetricRules {
+    package static let all: [MetricRule] = RatingRules.all + ListRules.all + [CatalogCoverage.rule]
+    package static func named(_ name: String) -> MetricRule? { all.first { $0.name == name } }
+}

@@ -1,0 +1,82 @@
+import Experiments
+import Foundation
+import GRDB
+import Tuning
+import Values
+
+/// What rows hold.
+extension SQLiteStore {
+    static func update(_ experiment: ExperimentRecord, _ database: Database) throws {
+        try database.cachedStatement(
+            sql: """
+                UPDATE experiment SET configuration = ?, status = ?, startTime = ?, endTime = ?, error = ?, owner = ?
+                WHERE id = ?
+                """
+        ).execute(arguments: [
+            experiment.configuration.json.text(), experiment.status.rawValue,
+            experiment.startTime?.timeIntervalSince1970, experiment.endTime?.timeIntervalSince1970, experiment.error,
+            experiment.owner, experiment.id,
+        ])
+    }
+
+    static func save(_ trial: TrialRecord, of experimentID: String, _ database: Database) throws {
+        try database.cachedStatement(
+            sql: """
+                INSERT OR REPLACE INTO trial
+                (experiment, sequence, id, status, parameters, metrics, startTime, endTime, error)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+                """
+        ).execute(arguments: [
+            experimentID, trial.sequence, trial.id, trial.status.rawValue,
+            JSONValue.object(trial.parameters).text(), JSONValue.object(trial.metrics).text(),
+            trial.startTime?.timeIntervalSince1970, trial.endTime?.timeIntervalSince1970, trial.error,
+        ])
+    }
+
+    static func append(_ value: Double, _ experimentID: String, _ trial: Int, _ database: Database) throws {
+        guard value.isFinite else { return }
+        try database.cachedStatement(
+            sql: """
+                INSERT INTO intermediate (experiment, trial, step, value) VALUES (?1, ?2,
+                (SELECT coalesce(max(step), -1) + 1 FROM intermediate WHERE experiment = ?1 AND trial = ?2), ?3)
+                """
+        ).execute(arguments: [experimentID, trial, value])
+    }
+
+    /// A configuration that can't be read costs itself alone: the name stays known and the trials can be looked at.
+    static func experiment(_ row: Row) -> ExperimentRecord {
+        let text: String = row["configuration"]
+        guard let configuration = (try? JSONValue(parsing: text)).flatMap(ExperimentConfiguration.init(json:)) else {
+            let unknown = ExperimentConfiguration(
+                id: row["id"], name: row["name"], algorithm: "", data: "", searchSpace: [:], tuner: "", objective: "",
+                mode: .minimize)
+            var record = ExperimentRecord(configuration: unknown, status: .error, owner: row["owner"])
+            record.error = "its configuration in the store is damaged"
+            return record
+        }
+        var record = ExperimentRecord(
+            configuration: configuration, status: ExperimentStatus(rawValue: row["status"]) ?? .error,
+            owner: row["owner"])
+        record.startTime = date(row["startTime"])
+        record.endTime = date(row["endTime"])
+        record.error = row["error"]
+        return record
+    }
+
+    static func trial(_ row: Row) -> TrialRecord {
+        var trial = TrialRecord(
+            id: row["id"], sequence: row["sequence"], status: TrialStatus(rawValue: row["status"]) ?? .unknown,
+            parameters: object(row["parameters"]))
+        trial.metrics = object(row["metrics"])
+        trial.startTime = date(row["startTime"])
+        trial.endTime = date(row["endTime"])
+        trial.error = row["error"]
+        return trial
+    }
+
+    static func date(_ seconds: Double?) -> Date? { seconds.map(Date.init(timeIntervalSince1970:)) }
+
+    static func object(_ text: String) -> JSONObject {
+        (try? JSONValue(parsing: text))?.object ?? JSONObject()
+    }
+}

@@ -1,0 +1,47 @@
+package import Tuning
+import Values
+
+/// An experiment and what its trials came to, without the trials: what lists, waiting and events carry.
+package struct ExperimentSummary: Hashable, Sendable {
+    package struct Best: Hashable, Sendable {
+        package let sequence: Int
+        package let value: Double
+
+        package init(sequence: Int, value: Double) {
+            self.sequence = sequence
+            self.value = value
+        }
+    }
+
+    package var record: ExperimentRecord
+    /// How many trials are in each state.
+    package var counts: [TrialStatus: Int]
+    /// The best objective; of equal ones the first trial's.
+    package var best: Best?
+
+    package init(record: ExperimentRecord, counts: [TrialStatus: Int] = [:], best: Best? = nil) {
+        self.record = record
+        self.counts = counts
+        self.best = best
+    }
+
+    package var trials: Int { counts.values.reduce(0, +) }
+    package var ended: Int { counts.reduce(0) { $0 + ($1.key.hasEnded ? $1.value : 0) } }
+    package subscript(status: TrialStatus) -> Int { counts[status] ?? 0 }
+
+    /// Takes note of a trial that was in one state and is now in another.
+    mutating func move(from old: TrialStatus?, to new: TrialStatus) {
+        if let old { counts[old, default: 1] -= 1 }
+        counts[new, default: 0] += 1
+    }
+
+    /// Takes note of a value, of trials in any order.
+    mutating func note(_ value: Double, of sequence: Int) {
+        if let best, !record.configuration.mode.isBetter(value, than: best.value),
+            value != best.value || sequence >= best.sequence
+        {
+            return
+        }
+        best = Best(sequence: sequence, value: value)
+    }
+}

@@ -1,0 +1,16 @@
+/// What becomes of a running trial after a report.
+package enum Assessment: Hashable, Sendable {
+    case goOn
+    /// It is not worth its time; the reason is for people.
+    case stop(reason: String)
+    /// It waits, and may go on later where it stood.
+    case pause
+}
+
+/// Judges trials while they run: pure state, no I/O.
+package protocol Assessor: Sendable {
+    /// Answers a report of trial `id`; `step` counts from 1.
+    mutating func assess(id: Int, step: Int, value: Double) -> Assessment
+    /// The end of trial `id`.
+    mutating func end(id: Int, _ outcome: TrialOutcome)
+}

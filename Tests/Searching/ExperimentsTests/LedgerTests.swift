@@ -1,0 +1,168 @@
+import Experiments
+import Foundation
+import Testing
+import Tuning
+import Values
+
+/// The account of an experiment, whichever engine keeps it.
+@Suite struct LedgerTests {
+    private func ledger(_ mode: Direction = .minimize) -> ExperimentLedger {
+        ExperimentLedger(
+            ExperimentRecord(
+                configuration: ExperimentConfiguration(
+                    id: "i", name: "n", algorithm: "svd", data: "", searchSpace: [:], tuner: "TPE", objective: "loss",
+                    mode: mode),
+                status: .initialized, owner: ""))
+    }
+
+    private func trial(_ sequence: Int, _ status: TrialStatus, _ value: Double? = nil) -> TrialRecord {
+        var trial = TrialRecord(id: "t\(sequence)", sequence: sequence, status: status, parameters: ["x": 1])
+        if let value { trial.metrics = ["loss": .number(value)] }
+        return trial
+    }
+
+    private func names(_ effects: ExperimentLedger.Effects) -> [String] {
+        effects.events.map { event in
+            switch event {
+            case .trialStarted(let trial): "started \(trial.sequence)"
+            case .trialEnded(let trial, let summary): "ended \(trial.sequence) of \(summary.ended)"
+            case .warning(let text): text
+            case .ended(let status): status.rawValue
+            }
+        }
+    }
+
+    @Test func aTrialIsToldOfWhenItBeginsAndOnceWhenItEnds() {
+        var ledger = ledger()
+        #expect(names(ledger.apply(.trial(trial(0, .running)))) == ["started 0"])
+        #expect(names(ledger.apply(.trial(trial(0, .running)))) == [])
+        #expect(names(ledger.apply(.trial(trial(0, .succeeded, 1)))) == ["ended 0 of 1"])
+        #expect(names(ledger.apply(.trial(trial(0, .succeeded, 1)))) == [])
+        // Seen only after its end, as of a manager that is looked at now and then.
+        #expect(names(ledger.apply(.trial(trial(1, .failed)))) == ["started 1", "ended 1 of 2"])
+    }
+
+    @Test(arguments: 0..<50) func countsAndBestAreThoseOfAllTrialsInWhateverOrderTheyCome(seed: Int) {
+        var random = SystemRandomNumberGenerator()
+        let mode = seed.isMultiple(of: 2) ? Direction.minimize : .maximize
+        var ledger = ledger(mode)
+        let states: [TrialStatus] = [.succeeded, .failed, .earlyStopped, .userCanceled, .running]
+        let all = (0..<20).map { sequence in
+            trial(
+                sequence, states[Int.random(in: 0..<5, using: &random)], Double(Int.random(in: 0..<6, using: &random)))
+        }
+        for one in all.shuffled() { _ = ledger.apply(.trial(one)) }
+        #expect(ledger.trials.map(\.sequence) == Array(0..<20))
+        for state in states { #expect(ledger.summary[state] == all.count { $0.status == state }) }
+        let succeeded = all.filter { $0.status == .succeeded }
+        let best = mode.best(of: succeeded.compactMap { $0.metrics["loss"]?.number })
+        #expect(ledger.summary.best?.value == best)
+        #expect(
+            ledger.summary.best?.sequence
+                == succeeded.first { $0.metrics["loss"]?.number == best }?.sequence)
+        #expect(ledger.snapshot.best?.sequence == ledger.summary.best?.sequence)
+    }
+
+    @Test func valuesThatAreNoNumbersAreNeverBest() {
+        var ledger = ledger()
+        _ = ledger.apply(.trial(trial(0, .succeeded, .nan)))
+        _ = ledger.apply(.trial(trial(1, .succeeded, -.infinity)))
+        #expect(ledger.summary.best == nil)
+    }
+
+    @Test func theEndClosesWhatIsOpenAndHappensOnce() {
+        var ledger = ledger()
+        _ = ledger.apply(.status(.running))
+        _ = ledger.apply(.trial(trial(0, .running)))
+        let effects = ledger.apply(.ended(.stopped, error: "gone", open: .userCanceled))
+        #expect(names(effects) == ["ended 0 of 1", "STOPPED"])
+        #expect(ledger.trials[0].status == .userCanceled && ledger.trials[0].error == "gone")
+        #expect(ledger.record.error == "gone" && ledger.record.endTime != nil)
+        #expect(names(ledger.apply(.ended(.done, error: nil, open: .failed))) == [])
+        #expect(ledger.status == .stopped)
+    }
+
+    @Test func theStoreIsToldAllThatIsNeededToKnowTheSameAgain() throws {
+        var ledger = ledger()
+        let store = InMemoryStore()
+        try store.create(ledger.record)
+        func keep(_ change: ExperimentLedger.Change) { store.write(ledger.apply(change).writes, of: "i") }
+        keep(.status(.running))
+        for sequence in 0..<4 { keep(.trial(trial(sequence, .running))) }
+        keep(.curve([3, 2, 1], trial: 2))
+        keep(.trial(trial(2, .succeeded, 1)))
+        keep(.noted("a worker was lost"))
+        keep(.ended(.done, error: nil, open: .systemCanceled))
+        let found = try #require(store.find("i"))
+        #expect(found.record == ledger.record && found.trials == ledger.trials)
+        #expect(found.trials[2].intermediate == [3, 2, 1])
+        #expect(store.summaries() == [ledger.summary])
+    }
+
+    @Test func aFinishedExperimentWhoseLimitIsRaisedIsOpenAgain() {
+        var ledger = ledger()
+        _ = ledger.apply(.ended(.done, error: nil, open: .failed))
+        var configuration = ledger.record.configuration
+        configuration.maxTrials = 20
+        _ = ledger.apply(.reconfigured(configuration, isOpen: true))
+        #expect(ledger.status == .running && ledger.record.endTime == nil)
+        #expect(ledger.record.configuration.maxTrials == 20)
+    }
+}
+
+@Suite struct StoreWriterTests {
+    /// Counts its transactions, each of which takes some time.
+    private final class SlowStore: ExperimentStore, Sendable {
+        let inner = InMemoryStore()
+        let batches = LockedCounts()
+
+        func create(_ experiment: ExperimentRecord) throws { try inner.create(experiment) }
+        func write(_ batch: [StoreWrite], of experimentID: String) throws {
+            Thread.sleep(forTimeInterval: 0.005)
+            batches.add(batch.count)
+            inner.write(batch, of: experimentID)
+        }
+        func summaries() throws -> [ExperimentSummary] { inner.summaries() }
+        func summary(_ nameOrID: String) throws -> ExperimentSummary? { inner.summary(nameOrID) }
+        func names() throws -> [String] { inner.names() }
+        func find(_ nameOrID: String) throws -> ExperimentSnapshot? { inner.find(nameOrID) }
+        func delete(_ experimentID: String) throws { inner.delete(experimentID) }
+    }
+
+    private final class LockedCounts: Sendable {
+        private let counts = LockedArray()
+        func add(_ count: Int) { counts.append(count) }
+        var all: [Int] { counts.values }
+    }
+
+    @Test func whatGathersWhileOneIsWrittenIsOneTransactionAndNothingIsLost() async throws {
+        let store = SlowStore()
+        let writer = StoreWriter(store, experiment: "i")
+        for value in 0..<500 { writer.add([.intermediate(Double(value), trial: 0)]) }
+        await writer.flush()
+        let batches = store.batches.all
+        #expect(batches.reduce(0, +) == 500 && batches.count < 20)
+    }
+
+    @Test func whatFollowsAWriteHappensAfterItAndInOrder() async throws {
+        let store = SlowStore()
+        let order = LockedArray()
+        let writer = StoreWriter(store, experiment: "i")
+        for value in 0..<30 {
+            writer.add([.intermediate(1, trial: 0)]) { order.append(value * 1000 + store.batches.all.reduce(0, +)) }
+        }
+        await writer.flush()
+        let seen = order.values
+        #expect(seen.map { $0 / 1000 } == Array(0..<30))
+        #expect(seen.allSatisfy { $0 % 1000 > $0 / 1000 })
+    }
+
+    @Test func ofSeveralModelsThatWaitTheNewestIsWritten() async throws {
+        let order = LockedArray()
+        let writer = StoreWriter(SlowStore(), experiment: "i")
+        writer.add([.intermediate(1, trial: 0)])
+        for value in 0..<50 { writer.add { order.append(value) } }
+        await writer.flush()
+        #expect(order.values.last == 49 && order.values.count < 50)
+    }
+}
