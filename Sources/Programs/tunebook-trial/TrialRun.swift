@@ -39,7 +39,7 @@ struct TrialRun {
         do {
             let trial = TrialHandle(
                 id: environment.trialID, sequence: 0, stop: stop,
-                onReport: { value in
+                onReport: { _, value in
                     progress.add(value)
                     if value.isFinite { reporter.intermediate(.number(value)) }
                 })

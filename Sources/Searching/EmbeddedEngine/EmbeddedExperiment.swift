@@ -53,7 +53,14 @@ package actor EmbeddedExperiment: LiveExperiment {
         try store.create(record)
     }
 
-    package var summary: ExperimentSummary { ledger.summary }
+    /// As it is stored: whoever is told of a trial finds it again, whatever happens next.
+    package var summary: ExperimentSummary {
+        get async {
+            let now = ledger.summary
+            await writer.flush()
+            return now
+        }
+    }
     package var warning: String? { writer.warning }
     package var bestModel: (any Sendable)? { model }
 
@@ -175,7 +182,9 @@ package actor EmbeddedExperiment: LiveExperiment {
         return TrialHandle(
             id: trial.id, sequence: sequence,
             assess: { [desk] step, value in desk?.assess(id: sequence, step: step, value: value) ?? .goOn },
-            onReport: { [writer] value in writer.add([.intermediate(value, trial: sequence)]) },
+            onReport: { [writer] step, value in
+                writer.add([.intermediate(value, step: step - 1, trial: sequence)])
+            },
             onPause: { [weak self] in Task { await self?.notePause(sequence) } })
     }
 

@@ -33,14 +33,13 @@ extension SQLiteStore {
         ])
     }
 
-    static func append(_ value: Double, _ experimentID: String, _ trial: Int, _ database: Database) throws {
+    static func keep(
+        _ value: Double, at step: Int, of trial: Int, _ experimentID: String, _ database: Database
+    ) throws {
         guard value.isFinite else { return }
         try database.cachedStatement(
-            sql: """
-                INSERT INTO intermediate (experiment, trial, step, value) VALUES (?1, ?2,
-                (SELECT coalesce(max(step), -1) + 1 FROM intermediate WHERE experiment = ?1 AND trial = ?2), ?3)
-                """
-        ).execute(arguments: [experimentID, trial, value])
+            sql: "INSERT OR REPLACE INTO intermediate (experiment, trial, step, value) VALUES (?, ?, ?, ?)"
+        ).execute(arguments: [experimentID, trial, step, value])
     }
 
     /// A configuration that can't be read costs itself alone: the name stays known and the trials can be looked at.

@@ -105,12 +105,18 @@ package final class SQLiteStore: ExperimentStore {
                 switch write {
                 case .experiment(let record): try Self.update(record, database)
                 case .trial(let trial): try Self.save(trial, of: experimentID, database)
-                case .intermediate(let value, let trial): try Self.append(value, experimentID, trial, database)
+                case .intermediate(let value, let step, let trial):
+                    try Self.keep(value, at: step, of: trial, experimentID, database)
+                case .summary(let summary):
+                    try database.cachedStatement(sql: "UPDATE experiment SET summary = ? WHERE id = ?")
+                        .execute(arguments: [summary.json.text(), experimentID])
                 case .curve(let values, let trial):
                     let statement = try database.cachedStatement(
                         sql: "DELETE FROM intermediate WHERE experiment = ? AND trial = ?")
                     try statement.execute(arguments: [experimentID, trial])
-                    for value in values { try Self.append(value, experimentID, trial, database) }
+                    for (step, value) in values.enumerated() {
+                        try Self.keep(value, at: step, of: trial, experimentID, database)
+                    }
                 }
             }
         }
@@ -159,46 +165,22 @@ package final class SQLiteStore: ExperimentStore {
         try summaries(where: "id = ?1 OR name = ?1", [nameOrID]).first
     }
 
-    /// Counted and compared by the database: no trial is loaded.
     private func summaries(where condition: String, _ arguments: StatementArguments) throws -> [ExperimentSummary] {
         try read { database in
-            var summaries = try Row.fetchAll(
+            try Row.fetchAll(
                 database, sql: "SELECT * FROM experiment WHERE \(condition) ORDER BY created DESC", arguments: arguments
-            ).map { ExperimentSummary(record: Self.experiment($0)) }
-            let places = Dictionary(
-                summaries.enumerated().map { ($1.record.id, $0) }, uniquingKeysWith: { first, _ in first })
-            let chosen = "experiment IN (SELECT id FROM experiment WHERE \(condition))"
-            for row in try Row.fetchAll(
-                database,
-                sql: "SELECT experiment, status, count(*) AS n FROM trial WHERE \(chosen) GROUP BY experiment, status",
-                arguments: arguments)
-            {
-                guard let place = places[row["experiment"]] else { continue }
-                summaries[place].counts[TrialStatus(rawValue: row["status"]) ?? .unknown, default: 0] += row["n"]
-            }
-            for row in try Row.fetchAll(database, sql: Self.bestQuery(condition), arguments: arguments) {
-                guard let place = places[row["experiment"]], let value: Double = row["value"], value.isFinite else {
-                    continue
+            ).map { row in
+                let record = Self.experiment(row)
+                if let text: String = row["summary"],
+                    let summary = (try? JSONValue(parsing: text)).flatMap({ ExperimentSummary(record: record, json: $0) })
+                {
+                    return summary
                 }
-                summaries[place].best = ExperimentSummary.Best(sequence: row["sequence"], value: value)
+                let trials = try Row.fetchAll(
+                    database, sql: "SELECT * FROM trial WHERE experiment = ?", arguments: [record.id]
+                ).map(Self.trial)
+                return ExperimentLedger(record, trials: trials).summary
             }
-            return summaries
         }
-    }
-
-    /// Of each experiment the trial with the best objective, of equal ones the first.
-    private static func bestQuery(_ condition: String) -> String {
-        """
-        WITH aim AS MATERIALIZED (
-            SELECT id, '$."' || json_extract(configuration, '$.objective') || '"' AS path,
-                CASE json_extract(configuration, '$.mode') WHEN 'minimize' THEN 1 ELSE -1 END AS sign
-            FROM experiment WHERE (\(condition)) AND json_valid(configuration)
-        ), judged AS (
-            SELECT experiment, sequence, sign, json_extract(metrics, path) AS value FROM trial
-            JOIN aim ON aim.id = trial.experiment WHERE status = 'SUCCEEDED' ORDER BY experiment, sequence
-        )
-        SELECT experiment, sequence, value, min(sign * value) FROM judged
-        WHERE typeof(value) IN ('integer', 'real') GROUP BY experiment
-        """
     }
 }

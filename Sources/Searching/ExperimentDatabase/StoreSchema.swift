@@ -36,6 +36,10 @@ enum StoreSchema {
                 table.primaryKey(["experiment", "trial", "step"])
             }
         }
+        // Empty for experiments of before: those are counted when they are listed.
+        migrator.registerMigration("2: what an experiment's trials came to") { database in
+            try database.alter(table: "experiment") { table in table.add(column: "summary", .text) }
+        }
         return migrator
     }
 }

@@ -107,7 +107,7 @@ package struct ExperimentLedger: Sendable {
         {
             summary.note(value, of: trial.sequence)
         }
-        var effects = Effects(writes: [.trial(trial)])
+        var effects = Effects(writes: [.trial(trial), .summary(summary)])
         if old == nil { effects.events.append(.trialStarted(trial)) }
         if trial.status.hasEnded, old?.status.hasEnded != true { effects.events.append(.trialEnded(trial, summary)) }
         return effects
@@ -137,9 +137,10 @@ extension ExperimentLedger {
         switch write {
         case .experiment(let record): summary.record = record
         case .trial(let trial): _ = apply(.trial(trial))
-        case .intermediate(let value, let sequence):
+        case .intermediate(let value, _, let sequence):
             _ = apply(.reported((trial(sequence)?.intermediate ?? []) + [value], trial: sequence))
         case .curve(let values, let sequence): _ = apply(.reported(values, trial: sequence))
+        case .summary: break
         }
     }
 }

@@ -1,5 +1,5 @@
 package import Tuning
-import Values
+package import Values
 
 /// An experiment and what its trials came to, without the trials: what lists, waiting and events carry.
 package struct ExperimentSummary: Hashable, Sendable {
@@ -28,6 +28,32 @@ package struct ExperimentSummary: Hashable, Sendable {
     package var trials: Int { counts.values.reduce(0, +) }
     package var ended: Int { counts.reduce(0) { $0 + ($1.key.hasEnded ? $1.value : 0) } }
     package subscript(status: TrialStatus) -> Int { counts[status] ?? 0 }
+
+    /// Counts and best, without the record.
+    package var json: JSONValue {
+        let counts = TrialStatus.allCases.compactMap { status in
+            self[status] > 0 ? (status.rawValue, JSONValue.integer(self[status])) : nil
+        }
+        return [
+            "counts": .object(JSONObject(counts)),
+            "best": best.map { [.integer($0.sequence), .number($0.value)] } ?? .null,
+        ]
+    }
+
+    /// `nil` where the JSON is not one that `json` wrote.
+    package init?(record: ExperimentRecord, json: JSONValue) {
+        guard let counts = json.object?["counts"]?.object else { return nil }
+        self.init(record: record)
+        for (word, count) in counts {
+            guard let status = TrialStatus(rawValue: word), let count = count.integer else { return nil }
+            self.counts[status] = count
+        }
+        if let pair = json.object?["best"]?.array, pair.count == 2, let sequence = pair[0].integer,
+            let value = pair[1].number
+        {
+            best = Best(sequence: sequence, value: value)
+        }
+    }
 
     /// Takes note of a trial that was in one state and is now in another.
     mutating func move(from old: TrialStatus?, to new: TrialStatus) {

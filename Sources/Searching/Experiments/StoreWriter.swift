@@ -61,9 +61,28 @@ package final class StoreWriter: Sendable {
             defer { pending = Queue() }
             return pending
         }
-        if !queue.writes.isEmpty { keep { try store.write(queue.writes, of: experimentID) } }
+        let writes = Self.newest(queue.writes)
+        if !writes.isEmpty { keep { try store.write(writes, of: experimentID) } }
         for file in queue.files { keep(file) }
         for step in queue.after { step() }
+    }
+
+    /// Without what a later write replaces: a trial that has begun and ended meanwhile is written once.
+    private static func newest(_ writes: [StoreWrite]) -> [StoreWrite] {
+        var known: Set<Int> = []
+        var (hasRecord, hasSummary) = (false, false)
+        return writes.reversed().filter { write in
+            switch write {
+            case .trial(let trial): return known.insert(trial.sequence).inserted
+            case .experiment:
+                defer { hasRecord = true }
+                return !hasRecord
+            case .summary:
+                defer { hasSummary = true }
+                return !hasSummary
+            case .intermediate, .curve: return true
+            }
+        }.reversed()
     }
 
     private func keep(_ body: () throws -> Void) {

@@ -24,7 +24,7 @@ package final class TrialHandle: Sendable {
     private let state = Mutex(State())
     private let resumption = DispatchSemaphore(value: 0)
     private let assess: @Sendable (_ step: Int, _ value: Double) -> Assessment
-    private let onReport: @Sendable (Double) -> Void
+    private let onReport: @Sendable (_ step: Int, _ value: Double) -> Void
     private let onPause: @Sendable () -> Void
 
     /// - Parameters:
@@ -33,7 +33,7 @@ package final class TrialHandle: Sendable {
     package init(
         id: String, sequence: Int, stop: StopFlag = StopFlag(),
         assess: @escaping @Sendable (_ step: Int, _ value: Double) -> Assessment = { _, _ in .goOn },
-        onReport: @escaping @Sendable (Double) -> Void = { _ in }, onPause: @escaping @Sendable () -> Void = {}
+        onReport: @escaping @Sendable (_ step: Int, _ value: Double) -> Void = { _, _ in }, onPause: @escaping @Sendable () -> Void = {}
     ) {
         self.id = id
         self.sequence = sequence
@@ -59,7 +59,7 @@ package final class TrialHandle: Sendable {
             state.values.append(value)
             return state.values.count
         }
-        onReport(value)
+        onReport(step, value)
         switch assess(step, value) {
         case .goOn: break
         case .stop(let reason):

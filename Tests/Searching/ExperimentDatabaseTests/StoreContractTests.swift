@@ -28,7 +28,7 @@ import Values
         try store.write([.experiment(record)], of: record.id)
         var trial = TrialRecord(id: "t0", sequence: 0, status: .running, parameters: ["x": 1, "y": 0.1])
         try store.write(
-            [.trial(trial), .intermediate(0.5, trial: 0), .intermediate(0.25, trial: 0)], of: record.id)
+            [.trial(trial), .intermediate(0.5, step: 0, trial: 0), .intermediate(0.25, step: 1, trial: 0)], of: record.id)
         trial.status = .succeeded
         trial.metrics = ["rmse": 0.25, "b": 1.5]
         let failed = TrialRecord(id: "t1", sequence: 1, status: .failed, parameters: ["x": "a"])
@@ -107,6 +107,60 @@ import Values
         #expect(found.trials.map(\.parameters) == [["x": 1]])
         #expect(throws: ExperimentError.nameTaken("n")) { try store.create(record) }
     }
+
+    @Test func aStoreOfTheFirstVersionIsListedAndGoesOn() throws {
+        let folder = try TemporaryFolder()
+        defer { folder.remove() }
+        let path = folder.file("s.sqlite")
+        try DatabaseQueue(path: path).write { database in
+            for statement in Self.firstVersion { try database.execute(sql: statement) }
+        }
+        let store = try SQLiteStore(path: path)
+        let summary = try #require(try store.summary("old"))
+        #expect(summary.record.status == .done && summary.record.configuration.algorithm == "svd")
+        #expect(summary.record.configuration.judgedBy == "full" && summary.record.configuration.assessor == nil)
+        #expect(summary[.succeeded] == 2 && summary[.failed] == 1)
+        #expect(summary.best == ExperimentSummary.Best(sequence: 1, value: 0.5))
+        #expect(try store.find("old")?.trials[1].intermediate == [0.75, 0.5])
+        var ledger = ExperimentLedger(summary.record, trials: try #require(try store.find("old")).trials)
+        var trial = TrialRecord(id: "o-3", sequence: 3, status: .succeeded, parameters: ["lr_all": 0.01])
+        trial.metrics = ["rmse": 0.25]
+        try store.write(ledger.apply(.trial(trial)).writes, of: "o")
+        #expect(try store.summaries() == [ledger.summary] && ledger.summary.best?.sequence == 3)
+    }
+
+    /// As the first version of the program wrote them.
+    private static let firstVersion = [
+        "CREATE TABLE grdb_migrations (identifier TEXT NOT NULL PRIMARY KEY)",
+        "INSERT INTO grdb_migrations VALUES ('1: experiments, trials, intermediate results')",
+        """
+        CREATE TABLE experiment (id TEXT PRIMARY KEY NOT NULL, name TEXT NOT NULL UNIQUE, configuration TEXT NOT NULL,
+        status TEXT NOT NULL, startTime DOUBLE, endTime DOUBLE, error TEXT, owner TEXT NOT NULL, created INTEGER NOT NULL)
+        """,
+        """
+        CREATE TABLE trial (experiment TEXT NOT NULL REFERENCES experiment(id) ON DELETE CASCADE, sequence INTEGER NOT NULL,
+        id TEXT NOT NULL, status TEXT NOT NULL, parameters TEXT NOT NULL, metrics TEXT NOT NULL, startTime DOUBLE,
+        endTime DOUBLE, error TEXT, PRIMARY KEY (experiment, sequence))
+        """,
+        """
+        CREATE TABLE intermediate (experiment TEXT NOT NULL REFERENCES experiment(id) ON DELETE CASCADE,
+        trial INTEGER NOT NULL, step INTEGER NOT NULL, value DOUBLE NOT NULL, PRIMARY KEY (experiment, trial, step))
+        """,
+        """
+        INSERT INTO experiment VALUES ('o', 'old', '{"id": "o", "name": "old", "algorithm": "svd", "data": "synthetic",
+        "searchSpace": {"lr_all": {"_type": "uniform", "_value": [0, 1]}}, "tuner": "TPE", "tunerArguments": {},
+        "objective": "rmse", "mode": "minimize", "metrics": [], "maxTrials": 3, "maxDuration": null,
+        "maxTrialDuration": null, "concurrency": 2, "seed": 0, "isReproducible": false, "fixed": {"n_epochs": 5},
+        "removesSeen": true, "engine": "embedded", "address": null}', 'DONE', 1.5, 2.5, NULL, '1:2', 1)
+        """,
+        """
+        INSERT INTO trial VALUES
+        ('o', 0, 'o-0', 'SUCCEEDED', '{"lr_all": 0.5}', '{"rmse": 0.75}', 1.5, 1.6, NULL),
+        ('o', 1, 'o-1', 'SUCCEEDED', '{"lr_all": 0.25}', '{"rmse": 0.5}', 1.6, 1.7, NULL),
+        ('o', 2, 'o-2', 'FAILED', '{"lr_all": 9.0}', '{}', 1.7, 1.8, 'diverged')
+        """,
+        "INSERT INTO intermediate VALUES ('o', 1, 0, 0.75), ('o', 1, 1, 0.5)",
+    ]
 
     @Test func aNewerStoreIsRefusedAndLeftAsItIs() throws {
         let folder = try TemporaryFolder()

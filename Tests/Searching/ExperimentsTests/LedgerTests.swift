@@ -138,7 +138,7 @@ import Values
     @Test func whatGathersWhileOneIsWrittenIsOneTransactionAndNothingIsLost() async throws {
         let store = SlowStore()
         let writer = StoreWriter(store, experiment: "i")
-        for value in 0..<500 { writer.add([.intermediate(Double(value), trial: 0)]) }
+        for value in 0..<500 { writer.add([.intermediate(Double(value), step: value, trial: 0)]) }
         await writer.flush()
         let batches = store.batches.all
         #expect(batches.reduce(0, +) == 500 && batches.count < 20)
@@ -149,7 +149,7 @@ import Values
         let order = LockedArray()
         let writer = StoreWriter(store, experiment: "i")
         for value in 0..<30 {
-            writer.add([.intermediate(1, trial: 0)]) { order.append(value * 1000 + store.batches.all.reduce(0, +)) }
+            writer.add([.intermediate(1, step: 0, trial: 0)]) { order.append(value * 1000 + store.batches.all.reduce(0, +)) }
         }
         await writer.flush()
         let seen = order.values
@@ -160,7 +160,7 @@ import Values
     @Test func ofSeveralModelsThatWaitTheNewestIsWritten() async throws {
         let order = LockedArray()
         let writer = StoreWriter(SlowStore(), experiment: "i")
-        writer.add([.intermediate(1, trial: 0)])
+        writer.add([.intermediate(1, step: 0, trial: 0)])
         for value in 0..<50 { writer.add { order.append(value) } }
         await writer.flush()
         #expect(order.values.last == 49 && order.values.count < 50)

@@ -34,13 +34,13 @@ extension NNIExperiment {
     /// Whether the search is over; its results are then complete.
     func hasEnded() async -> Bool {
         guard let seen = try? await client.status() else { return false }
-        let isOpen = summary.ended < summary.trials
+        let isOpen = standing.ended < standing.trials
         if let reopened, Date().timeIntervalSince(reopened) < 3, seen.word == .done { return false }
         switch seen.word {
         case .done where !isOpen, .tunerNoMoreTrial where !isOpen && !trials.isEmpty:
             await awaitMetrics()
             guard record.status != .stopping, !record.status.hasEnded else { return true }
-            if summary.best == nil, let failed = trials.first(where: { $0.status == .failed }) {
+            if standing.best == nil, let failed = trials.first(where: { $0.status == .failed }) {
                 finish(.error, error: failed.error)
             } else {
                 finish(.done)
@@ -58,7 +58,7 @@ extension NNIExperiment {
                 finish(.stopped, error: tie == .owns ? "it was stopped from elsewhere" : nil)
             }
         default:
-            guard tie == .owns, summary[.failed] >= Self.hopeless, summary[.succeeded] == 0 else {
+            guard tie == .owns, standing[.failed] >= Self.hopeless, standing[.succeeded] == 0 else {
                 return false
             }
             let reason = trials.first { $0.status == .failed }?.error
@@ -86,8 +86,8 @@ extension NNIExperiment {
             finish(.stopped, error: "its manager was stopped from elsewhere", open: .userCanceled)
             return true
         }
-        let ended = summary.ended
-        let open = summary.trials - ended
+        let ended = standing.ended
+        let open = standing.trials - ended
         let logged = isDead ? await loggedReason() : nil
         var reason = isDead ? "the NNI manager at \(client.address) has died" : "\(error)"
         reason +=

@@ -54,7 +54,15 @@ package actor NNIExperiment: LiveExperiment {
         logFolder = parts.logFolder
     }
 
-    package var summary: ExperimentSummary { ledger.summary }
+    /// As it is stored: whoever is told of a trial finds it again, whatever happens next.
+    package var summary: ExperimentSummary {
+        get async {
+            let now = standing
+            await flush()
+            return now
+        }
+    }
+    var standing: ExperimentSummary { ledger.summary }
     package var warning: String? { writer.warning }
     var record: ExperimentRecord { ledger.record }
     var trials: [TrialRecord] { ledger.trials }
@@ -112,7 +120,7 @@ package actor NNIExperiment: LiveExperiment {
     func noteLost(_ workers: [Worker]) {
         lost.formUnion(workers)
         let names = workers.map { "\($0)" }.joined(separator: ", ")
-        let ended = summary.ended
+        let ended = standing.ended
         let message =
             "worker \(names) was lost: nothing answers there for \(Int(patience.worker)) s; the results of \(ended) ended trials are kept"
         lastProgress = Date()
@@ -144,7 +152,7 @@ package actor NNIExperiment: LiveExperiment {
 
     /// Copies the best trial's model from its folder while it is the best.
     private func keepBestModel() {
-        guard let modelPath, let best = summary.best, best.sequence != keptSequence,
+        guard let modelPath, let best = standing.best, best.sequence != keptSequence,
             let folder = places[best.sequence]?.folder
         else { return }
         let source = folder + "/model.model"
