@@ -89,6 +89,13 @@ enum ExperimentStart {
             try ParameterCheck.check(SearchSpace([]), fixed: fixed, for: algorithm)
         }
 
+        if let both = fixed.keys.first(where: { space[$0] != nil }) {
+            throw call.failure(
+                NotebookError.unavailable(
+                    "'\(both)' is both fixed and in the search space", remedy: "leave it out of one of them"), at: "fix"
+            )
+        }
+
         var configuration = ExperimentConfiguration(
             id: ExperimentID.make(), name: try await name(session, call), algorithm: algorithm.name, data: split.origin,
             searchSpace: space.json, tuner: call.text("tuner") ?? "TPE", objective: objective.name, mode: mode)

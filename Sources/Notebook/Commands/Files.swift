@@ -35,6 +35,9 @@ enum Files {
             guard path.hasSuffix(".csv") || path.hasSuffix(".json") else { throw wrong(".csv", ".json") }
             let text = path.hasSuffix(".csv") ? table.table.csv() : await table.json().text()
             try FileBytes.write(text + "\n", to: path)
+        case let picture as PlotObject where path.lowercased().hasSuffix(".svg"):
+            try FileBytes.write(SVGRenderer().render(picture.plot), to: path)
+        case is PlotObject where !path.hasSuffix(".json"): throw wrong(".svg", ".json")
         default:
             guard path.hasSuffix(".json") else { throw wrong(".json") }
             try FileBytes.write(await object.json().prettyText() + "\n", to: path)

@@ -2,33 +2,36 @@ import Display
 import ExperimentReports
 import Experiments
 import Metrics
+import Platform
 import Ratings
 import Recommenders
 import Tuning
 import Values
 
 enum PlotCommands {
+    private static let file = OptionDeclaration("save", .file, "write it to a .svg file instead")
+
     static let all: [CommandDeclaration] = [
         CommandDeclaration(
             "plot history", .pictures, "an experiment's objective, trial by trial, and the best so far",
             arguments: [ArgumentDeclaration("EXPERIMENT", .experiment, "an experiment, by its name")],
-            examples: ["plot history tpe"], run: history),
+            options: [file], examples: ["plot history tpe", "plot history tpe --save history.svg"], run: history),
         CommandDeclaration(
             "plot curve", .pictures, "a model's learning curve",
             arguments: [
                 ArgumentDeclaration("MODEL", .object([.model, .trial]), "a model that was trained in this session")
             ],
-            examples: ["plot curve svd"], run: curve),
+            options: [file], examples: ["plot curve svd"], run: curve),
         CommandDeclaration(
             "plot ratings", .pictures, "how often each rating was given", arguments: [DataCommands.data],
-            examples: ["plot ratings data.train"], run: ratings),
+            options: [file], examples: ["plot ratings data.train"], run: ratings),
     ]
 
     @Sendable private static func history(_ session: isolated Session, _ call: Invocation) async throws -> (
         any SessionObject
     )? {
         guard let object = try await ExperimentCommands.named(session, call) as? ExperimentObject else { return nil }
-        return PlotObject(HistoryPlot.plot(try await object.snapshot()))
+        return try shown(HistoryPlot.plot(try await object.snapshot()), call)
     }
 
     @Sendable private static func curve(_ session: isolated Session, _ call: Invocation) async throws -> (
@@ -48,10 +51,10 @@ enum PlotCommands {
         if !judged.isEmpty {
             series.append(Series("validation \(model.trained.metric?.name ?? "")", judged))
         }
-        return PlotObject(
+        return try shown(
             Plot(
                 title: "\(call.text("MODEL") ?? "model"): learning curve", xLabel: "epoch", yLabel: loss.unit,
-                series: series))
+                series: series), call)
     }
 
     @Sendable private static func ratings(_ session: isolated Session, _ call: Invocation) async throws -> (
@@ -60,10 +63,20 @@ enum PlotCommands {
         let dataset = try await session.dataset(call, "DATA")
         let info = try await session.compute("plot") { _, _ in dataset.info }
         let bars = info.histogram.map { Point($0.rating, Double($0.count), label: Figures.plain($0.rating)) }
-        return PlotObject(
+        return try shown(
             Plot(
                 title: dataset.origin, xLabel: "rating", yLabel: "ratings",
-                series: [Series("ratings", bars, style: .bars)]))
+                series: [Series("ratings", bars, style: .bars)]), call)
+    }
+
+    /// The picture, or nothing where it was written to a file.
+    private static func shown(_ plot: Plot, _ call: Invocation) throws -> (any SessionObject)? {
+        guard let path = call.text("save") else { return PlotObject(plot) }
+        guard path.lowercased().hasSuffix(".svg") else {
+            throw call.failure(NotebookError.unknownFormat(path: path, expected: [".svg"]), at: "save")
+        }
+        try PlacedError.place(call.place(of: "save")) { try FileBytes.write(SVGRenderer().render(plot), to: path) }
+        return nil
     }
 }
 

@@ -172,7 +172,9 @@ package final class SQLiteStore: ExperimentStore {
             ).map { row in
                 let record = Self.experiment(row)
                 if let text: String = row["summary"],
-                    let summary = (try? JSONValue(parsing: text)).flatMap({ ExperimentSummary(record: record, json: $0) })
+                    let summary = (try? JSONValue(parsing: text)).flatMap({
+                        ExperimentSummary(record: record, json: $0)
+                    })
                 {
                     return summary
                 }

@@ -33,7 +33,8 @@ package final class TrialHandle: Sendable {
     package init(
         id: String, sequence: Int, stop: StopFlag = StopFlag(),
         assess: @escaping @Sendable (_ step: Int, _ value: Double) -> Assessment = { _, _ in .goOn },
-        onReport: @escaping @Sendable (_ step: Int, _ value: Double) -> Void = { _, _ in }, onPause: @escaping @Sendable () -> Void = {}
+        onReport: @escaping @Sendable (_ step: Int, _ value: Double) -> Void = { _, _ in },
+        onPause: @escaping @Sendable () -> Void = {}
     ) {
         self.id = id
         self.sequence = sequence

@@ -28,7 +28,8 @@ import Values
         try store.write([.experiment(record)], of: record.id)
         var trial = TrialRecord(id: "t0", sequence: 0, status: .running, parameters: ["x": 1, "y": 0.1])
         try store.write(
-            [.trial(trial), .intermediate(0.5, step: 0, trial: 0), .intermediate(0.25, step: 1, trial: 0)], of: record.id)
+            [.trial(trial), .intermediate(0.5, step: 0, trial: 0), .intermediate(0.25, step: 1, trial: 0)],
+            of: record.id)
         trial.status = .succeeded
         trial.metrics = ["rmse": 0.25, "b": 1.5]
         let failed = TrialRecord(id: "t1", sequence: 1, status: .failed, parameters: ["x": "a"])

@@ -149,7 +149,9 @@ import Values
         let order = LockedArray()
         let writer = StoreWriter(store, experiment: "i")
         for value in 0..<30 {
-            writer.add([.intermediate(1, step: 0, trial: 0)]) { order.append(value * 1000 + store.batches.all.reduce(0, +)) }
+            writer.add([.intermediate(1, step: 0, trial: 0)]) {
+                order.append(value * 1000 + store.batches.all.reduce(0, +))
+            }
         }
         await writer.flush()
         let seen = order.values

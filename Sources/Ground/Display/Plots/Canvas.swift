@@ -20,16 +20,10 @@ struct Canvas {
     private var width: Int { glyphs == .braille ? columns * 2 : columns }
     private var height: Int { glyphs == .braille ? rows * 4 : rows }
 
-    private static func share(_ value: Double, _ range: ClosedRange<Double>) -> Double {
-        let share = (value - range.lowerBound) / (range.upperBound - range.lowerBound)
-        // A range wider than numbers go has no shares.
-        return share.isFinite ? share : 0.5
-    }
-
     /// The dot of a point, counted from the left and from the top.
     func place(_ point: Point, _ x: ClosedRange<Double>, _ y: ClosedRange<Double>) -> (x: Int, y: Int) {
-        let across = Int((Self.share(point.x, x) * Double(width - 1)).rounded())
-        let up = Int((Self.share(point.y, y) * Double(height - 1)).rounded())
+        let across = Int((PlotLayout.share(point.x, x) * Double(width - 1)).rounded())
+        let up = Int((PlotLayout.share(point.y, y) * Double(height - 1)).rounded())
         return (min(max(across, 0), width - 1), height - 1 - min(max(up, 0), height - 1))
     }
 

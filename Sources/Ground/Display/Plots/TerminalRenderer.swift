@@ -21,39 +21,35 @@ package struct TerminalRenderer: Sendable {
         let points = plot.series.flatMap(\.points)
         guard !points.isEmpty else { return cut(plot.title) + "\n(nothing to draw yet)" }
         if plot.series.contains(where: { $0.style == .bars }) { return bars(plot) }
-        return chart(plot, points)
+        return chart(plot)
     }
 
     private func cut(_ text: String) -> String { text.count > columns ? String(text.prefix(columns - 1)) + "~" : text }
 
     // MARK: - Lines and points
 
-    private func chart(_ plot: Plot, _ points: [Point]) -> String {
-        let xRange = Self.range(points.map(\.x))
-        let yRange = Self.range(points.map(\.y), margin: 0.04)
+    private func chart(_ plot: Plot) -> String {
         let height = rows - 3 - (plot.series.count > 1 ? 1 : 0)
-        let yTicks = Ticks(yRange, most: max(2, height / 3))
-        let labels = yTicks.values.map(yTicks.label)
-        let gutter = min(columns / 2, (labels.map(\.count).max() ?? 0) + 1)
-        var canvas = Canvas(columns: columns - gutter - 1, rows: height, glyphs: glyphs)
+        func gutter(_ labels: [String]) -> Int { min(columns / 2, (labels.map(\.count).max() ?? 0) + 1) }
+        let layout = PlotLayout(plot, columns: { (columns - gutter($0) - 1) / 9 }, rows: height / 3)
+        let labels = layout.yTicks.values.map(layout.yTicks.label)
+        let gutterWidth = gutter(labels)
+        var canvas = Canvas(columns: columns - gutterWidth - 1, rows: height, glyphs: glyphs)
         for (index, series) in plot.series.enumerated() {
-            let places = series.points.map { canvas.place($0, xRange, yRange) }
+            let places = series.points.map { canvas.place($0, layout.xRange, layout.yRange) }
             canvas.draw(places, style: series.style, pen: index)
         }
-        var lines = [
-            cut(plot.title + (plot.yLabel.isEmpty || plot.title.hasSuffix(plot.yLabel) ? "" : "  (\(plot.yLabel))"))
-        ]
+        var lines = [cut(layout.title)]
         for row in 0..<height {
-            let tick = yTicks.values.firstIndex { canvas.row(of: $0, yRange) == row }
+            let tick = layout.yTicks.values.firstIndex { canvas.row(of: $0, layout.yRange) == row }
             let label = tick.map { labels[$0] } ?? ""
             let edge = glyphs == .braille ? (tick == nil ? "│" : "┤") : (tick == nil ? "|" : "+")
-            let padding = String(repeating: " ", count: max(0, gutter - 1 - label.count))
-            lines.append(padding + label.prefix(gutter - 1) + " " + edge + canvas.line(row, color: color))
+            let padding = String(repeating: " ", count: max(0, gutterWidth - 1 - label.count))
+            lines.append(padding + label.prefix(gutterWidth - 1) + " " + edge + canvas.line(row, color: color))
         }
-        let isWhole = points.allSatisfy { $0.x == $0.x.rounded() }
-        lines.append(axis(xRange, canvas, gutter, isWhole))
-        lines.append(axisLabels(plot, xRange, canvas, gutter, isWhole))
-        if plot.series.count > 1 {
+        lines.append(axis(layout, canvas, gutterWidth))
+        lines.append(axisLabels(plot.xLabel, layout, canvas, gutterWidth))
+        if !layout.legend.isEmpty {
             lines.append(
                 cut(plot.series.enumerated().map { "\(legendMark($0, $1.style)) \($1.name)" }.joined(separator: "   ")))
         }
@@ -66,33 +62,15 @@ package struct TerminalRenderer: Sendable {
         return color ? Canvas.colored(mark, pen) : mark
     }
 
-    private static func range(_ values: [Double], margin: Double = 0) -> ClosedRange<Double> {
-        let low = values.min() ?? 0
-        let high = values.max() ?? 1
-        guard high > low else {
-            let half = low == 0 ? 0.5 : low.magnitude * 0.05
-            return (low - half)...(high + half)
-        }
-        let extra = (high - low) * margin
-        guard (low - extra).isFinite, (high + extra).isFinite else { return low...high }
-        return (low - extra)...(high + extra)
-    }
-
-    private func axis(_ range: ClosedRange<Double>, _ canvas: Canvas, _ gutter: Int, _ isWhole: Bool) -> String {
+    private func axis(_ layout: PlotLayout, _ canvas: Canvas, _ gutter: Int) -> String {
         var line = [Character](repeating: glyphs == .braille ? "─" : "-", count: canvas.columns)
-        for tick in xTicks(range, canvas, isWhole).values {
-            line[canvas.column(of: tick, range)] = glyphs == .braille ? "┬" : "+"
+        for tick in layout.xTicks.values {
+            line[canvas.column(of: tick, layout.xRange)] = glyphs == .braille ? "┬" : "+"
         }
         return String(repeating: " ", count: gutter) + (glyphs == .braille ? "└" : "+") + String(line)
     }
 
-    private func xTicks(_ range: ClosedRange<Double>, _ canvas: Canvas, _ isWhole: Bool) -> Ticks {
-        Ticks(range, most: max(2, canvas.columns / 9), isWhole: isWhole)
-    }
-
-    private func axisLabels(
-        _ plot: Plot, _ range: ClosedRange<Double>, _ canvas: Canvas, _ gutter: Int, _ isWhole: Bool
-    ) -> String {
+    private func axisLabels(_ name: String, _ layout: PlotLayout, _ canvas: Canvas, _ gutter: Int) -> String {
         var line = [Character](repeating: " ", count: columns)
         var free = 0
         func put(_ text: String, at start: Int) {
@@ -100,13 +78,10 @@ package struct TerminalRenderer: Sendable {
             for (offset, character) in text.enumerated() { line[start + offset] = character }
             free = start + text.count + 1
         }
-        let ticks = xTicks(range, canvas, isWhole)
-        let name = plot.xLabel
-        for tick in ticks.values {
-            let label = ticks.label(tick)
-            put(
-                label,
-                at: min(max(gutter + 1 + canvas.column(of: tick, range) - label.count / 2, 0), columns - label.count))
+        for tick in layout.xTicks.values {
+            let label = layout.xTicks.label(tick)
+            let middle = gutter + 1 + canvas.column(of: tick, layout.xRange)
+            put(label, at: min(max(middle - label.count / 2, 0), columns - label.count))
         }
         if free + name.count + 1 <= columns { put(name, at: columns - name.count) }
         return String(line)
@@ -115,29 +90,22 @@ package struct TerminalRenderer: Sendable {
     // MARK: - Bars
 
     private func bars(_ plot: Plot) -> String {
-        let points = plot.series.flatMap(\.points)
-        let names = points.map { $0.label ?? "\($0.x)" }
-        let values = points.map { $0.y == $0.y.rounded() && $0.y.magnitude < 1e15 ? "\(Int($0.y))" : "\($0.y)" }
-        let nameWidth = min(columns / 3, names.map(\.count).max() ?? 0)
-        let valueWidth = min(columns / 3, values.map(\.count).max() ?? 0)
+        let bars = BarLayout(plot).bars
+        let nameWidth = min(columns / 3, bars.map(\.name.count).max() ?? 0)
+        let valueWidth = min(columns / 3, bars.map(\.value.count).max() ?? 0)
         let room = max(1, columns - nameWidth - valueWidth - 3)
-        let most = points.map(\.y).max() ?? 0
         var lines = [cut(plot.title)]
-        for index in points.indices {
-            let share = most > 0 ? max(0, points[index].y) / most : 0
+        for (name, value, share) in bars {
             let eighths = Int((share * Double(room) * 8).rounded())
             let parts = Array("▏▎▍▌▋▊▉")
             let bar =
                 glyphs == .ascii
                 ? String(repeating: "#", count: (eighths + 4) / 8)
                 : String(repeating: "█", count: eighths / 8) + (eighths % 8 > 0 ? String(parts[eighths % 8 - 1]) : "")
-            let name =
-                String(repeating: " ", count: max(0, nameWidth - names[index].count)) + names[index].prefix(nameWidth)
+            let left = String(repeating: " ", count: max(0, nameWidth - name.count)) + name.prefix(nameWidth)
             let padding = String(repeating: " ", count: max(0, room - bar.count))
-            let value =
-                String(repeating: " ", count: max(0, valueWidth - values[index].count))
-                + values[index].prefix(valueWidth)
-            lines.append("\(name) \(color ? Canvas.colored(bar, 0) : bar)\(padding) \(value)")
+            let right = String(repeating: " ", count: max(0, valueWidth - value.count)) + value.prefix(valueWidth)
+            lines.append("\(left) \(color ? Canvas.colored(bar, 0) : bar)\(padding) \(right)")
         }
         return lines.map { Self.trimEnd($0) }.joined(separator: "\n")
     }

@@ -138,6 +138,9 @@ package struct Invocation: Sendable {
                     NotebookError.badValue(word.text, of: "--" + name, expected: "name=value", nearest: nil),
                     at: word.range)
             }
+            guard given[parts[0]] == nil else {
+                throw PlacedError(NotebookError.repeatedOption("\(parts[0]) of --\(name)"), at: word.range)
+            }
             given[parts[0]] = JSONValue(word: parts[1])
         }
         return given
