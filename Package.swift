@@ -206,6 +206,17 @@ let testTargets: [[Target]] = [
             tests("TrialSide", ["Values", "LocalHTTP", "NNIProtocol"]),
             tests("NNIEngine", ["Values", "LocalHTTP", "Compute", "Tuning", "NNIProtocol", "Experiments"]),
         ]),
+    // Each family's suite over all of its members.
+    folder(
+        "Contracts",
+        [
+            .testTarget(
+                name: "EngineContractTests",
+                dependencies: [
+                    "TestSupport", "Values", "Ratings", "Metrics", "Recommenders", "Tuning", "Experiments",
+                    "EmbeddedEngine", "NNIEngine", "RecommenderTrials",
+                ], swiftSettings: strict)
+        ]),
     folder(
         "Notebook",
         [
