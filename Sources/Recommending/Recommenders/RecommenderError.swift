@@ -47,14 +47,3 @@ package enum RecommenderError: Error, Hashable, CustomStringConvertible {
         bytes < 1_000_000_000_000 ? "\(bytes / 1_000_000_000) GB" : "\(bytes / 1_000_000_000_000) TB"
     }
 }
-
-extension RecommenderError {
-    /// Every described parameter with its given value or its default.
-    ///
-    /// - Throws: `RecommenderError.parameter`.
-    static func completing(
-        _ given: JSONObject, with descriptions: [ParameterDescription]
-    ) throws(RecommenderError) -> JSONObject {
-        do { return try ParameterDescription.complete(given, with: descriptions) } catch { throw .parameter(error) }
-    }
-}

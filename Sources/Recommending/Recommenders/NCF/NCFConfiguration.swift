@@ -10,33 +10,35 @@ struct NCFConfiguration: Sendable {
         case neuMF = "NeuMF"
     }
 
+    private static let modelType = Parameter(
+        "model_type", default: ModelType.neuMF, help: "a product of factors, a tower of layers, or both")
+    private static let factors = Parameter("n_factors", 1...100_000, default: 8, help: "factors of the GMF part")
+    private static let layerSizes = Parameter(
+        "layer_sizes", each: 1...1_000_000, default: [16, 8, 4],
+        help: "the tower's layers, first its input: two embeddings of half its size")
+    private static let epochs = Parameter("n_epochs", 1...10_000_000, default: 50, help: "passes over the positives")
+    private static let batchSize = Parameter("batch_size", 1...1_000_000, default: 64, help: "examples a step")
+    private static let rate = Parameter(
+        "learning_rate", 0...1e6, default: 5e-3, help: "how far a step goes; 0 learns nothing")
+    private static let negatives = Parameter(
+        "n_neg", 0...10_000, default: 4, help: "negatives drawn for each positive")
+    private static let withReplacement = Parameter(
+        "sample_with_replacement", default: false, help: "a negative may be drawn twice in an epoch")
+    private static let rule = Parameter(
+        "optimizer", default: NCFOptimizer.Rule.adam, help: "how weights follow their gradients")
+    private static let decay = Parameter(
+        "weight_decay", 0...1000, default: 0.0, help: "decoupled from the gradient, as in AdamW")
+    private static let alpha = Parameter(
+        "alpha", 0...1, default: 0.5, help: "GMF's share of the output where a NeuMF begins from pre-trained models")
+    private static let seed = Parameter(
+        "seed", 0...Int(UInt32.max), default: 0, help: "seed of first weights, negatives and order")
+    private static let precision = Parameter(
+        "precision", default: Precision.single, help: "what weights are computed in")
+
     static let descriptions: [ParameterDescription] = [
-        ParameterDescription(
-            "model_type", .choice(ModelType.allCases.map(\.rawValue)), default: "NeuMF",
-            help: "a product of factors, a tower of layers, or both"),
-        ParameterDescription("n_factors", .integer(1...100_000), default: 8, help: "factors of the GMF part"),
-        ParameterDescription(
-            "layer_sizes", .integers(1...1_000_000), default: [16, 8, 4],
-            help: "the tower's layers, first its input: two embeddings of half its size"),
-        ParameterDescription("n_epochs", .integer(1...10_000_000), default: 50, help: "passes over the positives"),
-        ParameterDescription("batch_size", .integer(1...1_000_000), default: 64, help: "examples a step"),
-        ParameterDescription(
-            "learning_rate", .number(0...1e6), default: 5e-3, help: "how far a step goes; 0 learns nothing"),
-        ParameterDescription("n_neg", .integer(0...10_000), default: 4, help: "negatives drawn for each positive"),
-        ParameterDescription(
-            "sample_with_replacement", .boolean, default: false, help: "a negative may be drawn twice in an epoch"),
-        ParameterDescription(
-            "optimizer", .choice(NCFOptimizer.Rule.allCases.map(\.rawValue)), default: "adam",
-            help: "how weights follow their gradients"),
-        ParameterDescription(
-            "weight_decay", .number(0...1000), default: 0.0, help: "decoupled from the gradient, as in AdamW"),
-        ParameterDescription(
-            "alpha", .number(0...1), default: 0.5,
-            help: "GMF's share of the output where a NeuMF begins from pre-trained models"),
-        ParameterDescription(
-            "seed", .integer(0...Int(UInt32.max)), default: 0, help: "seed of first weights, negatives and order"),
-        ParameterDescription(
-            "precision", .choice(["single", "double"]), default: "single", help: "what weights are computed in"),
+        modelType.description, factors.description, layerSizes.description, epochs.description, batchSize.description,
+        rate.description, negatives.description, withReplacement.description, rule.description, decay.description,
+        alpha.description, seed.description, precision.description,
     ]
 
     let parameters: JSONObject
@@ -53,23 +55,22 @@ struct NCFConfiguration: Sendable {
 
     /// - Throws: `RecommenderError.parameter`.
     init(_ given: JSONObject) throws(RecommenderError) {
-        parameters = try RecommenderError.completing(given, with: Self.descriptions)
-        modelType = parameters["model_type"]?.string.flatMap(ModelType.init) ?? .neuMF
-        let sizes = parameters["layer_sizes"]?.array?.compactMap(\.integer) ?? []
+        let values: ParameterValues
+        do { values = try ParameterValues(given, of: Self.descriptions) } catch { throw .parameter(error) }
+        parameters = values.json
+        modelType = values[Self.modelType]
+        let sizes = values[Self.layerSizes]
         if modelType != .gmf { try Self.check(layerSizes: sizes) }
         shape = NCFShape(
-            factors: modelType == .mlp ? 0 : parameters["n_factors"]?.integer ?? 8,
-            layerSizes: modelType == .gmf ? [] : sizes)
-        epochs = parameters["n_epochs"]?.integer ?? 50
-        batchSize = parameters["batch_size"]?.integer ?? 64
-        optimizer = NCFOptimizer(
-            parameters["optimizer"]?.string.flatMap(NCFOptimizer.Rule.init) ?? .adam,
-            rate: parameters["learning_rate"]?.number ?? 5e-3, decay: parameters["weight_decay"]?.number ?? 0)
-        negatives = parameters["n_neg"]?.integer ?? 4
-        withReplacement = parameters["sample_with_replacement"]?.boolean ?? false
-        alpha = parameters["alpha"]?.number ?? 0.5
-        seed = UInt64(parameters["seed"]?.integer ?? 0)
-        isDouble = parameters["precision"]?.string == "double"
+            factors: modelType == .mlp ? 0 : values[Self.factors], layerSizes: modelType == .gmf ? [] : sizes)
+        epochs = values[Self.epochs]
+        batchSize = values[Self.batchSize]
+        optimizer = NCFOptimizer(values[Self.rule], rate: values[Self.rate], decay: values[Self.decay])
+        negatives = values[Self.negatives]
+        withReplacement = values[Self.withReplacement]
+        alpha = values[Self.alpha]
+        seed = UInt64(values[Self.seed])
+        isDouble = values[Self.precision] == .double
     }
 
     private static func check(layerSizes: [Int]) throws(RecommenderError) {

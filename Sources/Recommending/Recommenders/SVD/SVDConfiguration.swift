@@ -3,36 +3,41 @@ import Values
 /// Surprise's hyper-parameters of SVD, with its names and defaults; `random_state` is 0 instead of unset, so that
 /// results repeat.
 struct SVDConfiguration: Sendable {
-    static let descriptions: [ParameterDescription] = {
-        let rate = ParameterDescription.Kind.number(0...1e6)
-        let separate: [ParameterDescription] = [("lr", "learning rate"), ("reg", "regularization")].flatMap {
-            prefix, noun in
-            [("bu", "user biases"), ("bi", "item biases"), ("pu", "user factors"), ("qi", "item factors")].map {
-                suffix, what in
-                ParameterDescription("\(prefix)_\(suffix)", rate, help: "\(noun) of \(what), instead of \(prefix)_all")
-            }
-        }
-        return [
-            ParameterDescription("n_factors", .integer(1...100_000), default: 100, help: "number of factors"),
-            ParameterDescription("n_epochs", .integer(1...10_000_000), default: 20, help: "passes over the ratings"),
-            ParameterDescription("biased", .boolean, default: true, help: "learn biases beside the factors"),
-            ParameterDescription(
-                "init_mean", .number(-1000...1000), default: 0.0,
-                help: "mean of the normal draws that factors start from"),
-            ParameterDescription(
-                "init_std_dev", .number(0...1000), default: 0.1, help: "standard deviation of those draws"),
-            ParameterDescription("lr_all", rate, default: 0.005, help: "learning rate of everything"),
-            ParameterDescription("reg_all", rate, default: 0.02, help: "regularization of everything"),
-        ] + separate + [
-            ParameterDescription(
-                "random_state", .integer(0...Int(UInt32.max)), default: 0, help: "seed of the draws, as NumPy's"),
-            ParameterDescription(
-                "precision", .choice(["single", "double"]), default: "single",
-                help: "single is fast, double follows Surprise to rounding"),
-        ]
-    }()
+    private static let factors = Parameter("n_factors", 1...100_000, default: 100, help: "number of factors")
+    private static let epochs = Parameter("n_epochs", 1...10_000_000, default: 20, help: "passes over the ratings")
+    private static let biased = Parameter("biased", default: true, help: "learn biases beside the factors")
+    private static let initialMean = Parameter(
+        "init_mean", -1000...1000, default: 0.0, help: "mean of the normal draws that factors start from")
+    private static let initialDeviation = Parameter(
+        "init_std_dev", 0...1000, default: 0.1, help: "standard deviation of those draws")
+    private static let rate = Parameter("lr_all", 0...1e6, default: 0.005, help: "learning rate of everything")
+    private static let regularization = Parameter(
+        "reg_all", 0...1e6, default: 0.02, help: "regularization of everything")
+    private static let seed = Parameter(
+        "random_state", 0...Int(UInt32.max), default: 0, help: "seed of the draws, as NumPy's")
+    private static let precision = Parameter(
+        "precision", default: Precision.single, help: "single is fast, double follows Surprise to rounding")
 
-    let parameters: JSONObject
+    /// Of one kind of weight, where it has its own.
+    private static func own(_ prefix: String, _ noun: String) -> [String: Parameter<Double?>] {
+        [("bu", "user biases"), ("bi", "item biases"), ("pu", "user factors"), ("qi", "item factors")].reduce(into: [:])
+        {
+            $0[$1.0] = Parameter("\(prefix)_\($1.0)", 0...1e6, help: "\(noun) of \($1.1), instead of \(prefix)_all")
+        }
+    }
+    private static let rates = own("lr", "learning rate")
+    private static let regularizations = own("reg", "regularization")
+    private static let kinds = ["bu", "bi", "pu", "qi"]
+
+    static let descriptions: [ParameterDescription] =
+        [
+            factors.description, epochs.description, biased.description, initialMean.description,
+            initialDeviation.description, rate.description, regularization.description,
+        ] + kinds.compactMap { rates[$0]?.description } + kinds.compactMap { regularizations[$0]?.description }
+        + [seed.description, precision.description]
+
+    private let values: ParameterValues
+    var parameters: JSONObject { values.json }
     let factors: Int
     let epochs: Int
     let isBiased: Bool
@@ -43,22 +48,22 @@ struct SVDConfiguration: Sendable {
 
     /// - Throws: `RecommenderError.parameter`.
     init(_ given: JSONObject) throws(RecommenderError) {
-        parameters = try RecommenderError.completing(given, with: Self.descriptions)
-        factors = parameters["n_factors"]?.integer ?? 100
-        epochs = parameters["n_epochs"]?.integer ?? 20
-        isBiased = parameters["biased"]?.boolean ?? true
-        initialMean = parameters["init_mean"]?.number ?? 0
-        initialDeviation = parameters["init_std_dev"]?.number ?? 0.1
-        seed = UInt32(clamping: parameters["random_state"]?.integer ?? 0)
-        isDouble = parameters["precision"]?.string == "double"
+        do { values = try ParameterValues(given, of: Self.descriptions) } catch { throw .parameter(error) }
+        factors = values[Self.factors]
+        epochs = values[Self.epochs]
+        isBiased = values[Self.biased]
+        initialMean = values[Self.initialMean]
+        initialDeviation = values[Self.initialDeviation]
+        seed = UInt32(clamping: values[Self.seed])
+        isDouble = values[Self.precision] == .double
     }
 
     /// The learning rate and the regularization of `bu`, `bi`, `pu` or `qi`.
-    func step(_ suffix: String) -> (rate: Double, regularization: Double) {
-        func value(_ prefix: String) -> Double {
-            (parameters["\(prefix)_\(suffix)"] ?? parameters["\(prefix)_all"])?.number ?? 0
-        }
-        return (value("lr"), value("reg"))
+    func step(_ kind: String) -> (rate: Double, regularization: Double) {
+        (
+            Self.rates[kind].flatMap { values[$0] } ?? values[Self.rate],
+            Self.regularizations[kind].flatMap { values[$0] } ?? values[Self.regularization]
+        )
     }
 
     /// The rates that were set, for messages: `lr_all 0.5`.

@@ -6,11 +6,11 @@ package struct AssessorDescription: Sendable {
     /// One line of help.
     package let summary: String
     package let arguments: [ParameterDescription]
-    private let build: @Sendable (JSONObject, Direction) throws -> any Assessor
+    private let build: @Sendable (ParameterValues, Direction) throws -> any Assessor
 
     init(
         _ name: String, _ summary: String, arguments: [ParameterDescription] = [],
-        build: @escaping @Sendable (JSONObject, Direction) throws -> any Assessor
+        build: @escaping @Sendable (ParameterValues, Direction) throws -> any Assessor
     ) {
         self.name = name
         self.summary = summary
@@ -21,7 +21,7 @@ package struct AssessorDescription: Sendable {
     /// - Throws: `TunerError` where the arguments are wrong.
     package func make(arguments given: JSONObject, mode: Direction) throws -> any Assessor {
         do {
-            return try build(try ParameterDescription.complete(given, with: arguments), mode)
+            return try build(try ParameterValues(given, of: arguments), mode)
         } catch let error as ParameterError {
             throw TunerError.argument(tuner: name, error)
         }

@@ -6,13 +6,13 @@ package import Values
 /// succeeded with at least *k* reports, of the mean of their first *k* values. Of an even number the middle one that is
 /// kinder counts. Trials that ended with fewer than `start_step` reports never count.
 package struct MedianstopAssessor: Assessor {
+    private static let startStep = Parameter(
+        "start_step", 0...1_000_000, default: 0, help: "reports before a trial is judged at all")
+
     static let description = AssessorDescription(
         "Medianstop", "stops a trial whose best is worse than the median of the others' running averages",
-        arguments: [
-            ParameterDescription(
-                "start_step", .integer(0...1_000_000), default: 0, help: "reports before a trial is judged at all")
-        ]
-    ) { given, mode in MedianstopAssessor(startStep: given["start_step"]?.integer ?? 0, mode: mode) }
+        arguments: [startStep.description]
+    ) { given, mode in MedianstopAssessor(startStep: given[startStep], mode: mode) }
 
     private let startStep: Int
     private let mode: Direction
@@ -20,7 +20,7 @@ package struct MedianstopAssessor: Assessor {
     /// The mean of the first 1, 2, 3, … values of each trial that has succeeded.
     private var averages: [[Double]] = []
 
-    package init(startStep: Int = 0, mode: Direction) {
+    package init(startStep: Int, mode: Direction) {
         self.startStep = startStep
         self.mode = mode
     }

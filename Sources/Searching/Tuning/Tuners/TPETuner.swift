@@ -8,18 +8,20 @@ package import Values
 /// run are taken to give what `constant_liar_type` says. NNI rounds `q…` types by differences of the distribution
 /// function; here their density is taken at the rounded value.
 package struct TPETuner: Tuner {
-    package struct Arguments: Hashable, Sendable {
-        package enum Liar: String, Sendable, CaseIterable { case best, worst, mean, null }
+    private enum Liar: String, Sendable, CaseIterable { case best, worst, mean, null }
 
-        package var liar = Liar.best
-        package var startupJobs = 20
-        package var candidates = 24
-        package var linearForgetting = 25
-        package var priorWeight = 1.0
-        package var gamma = 0.25
-
-        package init() {}
-    }
+    private static let liar = Parameter(
+        "constant_liar_type", default: Liar.best, help: "what a running trial is taken to give")
+    private static let startupJobs = Parameter(
+        "n_startup_jobs", 0...1_000_000, default: 20, help: "random trials at first")
+    fileprivate static let candidates = Parameter(
+        "n_ei_candidates", 1...100_000, default: 24, help: "draws of which the best is taken")
+    fileprivate static let linearForgetting = Parameter(
+        "linear_forgetting", 0...1_000_000, default: 25, help: "newest trials that keep their weight")
+    fileprivate static let priorWeight = Parameter(
+        "prior_weight", 1e-9...1e9, default: 1.0, help: "weight of the search space itself")
+    private static let gamma = Parameter(
+        "gamma", 0...1, default: 0.25, help: "share of the trials that count as good")
 
     struct Observation: Sendable {
         let parameters: JSONObject
@@ -30,41 +32,22 @@ package struct TPETuner: Tuner {
     static let description = TunerDescription(
         "TPE", "tree-structured Parzen estimators",
         arguments: [
-            ParameterDescription(
-                "constant_liar_type", .choice(Arguments.Liar.allCases.map(\.rawValue)), default: "best",
-                help: "what a running trial is taken to give"),
-            ParameterDescription(
-                "n_startup_jobs", .integer(0...1_000_000), default: 20, help: "random trials at first"),
-            ParameterDescription(
-                "n_ei_candidates", .integer(1...100_000), default: 24, help: "draws of which the best is taken"),
-            ParameterDescription(
-                "linear_forgetting", .integer(0...1_000_000), default: 25, help: "newest trials that keep their weight"),
-            ParameterDescription(
-                "prior_weight", .number(1e-9...1e9), default: 1.0, help: "weight of the search space itself"),
-            ParameterDescription(
-                "gamma", .number(0...1), default: 0.25, help: "share of the trials that count as good"),
+            liar.description, startupJobs.description, candidates.description, linearForgetting.description,
+            priorWeight.description, gamma.description,
         ]
-    ) { given, space, mode, seed in
-        var arguments = Arguments()
-        arguments.liar = (given["constant_liar_type"]?.string).flatMap(Arguments.Liar.init) ?? .best
-        arguments.startupJobs = given["n_startup_jobs"]?.integer ?? arguments.startupJobs
-        arguments.candidates = given["n_ei_candidates"]?.integer ?? arguments.candidates
-        arguments.linearForgetting = given["linear_forgetting"]?.integer ?? arguments.linearForgetting
-        arguments.priorWeight = given["prior_weight"]?.number ?? arguments.priorWeight
-        arguments.gamma = given["gamma"]?.number ?? arguments.gamma
-        return TPETuner(space: space, arguments: arguments, mode: mode, seed: seed)
-    }
+    ) { given, space, mode, seed in TPETuner(space: space, arguments: given, mode: mode, seed: seed) }
 
     private let space: SearchSpace
-    private let arguments: Arguments
+    private let arguments: ParameterValues
     private let sign: Double
     private let generator: SplittableGenerator
     private var history: [Observation] = []
     private var running: [Int: JSONObject] = [:]
 
-    package init(space: SearchSpace, arguments: Arguments = Arguments(), mode: Direction, seed: UInt64) {
+    /// - Parameter arguments: `nil`: the defaults.
+    package init(space: SearchSpace, arguments: ParameterValues? = nil, mode: Direction, seed: UInt64) {
         self.space = space
-        self.arguments = arguments
+        self.arguments = arguments ?? ParameterValues(defaultsOf: Self.description.arguments)
         sign = mode == .minimize ? 1 : -1
         generator = SplittableGenerator(seed: seed)
     }
@@ -97,13 +80,14 @@ package struct TPETuner: Tuner {
 
     /// The suggestion as a function of all that it depends on.
     static func suggest(
-        _ arguments: Arguments, using draws: inout SplittableGenerator, _ space: SearchSpace, _ history: [Observation],
+        _ arguments: ParameterValues, using draws: inout SplittableGenerator, _ space: SearchSpace,
+        _ history: [Observation],
         running: [JSONObject]
     ) -> JSONObject {
-        guard history.count >= max(1, arguments.startupJobs) else { return space.sample(using: &draws) }
+        guard history.count >= max(1, arguments[startupJobs]) else { return space.sample(using: &draws) }
         let losses = history.map(\.loss)
         let lie: Double? =
-            switch arguments.liar {
+            switch arguments[liar] {
             case .best: losses.min()
             case .worst: losses.max()
             case .mean: losses.reduce(0, +) / Double(losses.count)
@@ -112,8 +96,8 @@ package struct TPETuner: Tuner {
         let observations = history + (lie.map { lie in running.map { Observation(parameters: $0, loss: lie) } } ?? [])
         // A running trial that is said to be as good as the best must not crowd out real ones.
         let ranked = observations.indices.sorted { (observations[$0].loss, $0) < (observations[$1].loss, $1) }
-        let share = (arguments.gamma * Double(observations.count).squareRoot()).rounded(.up)
-        let goodCount = min(max(1, Int(share)), max(1, arguments.linearForgetting))
+        let share = (arguments[gamma] * Double(observations.count).squareRoot()).rounded(.up)
+        let goodCount = min(max(1, Int(share)), max(1, arguments[linearForgetting]))
         let good = Set(ranked.prefix(goodCount))
         let search = TPESearch(
             arguments: arguments, good: observations.indices.filter(good.contains).map { observations[$0].parameters },
@@ -124,7 +108,7 @@ package struct TPETuner: Tuner {
 
 /// One suggestion: the good trials and the rest, as seen inside one (nested) space.
 private struct TPESearch {
-    let arguments: TPETuner.Arguments
+    let arguments: ParameterValues
     let good: [JSONObject]
     let rest: [JSONObject]
 
@@ -186,12 +170,12 @@ private struct TPESearch {
     ) -> Int {
         func estimator(_ values: [JSONValue]) -> CategoricalEstimator {
             CategoricalEstimator(
-                values.compactMap(position), options: count, priorWeight: arguments.priorWeight,
-                forgetting: arguments.linearForgetting)
+                values.compactMap(position), options: count, priorWeight: arguments[TPETuner.priorWeight],
+                forgetting: arguments[TPETuner.linearForgetting])
         }
         let (likely, unlikely) = (estimator(good), estimator(rest))
         var best = (option: 0, ratio: -Double.infinity)
-        for _ in 0..<arguments.candidates {
+        for _ in 0..<arguments[TPETuner.candidates] {
             let option = likely.sample(using: &draws)
             let ratio = likely.probabilities[option] / unlikely.probabilities[option]
             if ratio > best.ratio { best = (option, ratio) }
@@ -205,12 +189,13 @@ private struct TPESearch {
         let scale = NumericScale(distribution)
         func estimator(_ values: [JSONValue]) -> ParzenEstimator {
             ParzenEstimator(
-                values.compactMap(\.number).map(scale.position), scale: scale, priorWeight: arguments.priorWeight,
-                forgetting: arguments.linearForgetting)
+                values.compactMap(\.number).map(scale.position), scale: scale,
+                priorWeight: arguments[TPETuner.priorWeight],
+                forgetting: arguments[TPETuner.linearForgetting])
         }
         let (likely, unlikely) = (estimator(good), estimator(rest))
         var best = (value: 0.0, gain: -Double.infinity)
-        for _ in 0..<arguments.candidates {
+        for _ in 0..<arguments[TPETuner.candidates] {
             let value = scale.value(likely.sample(using: &draws))
             let place = scale.position(value)
             let gain = likely.logDensity(place) - unlikely.logDensity(place)

@@ -6,11 +6,11 @@ package struct TunerDescription: Sendable {
     /// One line of help.
     package let summary: String
     package let arguments: [ParameterDescription]
-    private let build: @Sendable (JSONObject, SearchSpace, Direction, UInt64) throws -> any Tuner
+    private let build: @Sendable (ParameterValues, SearchSpace, Direction, UInt64) throws -> any Tuner
 
     init(
         _ name: String, _ summary: String, arguments: [ParameterDescription] = [],
-        build: @escaping @Sendable (JSONObject, SearchSpace, Direction, UInt64) throws -> any Tuner
+        build: @escaping @Sendable (ParameterValues, SearchSpace, Direction, UInt64) throws -> any Tuner
     ) {
         self.name = name
         self.summary = summary
@@ -23,7 +23,7 @@ package struct TunerDescription: Sendable {
         -> any Tuner
     {
         do {
-            return try build(try ParameterDescription.complete(given, with: arguments), space, mode, seed)
+            return try build(try ParameterValues(given, of: arguments), space, mode, seed)
         } catch let error as ParameterError {
             throw TunerError.argument(tuner: name, error)
         }
