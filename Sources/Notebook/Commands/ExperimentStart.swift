@@ -1,11 +1,9 @@
+import Ratings
 import EmbeddedEngine
 import Experiments
 import Foundation
-import Metrics
 import NNIEngine
 import NNIProtocol
-import Ratings
-import RecommenderTrials
 import Recommenders
 import Tuning
 import Values
@@ -65,93 +63,21 @@ enum ExperimentStart {
         for argument in ["MODEL", "SPLIT"] where call.word(argument) == nil {
             throw PlacedError(NotebookError.missingArgument(argument, usage: call.command.usage), at: call.range)
         }
-        let algorithm = try PlacedError.place(call.place(of: "MODEL")) {
-            try Algorithms.named(call.text("MODEL") ?? "")
-        }
-        guard let split = try await session.object(call, "SPLIT") as? SplitObject else { return nil }
-        guard call.word("space") != nil else {
-            throw PlacedError(NotebookError.missingOption("--space SPACE", command: "experiment start"), at: call.range)
-        }
-        guard let space = (try await session.object(call, "space") as? SpaceObject)?.space else { return nil }
-        let usual = algorithm.usualMetrics.first ?? .rmse
-        let objective = try call.metrics("maximize").first ?? call.metrics("minimize").first ?? usual
-        let isGiven = call.word("maximize") != nil || call.word("minimize") != nil
-        let mode: Direction =
-            isGiven ? (call.word("maximize") != nil ? .maximize : .minimize) : usual.direction
-        if call.word("maximize") != nil, call.word("minimize") != nil {
-            throw call.failure(NotebookError.repeatedOption("--maximize or --minimize"), at: "minimize")
-        }
-        let fixed = try call.assignments("fix")
-        try PlacedError.place(call.place(of: "space")) {
-            try ParameterCheck.check(space, fixed: JSONObject(), for: algorithm)
-        }
-        try PlacedError.place(call.place(of: "fix")) {
-            try ParameterCheck.check(SearchSpace([]), fixed: fixed, for: algorithm)
-        }
-
-        if let both = fixed.keys.first(where: { space[$0] != nil }) {
-            throw call.failure(
-                NotebookError.unavailable(
-                    "'\(both)' is both fixed and in the search space", remedy: "leave it out of one of them"), at: "fix"
-            )
-        }
-
-        var configuration = ExperimentConfiguration(
-            id: ExperimentID.make(), name: try await name(session, call), algorithm: algorithm.name, data: split.origin,
-            searchSpace: space.json, tuner: call.text("tuner") ?? "TPE", objective: objective.name, mode: mode)
-        configuration.tunerArguments = try call.assignments("tuner-args")
-        configuration.assessor = call.text("assessor")
-        configuration.assessorArguments = try call.assignments("assessor-args")
-        configuration.metrics = try call.metrics("metrics").map(\.name)
-        configuration.maxDuration = call.number("max-duration")
-        configuration.maxTrialDuration = call.number("max-trial-duration")
-        configuration.maxTrials = call.integer("max-trials") ?? (configuration.maxDuration == nil ? 10 : nil)
-        configuration.concurrency = call.integer("concurrency") ?? session.settings.threads
-        configuration.seed = session.seed(call.integer("seed"), fallback: 0)
-        configuration.isReproducible = call.has("reproducible")
-        configuration.fixed = fixed
-        let way = call.text("protocol").flatMap(JudgingProtocol.init) ?? .full
-        configuration.judgedBy = way.rawValue
-        configuration.removesSeen = !call.has("keep-seen")
-
+        guard let search = try await SearchCall(session, call) else { return nil }
+        let configuration = try search.configuration(name: try await name(session, call), session, call)
         let installation = engine == .nni ? try NNIStart.installation(session, call) : nil
-        let tuner: (any Tuner)? = try PlacedError.place(
-            call.place(of: call.word("tuner-args") == nil ? "tuner" : "tuner-args")
-        ) {
-            guard engine == .embedded else { return nil }
-            return try Tuners.named(configuration.tuner).make(
-                arguments: configuration.tunerArguments, space: space, mode: mode, seed: UInt64(configuration.seed))
-        }
-        let assessor: (any Assessor)? = try PlacedError.place(
-            call.place(of: call.word("assessor-args") == nil ? "assessor" : "assessor-args")
-        ) {
-            try configuration.assessor.map {
-                try Assessors.named($0).make(arguments: configuration.assessorArguments, mode: mode)
-            }
-        }
-        let (judged, isTest) = split.judged
-        if isTest {
-            session.console.notice("note: the split has no validation part, so trials are judged on the test part")
-        }
-        if way == .leaveOneOut, judged.negatives == nil {
-            throw call.failure(RecommenderError.noDrawnNegatives, at: "protocol")
-        }
-        let others = try call.metrics("metrics").filter { $0 != objective }
-        let judging = Judging([objective] + others, by: way, removingSeen: configuration.removesSeen)
-        let trainPart = split.split.train
-        let runner = try await session.compute("prepare") { _, _ in
-            RecommenderTrialRunner(
-                algorithm: algorithm, trainset: try Trainset(trainPart), validation: judged, judging: judging,
-                ranksEveryEpoch: algorithm.ranksEveryEpoch || assessor != nil)
-        }
+        let tuner = engine == .embedded ? try search.tuner(configuration, call) : nil
+        let assessor = try search.assessor(configuration, call)
+        let runner = try await search.runner(reportsEveryEpoch: assessor != nil, session, call)
         if let tuner {
             return try await start(
                 configuration, on: InProcessEngine(tuner: tuner, assessor: assessor, runner: runner), session, call)
         }
         guard let installation else { return nil }
-        let search = NNIStart.Search(
-            configuration: configuration, algorithm: algorithm, train: trainPart, validation: judged)
-        let job = try await NNIStart.job(search, session, call)
+        let job = try await NNIStart.job(
+            NNIStart.Search(
+                configuration: configuration, algorithm: search.algorithm, train: search.split.split.train,
+                validation: search.split.judged.table), session, call)
         let nni = NNIManagerEngine(
             installation, job: job, port: call.integer("port"), isDetached: call.has("detach"), runner: runner)
         return try await start(configuration, on: nni, session, call)

@@ -57,10 +57,12 @@ import Testing
 
     @Test func everyFloorIsDescribedImportsWhatItDeclaresAndUsesAllOfIt() throws {
         let described = try described()
-        for (floor, folder) in try targets() where !isC(floor) && floor != "Notebook" {
+        for (floor, folder) in try targets() where !isC(floor) {
             let allowed = try #require(described[floor], "\(floor) is not described")
             var used: Set<String> = []
-            for file in files(under: folder) {
+            // The commands lie beside the session that they are a part of.
+            let commands = floor == "Notebook" ? files(under: Project.file("Sources/Notebook/Commands")) : []
+            for file in files(under: folder) + commands {
                 let source = try String(contentsOf: file, encoding: .utf8)
                 for match in source.matches(of: #/(?m)^\s*(?:@testable )?(?:package )?import (\w+)/#)
                 where described[String(match.1)] != nil {
@@ -91,6 +93,20 @@ import Testing
         for file in files(under: Project.file("Tests")) {
             let lines = try String(contentsOf: file, encoding: .utf8).count { $0 == "\n" }
             #expect(lines <= 400, "\(file.lastPathComponent) has \(lines) lines")
+        }
+    }
+
+    @Test func functionsStayShort() throws {
+        let head =
+            #/^( *)(?:@\w+ |package |private |fileprivate |static |mutating |nonisolated |final )*(?:func|init|deinit|subscript)\b/#
+        for file in files(under: Project.file("Sources")) {
+            let lines = try String(contentsOf: file, encoding: .utf8).split(
+                separator: "\n", omittingEmptySubsequences: false)
+            for (start, line) in lines.enumerated() {
+                guard let match = line.prefixMatch(of: head), !line.hasSuffix("}") else { continue }
+                let end = lines[(start + 1)...].firstIndex { $0.hasPrefix(match.1 + "}") } ?? start
+                #expect(end - start < 60, "\(file.lastPathComponent):\(start + 1) has \(end - start + 1) lines")
+            }
         }
     }
 
