@@ -1,9 +1,9 @@
-import Ratings
 import EmbeddedEngine
 import Experiments
 import Foundation
 import NNIEngine
 import NNIProtocol
+import Ratings
 import Recommenders
 import Tuning
 import Values

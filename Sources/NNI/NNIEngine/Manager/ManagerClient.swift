@@ -116,7 +116,7 @@ package struct ManagerClient: Sendable {
         try await withThrowingTaskGroup(of: (bytes: [UInt8], status: Int).self) { group in
             group.addTask { [address] in
                 do {
-                    let (data, response) = try await Self.session.data(for: request)
+                    let (data, response) = try await DataRequest.send(request, in: Self.session)
                     return (Array(data), (response as? HTTPURLResponse)?.statusCode ?? 0)
                 } catch let error as URLError {
                     try Task.checkCancellation()

@@ -77,7 +77,8 @@ private final class DownloadReceiver: NSObject, URLSessionDataDelegate {
                 task.resume()
             }
         } onCancel: {
-            task.cancel()
+            // From a thread that holds no lock: the session waits for its own queue.
+            DispatchQueue.global().async { task.cancel() }
         }
     }
 
