@@ -36,7 +36,8 @@ package final class LocalServer: Sendable {
     /// - Parameter answer: the answer to a request, and how many came before it.
     /// - Throws: `PlatformError` where no port of this machine is free.
     package init(_ answer: @escaping @Sendable (Request, Int) -> Answer) throws {
-        let listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+        // Programs that are started meanwhile do not hold the port.
+        let listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
         var address = sockaddr_in()
         address.sin_family = sa_family_t(AF_INET)
         address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
@@ -58,9 +59,15 @@ package final class LocalServer: Sendable {
             while true {
                 let connection = accept(listener, nil, nil)
                 guard connection >= 0 else {
+                    // A caller that left, or too many open files, is over in a moment; a server that was stopped is not.
+                    if [EINTR, ECONNABORTED, EMFILE, ENFILE].contains(errno) {
+                        Thread.sleep(forTimeInterval: 0.01)
+                        continue
+                    }
                     close(listener)
                     return
                 }
+                _ = fcntl(connection, F_SETFD, FD_CLOEXEC)
                 Thread { [self] in serve(connection, answer) }.start()
             }
         }.start()
@@ -73,13 +80,18 @@ package final class LocalServer: Sendable {
     package var log: [Request] { requests.withLock { $0 } }
 
     private func serve(_ connection: Int32, _ answer: (Request, Int) -> Answer) {
-        var text = ""
+        var bytes: [UInt8] = []
         var block = [UInt8](repeating: 0, count: 1 << 16)
-        while !Self.isWhole(text) {
+        var needed: Int?
+        while needed.map({ bytes.count < $0 }) ?? true {
             let count = unsafe block.withUnsafeMutableBytes { unsafe read(connection, $0.baseAddress, $0.count) }
+            if count < 0, errno == EINTR { continue }
             guard count > 0 else { break }
-            text += String(decoding: block[..<count], as: UTF8.self)
+            bytes += block[..<count]
+            needed = needed ?? Self.length(bytes)
         }
+        // Decoded as a whole: a letter may lie in two blocks.
+        let text = String(decoding: bytes, as: UTF8.self)
         let words = text.prefix { $0 != "\r\n" }.split(separator: " ")
         let body = text.firstRange(of: "\r\n\r\n").map { String(text[$0.upperBound...]) } ?? ""
         let request = Request(
@@ -100,14 +112,25 @@ package final class LocalServer: Sendable {
         close(connection)
     }
 
-    private static func isWhole(_ text: String) -> Bool {
-        guard let head = text.firstRange(of: "\r\n\r\n") else { return false }
-        let length = text[..<head.lowerBound].firstMatch(of: #/(?i)content-length: *(\d+)/#).flatMap { Int($0.1) } ?? 0
-        return text[head.upperBound...].utf8.count >= length
+    /// The bytes of the whole request; `nil` until its head has come.
+    private static func length(_ bytes: [UInt8]) -> Int? {
+        guard let head = bytes.firstRange(of: Array("\r\n\r\n".utf8)) else { return nil }
+        let fields = String(decoding: bytes[..<head.lowerBound], as: UTF8.self)
+        let length = fields.firstMatch(of: #/(?i)content-length: *(\d+)/#).flatMap { Int($0.1) } ?? 0
+        return head.upperBound.addingReportingOverflow(length).partialValue
     }
 
     private func send(_ text: String, to connection: Int32) {
         let bytes = Array(text.utf8)
-        _ = unsafe bytes.withUnsafeBytes { unsafe write(connection, $0.baseAddress, $0.count) }
+        var start = 0
+        while start < bytes.count {
+            // A caller that has left is no signal that ends the process.
+            let sent = unsafe bytes[start...].withUnsafeBytes {
+                unsafe Glibc.send(connection, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL))
+            }
+            if sent < 0, errno == EINTR { continue }
+            guard sent > 0 else { return }
+            start += sent
+        }
     }
 }

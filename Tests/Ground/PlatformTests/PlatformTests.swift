@@ -9,6 +9,11 @@ import Testing
         defer { folder.remove() }
         let path = folder.file("a")
         try FileBytes.write("old", to: path)
+        // Whoever reads the old file while the new one is written still reads the old one.
+        let reader = try #require(FileHandle(forReadingAtPath: path))
+        try FileBytes.write("a longer text", to: path)
+        #expect(try reader.readToEnd() == Data("old".utf8))
+        try FileBytes.write("old", to: path)
         // A device that is full takes nothing, and says so.
         #expect(throws: PlatformError.unwritable(path: "/dev/full", reason: "the disk is full")) {
             try FileBytes.write("new", to: "/dev/full")
