@@ -119,7 +119,7 @@ let searching = folder(
 let nni = folder(
     "NNI",
     [
-        floor("NNIProtocol", ["Values", "Tuning", .yams]),
+        floor("NNIProtocol", ["Values", "Platform", "Tuning", .yams]),
         floor("TrialSide", ["Values", "Platform", "LocalHTTP", "NNIProtocol"]),
         floor(
             "NNIEngine",
@@ -131,22 +131,15 @@ let notebook = folder(
     [
         floor("Script", ["Display"]),
         floor("LineEditing", ["CLibedit"]),
+        floor("Notebook", ["Values", "Platform", "ChildPrograms", "Compute", "Display", "Script"]),
         floor(
-            "Notebook",
+            "Commands",
             [
-                "Values", "Platform", "ChildPrograms", "Compute", "RandomSource", "Ratings", "RatingSources", "Metrics",
-                "Recommenders", "Tuning", "Experiments", "EmbeddedEngine", "ExperimentDatabase", "ExperimentReports",
-                "NNIProtocol", "NNIEngine", "Display",
-                "Script", "RecommenderTrials",
+                "Values", "Platform", "Compute", "RandomSource", "Ratings", "RatingSources", "Metrics", "Recommenders",
+                "Tuning", "Experiments", "EmbeddedEngine", "ExperimentDatabase", "ExperimentReports", "NNIProtocol",
+                "NNIEngine", "Display", "Script", "RecommenderTrials", "Notebook",
             ]),
     ])
-
-// The commands lie in a folder of their own.
-for target in notebook where target.name == "Notebook" {
-    target.path = "Sources/Notebook"
-    target.sources = ["Notebook", "Commands"]
-    target.exclude = ["Script", "LineEditing"]
-}
 
 let programs = folder(
     "Programs",
@@ -154,7 +147,7 @@ let programs = folder(
         .executableTarget(
             name: "tunebook",
             dependencies: [
-                "Values", "Platform", "Notebook", "LineEditing", "Script", "Kernels", "Compute", "Experiments",
+                "Values", "Display", "Platform", "Notebook", "Commands", "LineEditing", "Script", "Kernels", "Compute",
                 .argumentParser,
             ],
             swiftSettings: strict),
@@ -173,7 +166,8 @@ let testTargets: [[Target]] = [
     folder(
         "Ground",
         [
-            tests("Values"), tests("Display"), tests("Platform"), tests("LocalHTTP"), tests("Compute"),
+            tests("Values"), tests("Display"), tests("Platform"), tests("ChildPrograms"), tests("LocalHTTP"),
+            tests("Compute"),
             tests("RandomSource", ["Values"]),
         ]),
     folder(
@@ -222,7 +216,13 @@ let testTargets: [[Target]] = [
         [
             tests("Script", ["Values"]),
             tests("LineEditing"),
-            tests("Notebook", ["Values", "Script", "Ratings", "Recommenders", "Tuning", "Experiments", "Display"]),
+            tests("Notebook", ["Values", "Script", "Compute", "Display"]),
+            tests(
+                "Commands",
+                [
+                    "Values", "Script", "Notebook", "Compute", "Ratings", "Metrics", "Recommenders", "Tuning",
+                    "Experiments", "Display",
+                ]),
         ]),
     folder(
         "Programs",

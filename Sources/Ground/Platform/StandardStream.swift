@@ -2,10 +2,11 @@ import Foundation
 
 /// Standard output or error, without a buffer that could be lost.
 package struct StandardStream: Sendable {
-    package static let output = StandardStream(handle: .standardOutput)
-    package static let error = StandardStream(handle: .standardError)
+    package static let output = StandardStream(handle: .standardOutput, name: "standard output")
+    package static let error = StandardStream(handle: .standardError, name: "standard error")
 
     private let handle: FileHandle
+    private let name: String
 
     /// - Throws: `PlatformError.closed` once nobody reads, `.unwritable` with the reason else.
     package func write(_ text: String) throws(PlatformError) {
@@ -13,7 +14,7 @@ package struct StandardStream: Sendable {
             try handle.write(contentsOf: Data(text.utf8))
         } catch {
             let code = Int32(SystemWords.underlying(error).code)
-            throw code == EPIPE ? .closed : .unwritable(path: "standard output", reason: SystemWords.of(code))
+            throw code == EPIPE ? .closed : .unwritable(path: name, reason: SystemWords.of(code))
         }
     }
 

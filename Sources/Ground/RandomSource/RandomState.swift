@@ -1,3 +1,5 @@
+import Foundation
+
 /// NumPy's `numpy.random.RandomState`: the same seed gives the same draws, to the bit.
 ///
 /// MT19937 (Matsumoto and Nishimura, 1998, doi:10.1145/272991.272995) seeded by `init_genrand`, and NumPy's legacy
@@ -62,7 +64,7 @@ package struct RandomState: Sendable {
             let y = 2 * randomSample() - 1
             let square = x * x + y * y
             guard square < 1, square != 0 else { continue }
-            let factor = (-2 * Logarithm.natural(square) / square).squareRoot()
+            let factor = (-2 * log(square) / square).squareRoot()
             keptNormal = factor * x
             return factor * y
         }

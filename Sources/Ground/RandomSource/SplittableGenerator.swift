@@ -1,3 +1,5 @@
+import Foundation
+
 /// A fast generator that splits into independent streams by key.
 ///
 /// xoshiro256++ (Blackman and Vigna, 2021, doi:10.1145/3460772), its state filled by SplitMix64 (Steele, Lea and Flood,
@@ -63,7 +65,7 @@ package struct SplittableGenerator: RandomNumberGenerator, Sendable, Hashable {
             let y = 2 * nextUniform() - 1
             let square = x * x + y * y
             guard square < 1, square != 0 else { continue }
-            let factor = (-2 * Logarithm.natural(square) / square).squareRoot()
+            let factor = (-2 * log(square) / square).squareRoot()
             keptNormal = factor * y
             return factor * x
         }

@@ -3,6 +3,12 @@ package enum ParameterError: Error, Hashable, CustomStringConvertible {
     case unknown(String, nearest: String?, known: [String])
     case badValue(name: String, value: String, expected: String, nearest: String?)
 
+    /// The same of another name: an option's, as it was typed.
+    func named(_ other: String) -> ParameterError {
+        guard case .badValue(_, let value, let expected, let nearest) = self else { return self }
+        return .badValue(name: other, value: value, expected: expected, nearest: nearest)
+    }
+
     package var description: String {
         switch self {
         case .unknown(let name, let nearest, let known):
@@ -18,14 +24,16 @@ package enum ParameterError: Error, Hashable, CustomStringConvertible {
 extension ParameterDescription {
     /// What the parameter takes, in words: `a whole number of at least 1`.
     package var expectation: String {
-        switch kind {
-        case .integer(let range): Self.words("a whole number", range, least: Int.min, most: Int.max)
+        let (one, several) = isList ? ("a list of ", "s") : ("a ", "")
+        return switch kind {
+        case .integer(let range): Self.words("\(one)whole number\(several)", range, least: Int.min, most: Int.max)
         case .number(let range):
-            Self.words("a number", range, least: -Double.greatestFiniteMagnitude, most: .greatestFiniteMagnitude)
+            Self.words(
+                "\(one)number\(several)", range, least: -Double.greatestFiniteMagnitude, most: .greatestFiniteMagnitude)
         case .boolean: "true or false"
         case .choice(let names): "one of \(names.joined(separator: ", "))"
-        case .integers(let range): Self.words("a list of whole numbers", range, least: Int.min, most: Int.max)
-        case .text: "a text"
+        case .assignment: "name=value"
+        case .text, .file, .object, .word: "a text"
         }
     }
 
@@ -46,50 +54,61 @@ extension ParameterDescription {
 
     /// The value in its normal form: `50.0` of a whole-number parameter becomes `50`, `1` of a number `1.0`.
     package func validate(_ value: JSONValue) throws(ParameterError) -> JSONValue {
+        guard isList else { return try element(value) { nearest in refuse(value, nearest: nearest) } }
+        guard let elements = value.array else { throw refuse(value) }
+        var checked: [JSONValue] = []
+        for one in elements { checked.append(try element(one) { nearest in refuse(value, nearest: nearest) }) }
+        return .array(checked)
+    }
+
+    /// One value, whatever the number of them.
+    private func element(
+        _ value: JSONValue, _ refused: (String?) -> ParameterError
+    ) throws(ParameterError) -> JSONValue {
         switch kind {
         case .integer(let range):
-            guard let number = value.integer, range.contains(number) else { throw refuse(value) }
+            guard let number = value.integer, range.contains(number) else { throw refused(nil) }
             return .integer(number)
         case .number(let range):
-            guard let number = value.number, range.contains(number) else { throw refuse(value) }
+            guard let number = value.number, range.contains(number) else { throw refused(nil) }
             return .number(number)
         case .boolean:
-            guard let flag = value.boolean else { throw refuse(value) }
+            guard let flag = value.boolean else { throw refused(nil) }
             return .boolean(flag)
         case .choice(let names):
-            guard let word = value.string else { throw refuse(value) }
+            guard let word = value.string else { throw refused(nil) }
             let same = names.first { $0 == word } ?? names.first { $0.lowercased() == word.lowercased() }
-            guard let same else { throw refuse(value, nearest: nearestName(to: word, among: names)) }
+            guard let same else { throw refused(nearestName(to: word, among: names)) }
             return .string(same)
-        case .integers(let range):
-            guard let elements = value.array else { throw refuse(value) }
-            var numbers: [JSONValue] = []
-            for element in elements {
-                guard let number = element.integer, range.contains(number) else { throw refuse(value) }
-                numbers.append(.integer(number))
-            }
-            return .array(numbers)
-        case .text:
-            guard value.string != nil else { throw refuse(value) }
+        case .assignment: return value
+        case .text, .file, .object, .word:
+            guard value.string != nil else { throw refused(nil) }
             return value
         }
     }
 
-    /// The value that a word stands for: `0.5`, `true`, `16,8,4`.
+    /// The value that a word stands for: `0.5`, `true`; of a list, all its words: `16,8,4`.
     package func parse(_ text: String) throws(ParameterError) -> JSONValue {
+        guard isList else { return try parse(word: text) }
+        let inner = text.hasPrefix("[") && text.hasSuffix("]") ? text.dropFirst().dropLast() : text[...]
+        let parts = inner.split(whereSeparator: { $0 == "," || $0 == " " })
+        return try validate(.array(parts.map { JSONValue(word: String($0)) }))
+    }
+
+    /// The value that one word stands for, of a list too.
+    package func parse(word text: String) throws(ParameterError) -> JSONValue {
+        func refused(_ nearest: String? = nil) -> ParameterError {
+            .badValue(name: name, value: text, expected: expectation, nearest: nearest)
+        }
         switch kind {
-        case .text, .choice: return try validate(.string(text))
         case .boolean:
             switch text.lowercased() {
             case "true", "yes", "on", "1": return true
             case "false", "no", "off", "0": return false
-            default: throw refuse(.string(text))
+            default: throw refused()
             }
-        case .integer, .number: return try validate(JSONValue(word: text))
-        case .integers:
-            let inner = text.hasPrefix("[") && text.hasSuffix("]") ? text.dropFirst().dropLast() : text[...]
-            let parts = inner.split(whereSeparator: { $0 == "," || $0 == " " })
-            return try validate(.array(parts.map { JSONValue(word: String($0)) }))
+        case .integer, .number: return try element(JSONValue(word: text), refused)
+        case .choice, .assignment, .text, .file, .object, .word: return try element(.string(text), refused)
         }
     }
 

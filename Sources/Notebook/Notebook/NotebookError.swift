@@ -5,13 +5,9 @@ package enum NotebookError: Error, Hashable, Sendable {
     case unknownCommand(String, nearest: String?)
     case unknownSubcommand(group: String, word: String, known: [String], nearest: String?)
     case unknownOption(String, command: String, nearest: String?)
-    case missingValue(option: String)
-    case unexpectedValue(option: String, value: String)
     case missingArgument(String, usage: String)
     case missingOption(String, command: String)
     case tooManyArguments(String, usage: String)
-    case repeatedOption(String)
-    case excludedOption(String, by: String)
     case badValue(String, of: String, expected: String, nearest: String?)
     case unknownObject(String, nearest: String?)
     case unknownField(String, of: String, known: [String], nearest: String?)
@@ -26,8 +22,7 @@ package enum NotebookError: Error, Hashable, Sendable {
     case unknownFormat(path: String, expected: [String])
     case sourceLoop(path: String)
     case unknownParameter(String, known: [String])
-    case unavailable(String, remedy: String)
-    case unknownEntity(kind: String, id: String)
+    case unavailable(String, remedy: String? = nil)
 }
 
 extension NotebookError: CustomStringConvertible {
@@ -37,13 +32,9 @@ extension NotebookError: CustomStringConvertible {
         case .unknownSubcommand(let group, let word, _, _):
             word.isEmpty ? "'\(group)' needs another word" : "there is no command '\(group) \(word)'"
         case .unknownOption(let option, let command, _): "'\(command)' has no option \(option)"
-        case .missingValue(let option): "\(option) needs a value"
-        case .unexpectedValue(let option, let value): "\(option) takes no value, found '\(value)'"
         case .missingArgument(let name, _): "\(name) is missing"
         case .missingOption(let option, let command): "'\(command)' needs \(option)"
         case .tooManyArguments(let word, _): "'\(word)' is one argument too many"
-        case .repeatedOption(let option): "\(option) is given twice"
-        case .excludedOption(let option, let other): "\(option) and \(other) exclude each other"
         case .badValue(let value, let name, let expected, _): "\(name) is \(expected), found '\(value)'"
         case .unknownObject(let name, _): "nothing is named '\(name)'"
         case .unknownField(let field, let owner, _, _): "\(owner) has no field '\(field)'"
@@ -63,7 +54,6 @@ extension NotebookError: CustomStringConvertible {
         case .unknownParameter(let name, let known):
             "the script has no parameter '\(name)'" + (known.isEmpty ? "" : "; it has \(Self.list(known, last: "and"))")
         case .unavailable(let what, _): what
-        case .unknownEntity(let kind, let id): "the training data hold no \(kind) \(id)"
         }
     }
 
@@ -96,13 +86,6 @@ extension NotebookError: CustomStringConvertible {
     }
 }
 
-extension ObjectKind {
-    /// `a dataset`, `an experiment`.
-    package var article: String {
-        (self == .experiment ? "an " : self == .predictions || self == .metrics ? "" : "a ") + rawValue
-    }
-}
-
 /// An error and the place in the source that it is about.
 package struct PlacedError: Error {
     package let error: any Error
@@ -114,8 +97,16 @@ package struct PlacedError: Error {
     }
 
     /// Runs `body`; an error that has no place yet gets this one.
-    static func place<T>(_ range: SourceRange, _ body: () throws -> T) throws -> T {
+    package static func place<T>(_ range: SourceRange, _ body: () throws -> T) throws -> T {
         do { return try body() } catch let error as PlacedError { throw error } catch {
+            throw PlacedError(error, at: range)
+        }
+    }
+    /// `place` for work that waits.
+    package static func placeAsync<Result>(
+        _ range: SourceRange, _ body: () async throws -> Result
+    ) async throws -> Result {
+        do { return try await body() } catch let error as PlacedError { throw error } catch {
             throw PlacedError(error, at: range)
         }
     }

@@ -1,3 +1,4 @@
+package import Display
 package import Values
 
 /// What a command gives and a name stands for.
@@ -5,38 +6,47 @@ package protocol SessionObject: Sendable {
     var kind: ObjectKind { get }
     /// The value as `--format json` writes it.
     func json() async -> JSONValue
-    /// The value as a person reads it, without a newline at the end.
-    func text(_ style: TextStyle) async -> String
+    /// The value as it is shown to a person.
+    func output() async -> Output
     /// One line for the prompt and for `objects`.
     func summary() async -> String
     /// The names that may follow a dot, for lookup, completion and suggestions.
     func fieldNames() async -> [String]
     /// The value behind a dot; `nil` where there is no such field.
     func field(_ name: String) async throws -> (any SessionObject)?
+    /// The kind of what is behind a dot, where it is known at no cost; completion asks.
+    func kind(of field: String) async -> ObjectKind?
+    /// The value as a row of a table; `nil` where it is one value alone.
+    func record() async -> JSONObject?
 }
 
 extension SessionObject {
-    package func text(_ style: TextStyle) async -> String { await summary() }
+    package func output() async -> Output { .text(await summary()) }
     package func fieldNames() async -> [String] { [] }
     package func field(_ name: String) async throws -> (any SessionObject)? { nil }
+    package func kind(of field: String) async -> ObjectKind? { nil }
+    package func record() async -> JSONObject? {
+        await json().object.map { members in
+            JSONObject(members.filter { $0.value.array == nil && $0.value.object == nil }.map { ($0.key, $0.value) })
+        }
+    }
 }
 
-/// The kinds of objects, by the names that the JSON output uses.
-package enum ObjectKind: String, Sendable, CaseIterable {
-    case dataset, split, predictions, model, metrics, recommendations, space, experiment, trial, table, plot, value
-}
+/// What an object is, by the name that the JSON output uses. Whoever brings objects names their kinds.
+package struct ObjectKind: RawRepresentable, Hashable, Sendable {
+    package let rawValue: String
 
-/// Where text goes, as far as its look depends on it.
-package struct TextStyle: Sendable {
-    package var columns: Int
-    package var rows: Int
-    package var isUTF8: Bool
-    package var color: Bool
+    package init(rawValue: String) { self.rawValue = rawValue }
+    package init(_ name: String) { rawValue = name }
 
-    package init(columns: Int = 80, rows: Int = 24, isUTF8: Bool = true, color: Bool = false) {
-        self.columns = columns
-        self.rows = rows
-        self.isUTF8 = isUTF8
-        self.color = color
+    package static let metrics = ObjectKind("metrics")
+    package static let table = ObjectKind("table")
+    package static let plot = ObjectKind("plot")
+    package static let value = ObjectKind("value")
+
+    /// `a dataset`, `an experiment`; what has no singular stands alone.
+    package var article: String {
+        if rawValue.hasSuffix("s") { return rawValue }
+        return (rawValue.first.map { "aeiou".contains($0) } == true ? "an " : "a ") + rawValue
     }
 }

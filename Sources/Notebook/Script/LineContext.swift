@@ -23,13 +23,13 @@ package struct LineContext: Hashable, Sendable {
         let typed = Array(line.prefix(cursor))
         let start = typed.lastIndex(where: \.isNewline).map { $0 + 1 } ?? 0
         let above = typed[..<start].split(whereSeparator: \.isNewline).map { String($0) }
-        var blocks: [String] = []
+        var blocks: [Keyword] = []
         for text in earlier + above {
-            let first = text.split(whereSeparator: \.isWhitespace).first.map(String.init) ?? ""
-            if ["for", "if", "space"].contains(first) { blocks.append(first) }
-            if first == "end", !blocks.isEmpty { blocks.removeLast() }
+            let first = text.split(whereSeparator: \.isWhitespace).first.flatMap { Keyword(rawValue: String($0)) }
+            if let first, first.opensBlock { blocks.append(first) }
+            if first == .end, !blocks.isEmpty { blocks.removeLast() }
         }
-        isInSpaceBlock = blocks.last == "space"
+        isInSpaceBlock = blocks.last == .space
         read(Array(typed[start...]))
         partialStart += start
     }
@@ -80,7 +80,7 @@ package struct LineContext: Hashable, Sendable {
             position += 1
         }
         // Inside a block's line the statement's first word counts, as on a line of its own.
-        if words.first == "time" { words.removeFirst() }
+        if words.first == Keyword.time.rawValue { words.removeFirst() }
     }
 
     /// - Returns: how many characters were read.

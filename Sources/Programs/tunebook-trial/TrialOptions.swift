@@ -7,7 +7,7 @@ struct TrialOptions: ParsableArguments {
     static let flags = [
         "datastore", "train-datapath", "validation-datapath", "surprise-reader", "rating-scale", "usercol", "itemcol",
         "ratingcol", "separator", "duplicates", "rating-metrics", "ranking-metrics", "metrics", "primary-metric", "k",
-        "remove-seen", "random-state", "verbose", "output-dir", "epochs", "n-epochs", "biased",
+        "remove-seen", "random-state", "verbose", "output-dir", "epochs",
     ]
 
     @Option(help: ArgumentHelp("The folder that the paths below start from.", valueName: "folder"))
@@ -69,9 +69,6 @@ struct TrialOptions: ParsableArguments {
             that did the opposite: giving it kept those items.
             """)
     var removeSeen = false
-
-    @Option(help: "The seed of the draws.")
-    var randomState: Int?
 
     @Flag(help: "Say each epoch's result.")
     var verbose = false

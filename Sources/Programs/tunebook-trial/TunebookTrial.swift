@@ -2,6 +2,7 @@ import ArgumentParser
 import Foundation
 import Kernels
 import Platform
+import Recommenders
 import Values
 
 /// The program: trains and judges one trial, for NNI or by hand.
@@ -13,7 +14,7 @@ struct TunebookTrial: ParsableCommand {
             Takes the flags of recommenders' training scripts, and says to NNI what they say: stands in its \
             configuration as trialCommand. Without NNI it trains once with the flags' parameters.
             """,
-        version: Release.version, subcommands: [SVDTrial.self, NCFTrial.self])
+        version: Release.version, subcommands: Algorithms.trials)
 
     /// Not asynchronous itself: Swift's asynchronous main ends the first thread, for which glibc loads a library that a
     /// worker may not have.

@@ -1,10 +1,12 @@
 import ArgumentParser
 import Notebook
+import Values
 
 /// The program's own arguments.
 struct CommandLineOptions: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "tunebook", abstract: "A notebook-style shell for tuning recommender models.")
+        commandName: "tunebook", abstract: "A notebook-style shell for tuning recommender models.",
+        discussion: "tunebook render FILE runs a script and writes it as a document: see 'tunebook render --help'.")
 
     @Argument(help: "A script to run; without one, a prompt or standard input.")
     var file: String?
@@ -12,14 +14,33 @@ struct CommandLineOptions: ParsableCommand {
     @Option(name: .customShort("c"), help: "Statements to run.")
     var statements: String?
 
-    @Option(help: ArgumentHelp("A script's parameter, in place of its default.", valueName: "name=value"))
-    var set: [String] = []
+    @OptionGroup var run: RunOptions
 
-    @Option(help: "How results are written: text or json.")
-    var format: String = "text"
+    @Option(help: ArgumentHelp("How results are written: \(Self.formats).", valueName: "format"))
+    var format = Settings.format.description.fallback ?? ""
 
     @Flag(help: "Show each statement before it runs.")
     var echo = false
+
+    @Flag(help: "Show the version.")
+    var version = false
+
+    private static var formats: String {
+        Settings.Format.allCases.map(\.rawValue).joined(separator: " or ")
+    }
+
+    mutating func validate() throws {
+        guard Settings.Format(rawValue: format) != nil else {
+            throw ValidationError("--format is \(Self.formats), found '\(format)'")
+        }
+        if file != nil, statements != nil { throw ValidationError("give a script or -c, not both") }
+    }
+}
+
+/// What every run of statements takes.
+struct RunOptions: ParsableArguments {
+    @Option(help: ArgumentHelp("A script's parameter, in place of its default.", valueName: "name=value"))
+    var set: [String] = []
 
     @Flag(help: "Go on after an error.")
     var keepGoing = false
@@ -27,14 +48,7 @@ struct CommandLineOptions: ParsableCommand {
     @Option(help: ArgumentHelp("Where experiments are kept.", valueName: "file"))
     var store: String?
 
-    @Flag(help: "Show the version.")
-    var version = false
-
     mutating func validate() throws {
-        guard Settings.Format(rawValue: format) != nil else {
-            throw ValidationError("--format is text or json, found '\(format)'")
-        }
-        if file != nil, statements != nil { throw ValidationError("give a script or -c, not both") }
         for item in set where !item.contains("=") || item.hasPrefix("=") {
             throw ValidationError("--set takes NAME=VALUE, found '\(item)'")
         }
@@ -47,4 +61,24 @@ struct CommandLineOptions: ParsableCommand {
                 return (String(parts[0]), String(parts[1]))
             }, uniquingKeysWith: { $1 })
     }
+}
+
+/// `tunebook render`.
+struct RenderOptions: ParsableCommand {
+    enum Format: String, ExpressibleByArgument, CaseIterable { case md }
+
+    static let configuration = CommandConfiguration(
+        commandName: "tunebook render",
+        abstract: "Runs a script, and writes text, statements and results as a document.")
+
+    @Argument(help: "The script.")
+    var file: String
+
+    @Option(help: "What is written: md, Markdown.")
+    var to = Format.md
+
+    @Option(name: [.short, .long], help: ArgumentHelp("Where to; without it, to standard output.", valueName: "file"))
+    var output: String?
+
+    @OptionGroup var run: RunOptions
 }

@@ -1,4 +1,4 @@
-import Experiments
+import Commands
 import Foundation
 import LineEditing
 import Notebook
@@ -9,15 +9,16 @@ import Values
 /// The prompt: reads a statement, runs it, and again.
 struct Repl {
     let session: Session
-    let console: TerminalConsole
+    let terminal: TerminalObserver
+    let folders: Folders
     let environment: [String: String]
 
     /// - Returns: the exit status.
     func run() -> Int32 {
         let isDumb = environment["TERM"].map { $0 == "dumb" || $0.isEmpty } ?? true
-        let completer = Completer(directory: session.directory)
+        let completer = Completer(session)
         let lines = StatementLines()
-        let editor = LineEditor(historyPath: session.folders.history, isDumb: isDumb, notifier: console.notifier) {
+        let editor = LineEditor(historyPath: folders.history, isDumb: isDumb, notifier: terminal.notifier) {
             line, cursor in
             let context = LineContext(line: line, cursor: cursor, earlier: lines.earlier)
             return CompletionAnswer(
@@ -25,7 +26,7 @@ struct Repl {
                 candidates: completer.candidates(context).map { Completion($0.text, endsWord: $0.endsWord) })
         }
         guard var editor else {
-            console.notice("error: this terminal can't be edited on")
+            terminal.notice("error: this terminal can't be edited on")
             return 1
         }
         StandardStream.output.send(
@@ -38,7 +39,7 @@ struct Repl {
             switch editor.readLine(prompt: prompt) {
             case .line(let line):
                 lines.append(line)
-                if Parser.needsMore(lines.text, commands: CommandTable.vocabulary) { continue }
+                if Parser.needsMore(lines.text, commands: session.commands.vocabulary) { continue }
                 let text = lines.text
                 lines.clear()
                 if text.allSatisfy(\.isWhitespace) { continue }
@@ -57,7 +58,7 @@ struct Repl {
                 }
                 if outcome == .quit, mayLeave(&editor) { return 0 }
                 if outcome == .closed {
-                    MainThread.wait { [session] in await session.close() }
+                    MainThread.wait { [session] in await session.background.close() }
                     return 1
                 }
             case .interrupted:
@@ -68,7 +69,7 @@ struct Repl {
             }
             if let warning = editor.warning, !hasWarned {
                 hasWarned = true
-                console.notice("warning: \(warning)")
+                terminal.notice("warning: \(warning)")
             }
         }
     }
@@ -77,47 +78,35 @@ struct Repl {
 
     /// An error in it is shown, and the prompt comes all the same.
     private func runStartScript() {
-        let path = session.folders.startScript
+        let path = folders.startScript
         guard FileManager.default.fileExists(atPath: path) else { return }
         do {
             let source = try Source(name: path, utf8: try FileBytes.read(path))
             _ = MainThread.wait { [session] in await session.run(source, isWhole: false) }
-        } catch let diagnostic as Diagnostic {
-            console.notice(diagnostic.rendered(columns: console.style.columns))
         } catch {
-            console.notice("error: \(error)")
+            terminal.failed(error)
         }
     }
 
     /// Asks once where experiments run; leaving stops them.
     private func mayLeave(_ editor: inout LineEditor) -> Bool {
-        let running = MainThread.wait { [session] in
-            var lines: [String] = []
-            for experiment in await session.runningExperiments() {
-                let ended = await experiment.summary.ended
-                let most = experiment.configuration.maxTrials.map { " of \($0)" } ?? ""
-                lines.append(
-                    "\(experiment.configuration.name) is running (\(ended)\(most) trials)"
-                )
-            }
-            return lines
-        }
+        let running = MainThread.wait { [session] in await session.background.running().map(\.description) }
         guard !running.isEmpty else {
-            MainThread.wait { [session] in await session.close() }
+            MainThread.wait { [session] in await session.background.close() }
             return true
         }
-        console.notice(running.joined(separator: "\n"))
+        terminal.notice(running.joined(separator: "\n"))
         switch editor.readLine(prompt: "Stop and leave? [y/N] ", isKept: false) {
         case .interrupted: return false
         case .line(let answer) where !answer.lowercased().hasPrefix("y"): return false
         default:
             stopExperiments()
-            MainThread.wait { [session] in await session.close() }
+            MainThread.wait { [session] in await session.background.close() }
             return true
         }
     }
 
-    private func stopExperiments() { MainThread.wait { [session] in await session.stopExperiments() } }
+    private func stopExperiments() { MainThread.wait { [session] in await session.background.stop() } }
 }
 
 /// The lines of the statement that is being typed; completion looks at them too.

@@ -6,36 +6,35 @@ import Script
 /// Runs a file, statements of the command line, or standard input.
 struct ScriptRun {
     let session: Session
-    let console: TerminalConsole
+    let terminal: TerminalObserver
 
     /// - Returns: the exit status.
     func run(_ options: CommandLineOptions) -> Int32 {
-        var outcome: Outcome
-        if let statements = options.statements {
-            outcome = run(Source(name: "-c", text: statements))
-        } else if let file = options.file {
-            outcome = run(file: file)
-        } else {
-            outcome = runInput(keepsGoing: options.keepGoing)
+        if let statements = options.statements { return end(run(Source(name: "-c", text: statements))) }
+        if let file = options.file { return run(file: file) }
+        return end(runInput(keepsGoing: options.run.keepGoing))
+    }
+
+    /// - Returns: the exit status.
+    func run(file: String) -> Int32 {
+        do {
+            return end(run(try Source(name: file, utf8: try FileBytes.read(file))))
+        } catch {
+            terminal.failed(error)
+            return end(.invalid)
         }
+    }
+
+    /// Waits for what was started, and closes the session.
+    private func end(_ outcome: Outcome) -> Int32 {
+        var outcome = outcome
         let end = outcome == .interrupted ? stop() : finish()
         if outcome == .done || outcome == .quit { outcome = end }
-        MainThread.wait { [session] in await session.close() }
+        MainThread.wait { [session] in await session.background.close() }
         return status(outcome)
     }
 
     private func run(_ source: Source) -> Outcome { MainThread.wait { [session] in await session.run(source) } }
-
-    private func run(file: String) -> Outcome {
-        do {
-            return run(try Source(name: file, utf8: try FileBytes.read(file)))
-        } catch let diagnostic as Diagnostic {
-            console.notice(diagnostic.rendered(columns: console.style.columns))
-        } catch {
-            console.notice("error: \(error)")
-        }
-        return .invalid
-    }
 
     /// Runs each statement as soon as its last line has come.
     private func runInput(keepsGoing: Bool) -> Outcome {
@@ -67,10 +66,10 @@ struct ScriptRun {
     private func run(_ bytes: [UInt8], _ firstLine: Int, hasEnded: Bool) -> Outcome? {
         do {
             let source = try Source(name: "standard input", utf8: bytes, firstLine: firstLine)
-            if !hasEnded, Parser.needsMore(source.text, commands: CommandTable.vocabulary) { return nil }
+            if !hasEnded, Parser.needsMore(source.text, commands: session.commands.vocabulary) { return nil }
             return MainThread.wait { [session] in await session.run(source, isWhole: false) }
         } catch {
-            console.notice(error.rendered(columns: console.style.columns))
+            terminal.failed(error)
             return .invalid
         }
     }
@@ -80,7 +79,7 @@ struct ScriptRun {
 
     private func stop() -> Outcome {
         MainThread.wait { [session] in
-            await session.stopExperiments()
+            await session.background.stop()
             return .interrupted
         }
     }

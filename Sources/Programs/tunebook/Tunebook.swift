@@ -1,4 +1,5 @@
 import ArgumentParser
+import Commands
 import Foundation
 import Kernels
 import LineEditing
@@ -7,49 +8,96 @@ import Platform
 import Script
 import Values
 
-/// The program: a prompt, a script, statements or standard input.
+/// The program: a prompt, a script, statements, standard input, or a document.
 @main
 enum Tunebook {
     static func main() {
         var arguments = Array(CommandLine.arguments.dropFirst())
-        if arguments.first == "run" { arguments.removeFirst() }
+        switch arguments.first {
+        case "render": start(RenderOptions.self, Array(arguments.dropFirst()), render)
+        case "run": arguments.removeFirst()
+        default: break
+        }
+        start(CommandLineOptions.self, arguments, run)
+    }
+
+    private static func start<Options: ParsableCommand>(
+        _ type: Options.Type, _ arguments: [String], _ run: (Options) -> Int32
+    ) -> Never {
         do {
-            let options = try CommandLineOptions.parse(arguments)
-            if options.version {
-                StandardStream.output.send("tunebook \(Release.version)\n")
-                exit(0)
-            }
-            exit(run(options))
+            exit(run(try Options.parse(arguments)))
         } catch {
-            let isHelp = CommandLineOptions.exitCode(for: error) == .success
-            let message = CommandLineOptions.fullMessage(for: error)
-            (isHelp ? StandardStream.output : .error).send(message + "\n")
+            let isHelp = Options.exitCode(for: error) == .success
+            (isHelp ? StandardStream.output : .error).send(Options.fullMessage(for: error) + "\n")
             exit(isHelp ? 0 : 2)
         }
     }
 
     private static func run(_ options: CommandLineOptions) -> Int32 {
+        if options.version {
+            StandardStream.output.send("tunebook \(Release.version)\n")
+            return 0
+        }
+        guard let surroundings = Surroundings() else { return 1 }
+        let isPrompt = options.file == nil && options.statements == nil && Terminal.isInput
+        let terminal = TerminalObserver(
+            isInteractive: isPrompt, isUTF8: surroundings.isUTF8, environment: surroundings.environment)
+        let lines = JSONLinesObserver { try terminal.write($0) }
+        let folders = surroundings.folders(options.run)
+        let session = session([terminal, lines], folders, options.run, isPrompt: isPrompt)
+        MainThread.wait {
+            // The option's own check knows the formats.
+            try? await session.set(Settings.format.name, to: options.format)
+            await session.configure(echoes: options.echo)
+        }
+        if isPrompt {
+            return Repl(
+                session: session, terminal: terminal, folders: folders, environment: surroundings.environment
+            ).run()
+        }
+        return ScriptRun(session: session, terminal: terminal).run(options)
+    }
+
+    private static func render(_ options: RenderOptions) -> Int32 {
+        guard let surroundings = Surroundings() else { return 1 }
+        let terminal = TerminalObserver(
+            showsResults: false, isUTF8: surroundings.isUTF8, environment: surroundings.environment)
+        let journal = Journal()
+        let session = session([terminal, journal], surroundings.folders(options.run), options.run)
+        return Rendering(run: ScriptRun(session: session, terminal: terminal), journal: journal).write(options)
+    }
+
+    private static func session(
+        _ observers: [any SessionObserver], _ folders: Folders, _ options: RunOptions, isPrompt: Bool = false
+    ) -> Session {
+        let experiments = SessionExperiments(folders)
+        let session = Session(
+            commands: .tunebook(experiments), background: experiments, observers: observers, isInteractive: isPrompt)
+        MainThread.wait { await session.configure(parameters: options.parameters, goesOn: options.keepGoing) }
+        return session
+    }
+}
+
+/// The process that the program runs in.
+private struct Surroundings {
+    let environment = ProcessInfo.processInfo.environment
+    let isUTF8 = Terminal.localeIsUTF8
+
+    /// Gets terminal and signals ready; `nil` on a processor that the program is not built for, once it has said so.
+    init?() {
         if let missing = ProcessorSupport.missing {
             StandardStream.error.send(
                 "error: this build needs a processor with \(missing); build it again on this machine, or with TUNEBOOK_MARCH=none\n"
             )
-            return 1
+            return nil
         }
-        let environment = ProcessInfo.processInfo.environment
-        let isUTF8 = Terminal.localeIsUTF8
         Terminal.useLocale()
         Signals.begin()
+    }
+
+    func folders(_ options: RunOptions) -> Folders {
         var folders = Folders(environment: environment)
         if let store = options.store { folders.store = store }
-        let isPrompt = options.file == nil && options.statements == nil && Terminal.isInput
-        let console = TerminalConsole(isInteractive: isPrompt, isUTF8: isUTF8, environment: environment)
-        let session = Session(console: console, folders: folders)
-        MainThread.wait {
-            await session.configure(
-                format: Settings.Format(rawValue: options.format), parameters: options.parameters,
-                goesOn: options.keepGoing, echoes: options.echo)
-        }
-        if isPrompt { return Repl(session: session, console: console, environment: environment).run() }
-        return ScriptRun(session: session, console: console).run(options)
+        return folders
     }
 }

@@ -1,3 +1,5 @@
+import Foundation
+
 /// How many points a relevant item gives, and how its rank lessens them.
 package struct GainRule: Hashable, Sendable {
     package enum Score: String, Sendable { case binary, raw, exp }
@@ -15,14 +17,14 @@ package struct GainRule: Hashable, Sendable {
         switch score {
         case .binary: 1
         case .raw: rating
-        case .exp: Exponentials.two(to: rating) - 1
+        case .exp: exp2(rating) - 1
         }
     }
 
     /// `points / log(1 + rank)`
     func discounted(_ points: Double, rank: Int) -> Double {
-        let logarithm = Logarithms.natural(Double(1 + rank))
-        return points / (discount == .loge ? logarithm : logarithm / Logarithms.natural(2))
+        let logarithm = log(Double(1 + rank))
+        return points / (discount == .loge ? logarithm : logarithm / log(2))
     }
 }
 

@@ -1,3 +1,5 @@
+import Foundation
+
 /// Metrics of estimated ratings against true ones, row by row.
 package struct RatingErrors: Sendable {
     private let truth: [Double]
@@ -66,7 +68,7 @@ package struct RatingErrors: Sendable {
         let edge = Double.ulpOfOne
         return mean { label, guess in
             let p = min(max(guess, edge), 1 - edge)
-            return -(label == 1 ? Logarithms.natural(p) : Logarithms.natural(1 - p))
+            return -(label == 1 ? log(p) : log(1 - p))
         }
     }
 }

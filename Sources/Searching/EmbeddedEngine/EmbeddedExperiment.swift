@@ -1,4 +1,4 @@
-import Compute
+package import Compute
 package import Experiments
 import Foundation
 import Platform
@@ -19,6 +19,7 @@ package actor EmbeddedExperiment: LiveExperiment {
 
     package nonisolated let configuration: ExperimentConfiguration
     private let runner: any TrialRunner
+    private let cores: CoreBudget
     private let writer: StoreWriter
     private let modelPath: String?
     private let desk: AssessmentDesk?
@@ -36,14 +37,17 @@ package actor EmbeddedExperiment: LiveExperiment {
         var canceledAs: TrialStatus?
     }
 
-    /// - Parameter modelPath: where the best model is kept while it is the best.
+    /// - Parameters:
+    ///   - modelPath: where the best model is kept while it is the best.
+    ///   - cores: what trials that compute share with all others.
     package init(
         _ configuration: ExperimentConfiguration, tuner: any Tuner, assessor: (any Assessor)? = nil,
-        runner: any TrialRunner, store: any ExperimentStore, modelPath: String? = nil
+        runner: any TrialRunner, store: any ExperimentStore, modelPath: String? = nil, cores: CoreBudget = .shared
     ) throws {
         self.configuration = configuration
         self.runner = runner
         self.modelPath = modelPath
+        self.cores = cores
         search = SearchOrder(tuner, window: configuration.isReproducible ? Self.window : nil)
         desk = assessor.map(AssessmentDesk.init)
         writer = StoreWriter(store, experiment: configuration.id)
@@ -189,16 +193,32 @@ package actor EmbeddedExperiment: LiveExperiment {
     }
 
     private func notePause(_ sequence: Int) {
+        guard running[sequence]?.handle.isPaused == true else { return }
         paused.append(sequence)
+        if runner.computes { cores.give() }
         resumePaused()
     }
 
     /// Paused trials go on once nothing else is running.
     private func resumePaused() {
-        while !paused.isEmpty, running.count == paused.count { running[paused.removeFirst()]?.handle.resume() }
+        while !paused.isEmpty, running.count == paused.count { takeUp(paused[0])?.handle.resume() }
+    }
+
+    /// A trial is paused no more: it holds a core as it did.
+    private func takeUp(_ sequence: Int) -> OpenTrial? {
+        guard let index = paused.firstIndex(of: sequence) else { return nil }
+        paused.remove(at: index)
+        if runner.computes { cores.takeAtOnce() }
+        return running[sequence]
     }
 
     private nonisolated func perform(_ request: TrialRequest, _ trial: TrialHandle) async -> FinishedTrial {
+        if runner.computes {
+            do { try await cores.take(stop: trial.stop) } catch {
+                return FinishedTrial(sequence: request.sequence, result: .failure(error))
+            }
+        }
+        defer { if runner.computes { cores.give() } }
         let limit = configuration.maxTrialDuration.map { seconds in
             Task { [weak self] in
                 try await Task.sleep(for: .seconds(seconds))
@@ -215,8 +235,8 @@ package actor EmbeddedExperiment: LiveExperiment {
 
     private func end(_ finished: FinishedTrial) {
         let sequence = finished.sequence
+        _ = takeUp(sequence)
         guard let open = running.removeValue(forKey: sequence), var trial = ledger.trial(sequence) else { return }
-        paused.removeAll { $0 == sequence }
         trial.endTime = Date()
         var outcome = TrialOutcome.failed
         let values = open.handle.values

@@ -46,10 +46,8 @@ extension SQLiteStore {
     static func experiment(_ row: Row) -> ExperimentRecord {
         let text: String = row["configuration"]
         guard let configuration = (try? JSONValue(parsing: text)).flatMap(ExperimentConfiguration.init(json:)) else {
-            let unknown = ExperimentConfiguration(
-                id: row["id"], name: row["name"], algorithm: "", data: "", searchSpace: [:], tuner: "", objective: "",
-                mode: .minimize)
-            var record = ExperimentRecord(configuration: unknown, status: .error, owner: row["owner"])
+            var record = ExperimentRecord(
+                configuration: .damaged(id: row["id"], name: row["name"]), status: .error, owner: row["owner"])
             record.error = "its configuration in the store is damaged"
             return record
         }

@@ -17,7 +17,7 @@ package enum ExperimentTable {
                     .string(record.name), .string(record.id), .string(record.status.rawValue),
                     .integer(summary.trials), .string(configuration.objective),
                     summary.best.map { .number($0.value) } ?? .null, .string(configuration.tuner),
-                    .string(configuration.algorithm), started.map { .string($0) } ?? .null,
+                    .string(configuration.subject.name), started.map { .string($0) } ?? .null,
                 ]
             })
     }

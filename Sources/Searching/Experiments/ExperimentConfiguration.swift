@@ -6,10 +6,7 @@ package struct ExperimentConfiguration: Hashable, Sendable {
     package var id: String
     /// Unique in the store.
     package var name: String
-    /// What is trained: `svd`.
-    package var algorithm: String
-    /// The data in words, for people.
-    package var data: String
+    package var subject: ExperimentSubject
     /// NNI's JSON.
     package var searchSpace: JSONValue
     package var tuner: String
@@ -28,55 +25,58 @@ package struct ExperimentConfiguration: Hashable, Sendable {
     package var seed = 0
     /// Results reach the tuner in the order of trials, so that the search is the same at any concurrency.
     package var isReproducible = false
-    /// Parameters that every trial has beside those that it is given.
-    package var fixed = JSONObject()
-    package var removesSeen = true
-    /// How lists are judged: `full`, or `loo`.
-    package var judgedBy = "full"
     /// Where it runs.
     package var engine = EngineName.embedded
     /// Where its manager answers, if it has one.
     package var address: String?
 
     package init(
-        id: String, name: String, algorithm: String, data: String, searchSpace: JSONValue, tuner: String,
-        objective: String, mode: Direction
+        id: String, name: String, subject: ExperimentSubject, searchSpace: JSONValue, tuner: String, objective: String,
+        mode: Direction
     ) {
         self.id = id
         self.name = name
-        self.algorithm = algorithm
-        self.data = data
+        self.subject = subject
         self.searchSpace = searchSpace
         self.tuner = tuner
         self.objective = objective
         self.mode = mode
     }
 
+    /// Parameters that every trial has beside those that it is given.
+    package var fixed: JSONObject { subject.recommender?.fixed ?? JSONObject() }
+
+    /// A record whose configuration can't be read: only its name is known.
+    package static func damaged(id: String, name: String) -> ExperimentConfiguration {
+        ExperimentConfiguration(
+            id: id, name: name, subject: .damaged, searchSpace: [:], tuner: "", objective: "", mode: .minimize)
+    }
+
     package var json: JSONValue {
-        [
-            "id": .string(id), "name": .string(name), "algorithm": .string(algorithm), "data": .string(data),
-            "searchSpace": searchSpace, "tuner": .string(tuner), "tunerArguments": .object(tunerArguments),
+        let search: JSONObject = [
+            "id": .string(id), "name": .string(name), "searchSpace": searchSpace, "tuner": .string(tuner),
+            "tunerArguments": .object(tunerArguments),
             "assessor": assessor.map { .string($0) } ?? .null, "assessorArguments": .object(assessorArguments),
             "objective": .string(objective), "mode": .string(mode.rawValue),
             "metrics": .array(metrics.map(JSONValue.string)), "maxTrials": maxTrials.map { .integer($0) } ?? .null,
             "maxDuration": maxDuration.map { .number($0) } ?? .null,
             "maxTrialDuration": maxTrialDuration.map { .number($0) } ?? .null, "concurrency": .integer(concurrency),
-            "seed": .integer(seed), "isReproducible": .boolean(isReproducible), "fixed": .object(fixed),
-            "removesSeen": .boolean(removesSeen), "judgedBy": .string(judgedBy), "engine": .string(engine.rawValue),
+            "seed": .integer(seed), "isReproducible": .boolean(isReproducible), "engine": .string(engine.rawValue),
             "address": address.map { .string($0) } ?? .null,
         ]
+        return .object(search.merging(subject.json))
     }
 
     /// `nil` where the JSON is not one that `json` wrote.
     package init?(json: JSONValue) {
         guard let object = json.object, let id = object["id"]?.string, let name = object["name"]?.string,
-            let algorithm = object["algorithm"]?.string, let space = object["searchSpace"],
+            let space = object["searchSpace"],
             let tuner = object["tuner"]?.string, let objective = object["objective"]?.string,
             let mode = (object["mode"]?.string).flatMap(Direction.init)
         else { return nil }
         self.init(
-            id: id, name: name, algorithm: algorithm, data: object["data"]?.string ?? "", searchSpace: space,
-            tuner: tuner, objective: objective, mode: mode)
+            id: id, name: name, subject: ExperimentSubject(json: object), searchSpace: space, tuner: tuner,
+            objective: objective, mode: mode)
         tunerArguments = object["tunerArguments"]?.object ?? JSONObject()
         assessor = object["assessor"]?.string
         assessorArguments = object["assessorArguments"]?.object ?? JSONObject()
@@ -87,9 +87,6 @@ package struct ExperimentConfiguration: Hashable, Sendable {
         concurrency = object["concurrency"]?.integer ?? 1
         seed = object["seed"]?.integer ?? 0
         isReproducible = object["isReproducible"]?.boolean ?? false
-        fixed = object["fixed"]?.object ?? JSONObject()
-        removesSeen = object["removesSeen"]?.boolean ?? true
-        judgedBy = object["judgedBy"]?.string ?? judgedBy
         engine = (object["engine"]?.string).flatMap(EngineName.init) ?? .embedded
         address = object["address"]?.string
     }

@@ -2,12 +2,16 @@ package import Values
 
 /// Trains and judges one trial, wherever that happens.
 package protocol TrialRunner: Sendable {
+    /// Whether a trial keeps a core of this machine busy.
+    var computes: Bool { get }
     /// - Parameter trial: takes the objective while the trial goes on, and says when to stop.
     /// - Throws: why the trial failed; `ComputeError.stopped` once `trial.stop` was set.
     func run(_ request: TrialRequest, _ trial: TrialHandle) async throws -> TrialResult
 }
 
 extension TrialRunner {
+    package var computes: Bool { false }
+
     /// The model of a trial that has ended, from its parameters.
     package func trainAgain(_ trial: TrialRecord, fixed: JSONObject) async throws -> (any Sendable)? {
         let request = TrialRequest(sequence: trial.sequence, parameters: fixed.merging(trial.parameters))

@@ -28,6 +28,8 @@ package struct RecommenderTrialRunner: TrialRunner {
         self.ranksEveryEpoch = ranksEveryEpoch
     }
 
+    package var computes: Bool { true }
+
     package func run(_ request: TrialRequest, _ trial: TrialHandle) async throws -> TrialResult {
         let parameters = try TrialBudget.applied(to: request.parameters)
         return try await ComputeThread.run(name: "trial \(request.sequence)", stop: trial.stop) { stop in

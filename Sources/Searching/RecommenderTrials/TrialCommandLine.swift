@@ -15,7 +15,8 @@ package struct TrialCommandLine: Sendable {
     ///   - scale: the range of ratings, which a file of ratings does not tell.
     /// - Throws: `ParameterError` where a fixed parameter is wrong.
     package init(
-        program: String, _ configuration: ExperimentConfiguration, algorithm: any LearningAlgorithm,
+        program: String, _ configuration: ExperimentConfiguration, _ subject: RecommenderSubject,
+        algorithm: any LearningAlgorithm,
         scale: ClosedRange<Double>
     ) throws(ParameterError) {
         var words = [
@@ -25,19 +26,18 @@ package struct TrialCommandLine: Sendable {
         words +=
             ["--metrics", configuration.objective] + configuration.metrics.filter { $0 != configuration.objective }
         words += ["--primary-metric", configuration.objective]
-        if configuration.removesSeen { words.append("--remove-seen") }
-        for (name, value) in try ParameterDescription.complete(configuration.fixed, with: algorithm.parameters) {
-            words += Self.words(name, value)
-        }
+        if subject.removesSeen { words.append("--remove-seen") }
+        let values = try ParameterDescription.complete(subject.fixed, with: algorithm.parameters)
+        for parameter in algorithm.parameters { words += Self.words(parameter, values[parameter.name] ?? .null) }
         self.words = words
     }
 
-    private static func words(_ name: String, _ value: JSONValue) -> [String] {
-        let flag = "--" + name.replacing("_", with: "-")
+    private static func words(_ parameter: ParameterDescription, _ value: JSONValue) -> [String] {
+        let flag = "--" + parameter.flag
         switch value {
         case .null: return []
         case .boolean(true): return [flag]
-        case .boolean(false): return [name == "biased" ? "--unbiased" : "--no-" + flag.dropFirst(2)]
+        case .boolean(false): return parameter.oppositeFlag.map { ["--" + $0] } ?? []
         case .array(let values): return [flag] + values.map { $0.string ?? $0.text() }
         case .string(let text): return [flag, text]
         default: return [flag, value.text()]

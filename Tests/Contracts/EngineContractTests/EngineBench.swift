@@ -7,6 +7,7 @@ import Ratings
 import RecommenderTrials
 import Recommenders
 import TestSupport
+import Testing
 import Tuning
 import Values
 
@@ -33,12 +34,13 @@ struct EngineBench {
     func remove() { folder.remove() }
 
     func start(trials: Int, fixed more: JSONObject = [:]) async throws -> any LiveExperiment {
+        var subject = RecommenderSubject("svd", data: "synthetic")
+        subject.fixed = fixed.merging(more)
         var configuration = ExperimentConfiguration(
-            id: "contract-id", name: "contract", algorithm: "svd", data: "synthetic",
+            id: "contract-id", name: "contract", subject: .recommender(subject),
             searchSpace: ["lr_all": ["_type": "uniform", "_value": [0.001, 0.02]]], tuner: "Random", objective: "rmse",
             mode: .minimize)
         configuration.maxTrials = trials
-        configuration.fixed = fixed.merging(more)
         let manager = ExperimentManager(store: store, modelFolder: nil)
         return try await manager.start(configuration, on: try made(configuration))
     }
@@ -63,7 +65,8 @@ struct EngineBench {
         try (split.validation ?? split.test).writeCSV(to: made.code + "/" + TrialCommandLine.validationFile)
         try SearchFolder.write(configuration.searchSpace.text(), to: made.folder + "/space.json")
         let command = try TrialCommandLine(
-            program: "./tunebook-trial", configuration, algorithm: SVDAlgorithm(), scale: split.train.scale)
+            program: "./tunebook-trial", configuration, try #require(configuration.subject.recommender),
+            algorithm: SVDAlgorithm(), scale: split.train.scale)
         return NNIManagerEngine(
             NNICommandLine(installation, environment: environment),
             job: SearchJob(

@@ -90,3 +90,12 @@ import Testing
         #expect(ProcessIdentity.isAlive(Int(ProcessInfo.processInfo.processIdentifier)))
     }
 }
+
+@Suite struct PathWordsTests {
+    @Test(arguments: [
+        ("a/b/c.x", "a/b", "c.x"), ("/c", "/", "c"), ("c", ".", "c"), (".", ".", "."), ("", ".", ""), ("a/", "a", ""),
+    ])
+    func aPathHasTwoEndsHoweverShortItIs(path: String, folder: String, name: String) {
+        #expect(path.parentFolder == folder && path.lastPart == name)
+    }
+}

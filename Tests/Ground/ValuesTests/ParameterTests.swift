@@ -7,7 +7,7 @@ import Values
         ParameterDescription("lr_all", .number(0...1), default: 0.005, help: "rate"),
         ParameterDescription("biased", .boolean, default: true, help: "biases"),
         ParameterDescription("precision", .choice(["single", "double"]), help: "precision"),
-        ParameterDescription("layers", .integers(1...100), help: "layers"),
+        ParameterDescription("layers", .integer(1...100), isList: true, help: "layers"),
     ]
 
     @Test func missingParametersTakeTheirDefaultsInTheOrderOfDeclaration() throws {

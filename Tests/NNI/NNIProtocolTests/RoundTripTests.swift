@@ -81,20 +81,23 @@ import Values
                     logFolder: draw.maybe { $0.text() }, urlPrefix: draw.maybe { $0.text() })
             })
         #expect(try Registry(parsingUTF8: Array(registry.json.text().utf8)) == registry)
+        let update = ExperimentUpdate(UpdateKind.allCases[draw.number(0..<4)], draw.json())
+        let type = try #require(update.query["update_type"])
+        #expect(ExperimentUpdate(type: type, json: try overTheWire(update.json)) == update)
+        #expect(ExperimentUpdate(type: "MAX_NOTHING", json: update.json) == nil)
     }
 
     @Test(arguments: 0..<100) func everyMessageOfATrialIsUnderstoodByTheOtherSide(seed: Int) throws {
         var draw = Draw(seed)
         let report = TrialReport(
             parameterID: .integer(draw.number(0..<99)), trialID: draw.text(), kind: draw.flag() ? .final : .periodical,
-            sequence: draw.number(0..<99), value: .object(JSONObject([("default", .number(0.5)), ("other", 3)])))
+            sequence: draw.number(0..<99),
+            value: .object(
+                JSONObject([("default", .number([0.5, .infinity][draw.number(0..<2)])), ("other", draw.json())])))
         for message in [TrialMessage.requestParameter, .metric(report)] {
             #expect(TrialMessage(fromTrial: try overTheWire(message.json)) == message)
         }
-        var finite = JSONObject()
-        finite["x"] = .number(0.5)
-        finite["s"] = .string(draw.text())
-        let given = TrialMessage.parameter(TrialParameters(id: .integer(seed), parameters: finite))
+        let given = TrialMessage.parameter(TrialParameters(id: .integer(seed), parameters: draw.object()))
         #expect(TrialMessage(fromManager: try overTheWire(given.json)) == given)
     }
 

@@ -89,7 +89,7 @@ import Values
             (["--ranking-metrics", "rmse"], "rmse does not belong"),
             (["--rating-metrics", "rmze"], "did you mean rmse?"),
             (["--k", "0"], "--k"), (["--duplicates", "some"], "--duplicates"), (["--epochs", "many"], "many"),
-            (["--epochs", "0"], "n_epochs"), (["--datastor", "x"], "did you mean --datastore?"),
+            (["--epochs", "0"], "--n-epochs"), (["--datastor", "x"], "did you mean --datastore?"),
         ] {
             let result = try await folder.run(flags)
             #expect(result.status == 2, "\(flags): \(result.errors)")
@@ -99,6 +99,17 @@ import Values
             let result = try await Program.run(flags, program: Program.trial, home: folder.path)
             #expect(result.status == (flags.isEmpty ? 0 : 2))
         }
+    }
+
+    @Test func aFlagIsTurnedOffAsTheShellDoesItToo() async throws {
+        defer { folder.remove() }
+        var outputs: [String] = []
+        for flags in [["--unbiased"], ["--no-biased"], ["--biased", "false"], ["--biased=true"]] {
+            let result = try await folder.run(flags)
+            #expect(result.status == 0, "\(flags): \(result.errors)")
+            outputs.append(result.output)
+        }
+        #expect(outputs[0] == outputs[1] && outputs[1] == outputs[2] && outputs[2] != outputs[3])
     }
 
     @Test func ratingScalesMayBeNegative() async throws {

@@ -42,7 +42,7 @@ struct ScriptedRunner: TrialRunner {
         _ name: String = "e", trials: Int? = 10, concurrency: Int = 2, isReproducible: Bool = false
     ) throws -> ExperimentConfiguration {
         var configuration = ExperimentConfiguration(
-            id: "id-\(name)", name: name, algorithm: "svd", data: "test",
+            id: "id-\(name)", name: name, subject: .recommender(RecommenderSubject("svd", data: "test")),
             searchSpace: try JSONValue(parsing: "{\"x\": {\"_type\": \"uniform\", \"_value\": [-1, 1]}}"), tuner: "TPE",
             objective: "loss",
             mode: .minimize)

@@ -10,12 +10,13 @@ import Values
 /// What every store keeps to.
 @Suite struct StoreContractTests {
     private func configuration(_ name: String) -> ExperimentConfiguration {
+        var subject = RecommenderSubject("svd", data: "test", fingerprint: "0123")
+        subject.fixed = ["n_epochs": 3]
         var configuration = ExperimentConfiguration(
-            id: "id-\(name)", name: name, algorithm: "svd", data: "test",
+            id: "id-\(name)", name: name, subject: .recommender(subject),
             searchSpace: ["x": ["_type": "choice", "_value": [1, "a"]]],
             tuner: "TPE", objective: "rmse", mode: .minimize)
         configuration.maxTrials = 5
-        configuration.fixed = ["n_epochs": 3]
         return configuration
     }
 
@@ -71,7 +72,8 @@ import Values
         defer { folder.remove() }
         let record = ExperimentRecord(
             configuration: ExperimentConfiguration(
-                id: "i", name: "n", algorithm: "svd", data: "", searchSpace: [:], tuner: "TPE", objective: "rmse",
+                id: "i", name: "n", subject: .recommender(RecommenderSubject("svd", data: "")), searchSpace: [:],
+                tuner: "TPE", objective: "rmse",
                 mode: .maximize),
             status: .running, owner: "")
         let first = try SQLiteStore(path: folder.file("s.sqlite"))
@@ -97,7 +99,8 @@ import Values
         let store = try SQLiteStore(path: path)
         let record = ExperimentRecord(
             configuration: ExperimentConfiguration(
-                id: "i", name: "n", algorithm: "svd", data: "", searchSpace: [:], tuner: "TPE", objective: "rmse",
+                id: "i", name: "n", subject: .recommender(RecommenderSubject("svd", data: "")), searchSpace: [:],
+                tuner: "TPE", objective: "rmse",
                 mode: .maximize), status: .done, owner: "")
         try store.create(record)
         try store.write([.trial(TrialRecord(id: "t", sequence: 0, status: .succeeded, parameters: ["x": 1]))], of: "i")
@@ -118,8 +121,10 @@ import Values
         }
         let store = try SQLiteStore(path: path)
         let summary = try #require(try store.summary("old"))
-        #expect(summary.record.status == .done && summary.record.configuration.algorithm == "svd")
-        #expect(summary.record.configuration.judgedBy == "full" && summary.record.configuration.assessor == nil)
+        #expect(summary.record.status == .done && summary.record.configuration.subject.name == "svd")
+        #expect(
+            summary.record.configuration.subject.recommender?.judgedBy == "full"
+                && summary.record.configuration.assessor == nil)
         #expect(summary[.succeeded] == 2 && summary[.failed] == 1)
         #expect(summary.best == ExperimentSummary.Best(sequence: 1, value: 0.5))
         #expect(try store.find("old")?.trials[1].intermediate == [0.75, 0.5])

@@ -10,7 +10,8 @@ import Values
     private func snapshot(_ mode: Direction = .minimize) -> ExperimentSnapshot {
         let record = ExperimentRecord(
             configuration: ExperimentConfiguration(
-                id: "i", name: "n", algorithm: "svd", data: "", searchSpace: [:], tuner: "TPE", objective: "loss",
+                id: "i", name: "n", subject: .recommender(RecommenderSubject("svd", data: "")), searchSpace: [:],
+                tuner: "TPE", objective: "loss",
                 mode: mode), status: .done, owner: "")
         let values: [Double?] = [3, 1, nil, 2, .nan, 1]
         return ExperimentSnapshot(

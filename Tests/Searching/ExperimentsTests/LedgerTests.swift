@@ -10,7 +10,8 @@ import Values
         ExperimentLedger(
             ExperimentRecord(
                 configuration: ExperimentConfiguration(
-                    id: "i", name: "n", algorithm: "svd", data: "", searchSpace: [:], tuner: "TPE", objective: "loss",
+                    id: "i", name: "n", subject: .recommender(RecommenderSubject("svd", data: "")), searchSpace: [:],
+                    tuner: "TPE", objective: "loss",
                     mode: mode),
                 status: .initialized, owner: ""))
     }

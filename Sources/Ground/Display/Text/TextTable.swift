@@ -25,8 +25,9 @@ package struct TextTable {
                 text.unicodeScalars.map { $0.properties.generalCategory == .control ? " " : $0 }))
     }
 
-    /// - Parameter columns: the width of the window. Columns that do not fit are left out, and a line says so.
-    package func text(columns width: Int) -> String {
+    /// - Parameter columns: the width of the window; columns that do not fit are left out, and a line says so. `nil`: any.
+    package func text(columns: Int?) -> String {
+        let width = columns ?? .max
         var widths = head.indices.map { column in
             max(DisplayWidth.of(head[column]), cells.map { DisplayWidth.of($0[column]) }.max() ?? 0)
         }

@@ -98,10 +98,14 @@ package enum Attaching {
     }
 
     /// An experiment's own words for a configuration of NNI's.
-    package static func configuration(of parameters: JSONObject, id: String, name: String) -> ExperimentConfiguration {
+    ///
+    /// - Parameter subject: what its trials' command makes it about.
+    package static func configuration(
+        of parameters: JSONObject, id: String, name: String, _ subject: (_ command: String) -> ExperimentSubject
+    ) -> ExperimentConfiguration {
         let description = Description(parameters)
         var configuration = ExperimentConfiguration(
-            id: id, name: name, algorithm: "trials", data: description.command,
+            id: id, name: name, subject: subject(description.command),
             searchSpace: parameters["searchSpace"] ?? .object([:]), tuner: description.tuner,
             objective: description.objective, mode: description.mode)
         configuration.tunerArguments = description.arguments
@@ -118,8 +122,8 @@ package enum Attaching {
         owner: String
     ) async throws -> ExperimentRecord {
         var configuration = Self.configuration(
-            of: profile.parameters, id: profile.id, name: try await name(profile.parameters["experimentName"]?.string))
-        configuration.data += " at \(address)"
+            of: profile.parameters, id: profile.id, name: try await name(profile.parameters["experimentName"]?.string)
+        ) { .foreign($0, address: "\(address)") }
         configuration.address = "\(address)"
         var record = ExperimentRecord(configuration: configuration, status: .running, owner: owner)
         record.startTime = profile.startTime

@@ -47,7 +47,7 @@ package enum SearchFolder {
     /// - Throws: `NNIEngineError.trialProgramMissing`, `.unwritable`.
     package static func copy(program: String, into code: String) throws(NNIEngineError) {
         guard FileManager.default.isExecutableFile(atPath: program) else { throw .trialProgramMissing(path: program) }
-        let target = code + "/" + (program as NSString).lastPathComponent
+        let target = code + "/" + program.lastPart
         do {
             try? FileManager.default.removeItem(atPath: target)
             try FileManager.default.copyItem(atPath: program, toPath: target)

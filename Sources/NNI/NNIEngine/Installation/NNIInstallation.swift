@@ -1,4 +1,5 @@
 import Foundation
+import Platform
 
 /// An installed NNI: its `nnictl`, and the Python that runs it.
 package struct NNIInstallation: Hashable, Sendable {
@@ -49,8 +50,7 @@ package struct NNIInstallation: Hashable, Sendable {
 
     /// What the package says of itself, without the second that Python would need to say it.
     private var version: String? {
-        let bin = (python ?? nnictl) as NSString
-        let root = (bin.deletingLastPathComponent as NSString).deletingLastPathComponent
+        let root = (python ?? nnictl).parentFolder.parentFolder
         let folders = (try? FileManager.default.contentsOfDirectory(atPath: root + "/lib")) ?? []
         for folder in folders where folder.hasPrefix("python") {
             let packages = (try? FileManager.default.contentsOfDirectory(atPath: "\(root)/lib/\(folder)/site-packages"))
@@ -63,9 +63,8 @@ package struct NNIInstallation: Hashable, Sendable {
 
     /// The environment of NNI's processes: its own Python before any other.
     func environment(_ environment: [String: String]) -> [String: String] {
-        let bin = (nnictl as NSString).deletingLastPathComponent
         var environment = environment
-        environment["PATH"] = bin + ":" + (environment["PATH"] ?? "/usr/bin:/bin")
+        environment["PATH"] = nnictl.parentFolder + ":" + (environment["PATH"] ?? "/usr/bin:/bin")
         environment["PYTHONUNBUFFERED"] = "1"
         return environment
     }

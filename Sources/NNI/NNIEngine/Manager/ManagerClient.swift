@@ -65,9 +65,8 @@ package struct ManagerClient: Sendable {
     // MARK: - What it is told
 
     package func update(_ kind: UpdateKind, to value: JSONValue) async throws {
-        _ = try await send(
-            "PUT", "/experiment", query: ["update_type": kind.rawValue],
-            body: ["params": .object(JSONObject([(kind.field, value)]))])
+        let update = ExperimentUpdate(kind, value)
+        _ = try await send("PUT", "/experiment", query: update.query, body: update.json)
     }
 
     /// Asks the manager to end; it does so after its answer.

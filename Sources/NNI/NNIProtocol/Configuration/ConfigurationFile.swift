@@ -1,4 +1,5 @@
 import Foundation
+import Platform
 package import Values
 
 /// An NNI configuration of either version, as one of version 2 with absolute paths.
@@ -19,9 +20,8 @@ package struct ConfigurationFile: Sendable {
             object = Self.mended(try conversion.convert(object))
             notes = conversion.notes
         }
-        let folder = (path as NSString).deletingLastPathComponent
         let check = ConfigurationCheck(
-            place: { isFirstVersion ? path : document.place($0) }, folder: folder.isEmpty ? "." : folder, home: home)
+            place: { isFirstVersion ? path : document.place($0) }, folder: path.parentFolder, home: home)
         var json = try check.read(object, .experiment)
         try Self.checkWhole(json, place: path)
         // NNI's default is the folder of the file too.
@@ -93,9 +93,8 @@ package struct ConfigurationFile: Sendable {
         let document = try YAMLDocument(text, path: path)
         let inner = document.json.object?["trainingService"]
         let prefix = inner == nil ? [] : ["trainingService"]
-        let folder = (path as NSString).deletingLastPathComponent
         let check = ConfigurationCheck(
-            place: { document.place($0) }, folder: folder.isEmpty ? "." : folder, home: home)
+            place: { document.place($0) }, folder: path.parentFolder, home: home)
         let value = inner ?? document.json
         guard let list = value.array else { return try check.readService(value, at: prefix) }
         guard !list.isEmpty else { throw .notObject(path: path) }

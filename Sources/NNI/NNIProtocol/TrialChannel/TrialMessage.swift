@@ -10,14 +10,16 @@ package enum TrialMessage: Hashable, Sendable {
         switch self {
         case .requestParameter: ["type": "request_parameter"]
         case .metric(let report): ["type": "metric", "metric": .string(report.json.text())]
-        case .parameter(let parameters): ["type": "parameter", "parameter": .string(parameters.record.text())]
+        case .parameter(let parameters):
+            ["type": "parameter", "parameter": .string(parameters.record.text(allowsNonFinite: true))]
         }
     }
 
     /// Reads what a manager says; `nil` where it is nothing that a trial understands.
     package init?(fromManager json: JSONValue) {
         guard json.object?["type"]?.string == "parameter", let text = json.object?["parameter"]?.string,
-            let record = try? JSONValue(parsing: text), let parameters = TrialParameters(record)
+            let record = try? JSONValue(parsingUTF8: Array(text.utf8), allowsNonFinite: true),
+            let parameters = TrialParameters(record)
         else { return nil }
         self = .parameter(parameters)
     }

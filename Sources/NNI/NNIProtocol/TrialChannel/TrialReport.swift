@@ -34,7 +34,7 @@ package struct TrialReport: Hashable, Sendable {
     package var json: JSONValue {
         [
             "parameter_id": parameterID, "trial_job_id": .string(trialID), "type": .string(kind.rawValue),
-            "sequence": .integer(sequence), "value": .string(value.text()),
+            "sequence": .integer(sequence), "value": .string(value.text(allowsNonFinite: true)),
         ]
     }
 }

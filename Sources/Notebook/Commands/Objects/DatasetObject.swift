@@ -1,4 +1,5 @@
 import Display
+package import Notebook
 package import Ratings
 package import Values
 
@@ -79,6 +80,8 @@ package struct SplitObject: SessionObject {
     package func field(_ name: String) async throws -> (any SessionObject)? {
         parts.first { $0.name == name }.map { DatasetObject($0.table, origin: "\(name) part of \(origin)") }
     }
+
+    package func kind(of field: String) async -> ObjectKind? { .dataset }
 
     /// The part that searches are judged by, and whether it is the test part for want of another.
     package var judged: (table: RatingTable, isTest: Bool) {

@@ -1,8 +1,9 @@
-import Display
+package import Display
 import ExperimentReports
 package import Experiments
 import Foundation
-package import Recommenders
+package import Notebook
+import Recommenders
 package import Tuning
 package import Values
 
@@ -48,16 +49,17 @@ package struct ExperimentObject: SessionObject {
         return text
     }
 
-    package func text(_ style: TextStyle) async -> String {
-        guard let now = try? await manager.summary(name) else { return await summary() }
+    package func output() async -> Output {
+        guard let now = try? await manager.summary(name) else { return .text(await summary()) }
         let configuration = now.record.configuration
         let head = "\(now.record.name) (\(now.record.id)): \(await summary())"
         // A record that is damaged says no more.
-        if configuration.tuner.isEmpty { return head }
-        return """
-            \(head)
-            \(configuration.tuner) \(configuration.mode.rawValue)s \(configuration.objective) of \(configuration.algorithm) on \(configuration.data)
+        if configuration.subject == .damaged { return .text(head) }
+        return .text(
             """
+            \(head)
+            \(configuration.tuner) \(configuration.mode.rawValue)s \(configuration.objective) of \(configuration.subject.name) on \(configuration.subject.data)
+            """)
     }
 
     package func fieldNames() async -> [String] {
@@ -110,82 +112,5 @@ package struct ExperimentObject: SessionObject {
         guard let trial = now.trials.first(where: { $0.sequence == sequence }) else { return nil }
         let live = await manager.live(name)
         return TrialObject(trial: trial, model: trial.status == .succeeded ? live.map { .again($0) } : nil)
-    }
-}
-
-/// One trial; its model is at hand, in a file, or trained again.
-package struct TrialObject: SessionObject {
-    package enum Model: Sendable {
-        case trained(TrainedModel)
-        case file(String)
-        /// Trained again, to the same bits, once it is asked for.
-        case again(any LiveExperiment)
-    }
-
-    package let trial: TrialRecord
-    package let model: Model?
-
-    package init(trial: TrialRecord, model: Model? = nil) {
-        self.trial = trial
-        self.model = model
-    }
-
-    package var kind: ObjectKind { .trial }
-
-    package func json() async -> JSONValue {
-        var json: JSONObject = [
-            "id": .string(trial.id), "sequence": .integer(trial.sequence), "status": .string(trial.status.rawValue),
-            "parameters": .object(trial.parameters), "metrics": .object(trial.metrics),
-            "intermediate": .array(trial.intermediate.map { .number($0) }),
-        ]
-        if let error = trial.error { json["error"] = .string(error) }
-        return .object(json)
-    }
-
-    package func summary() async -> String {
-        let metrics = trial.metrics.map { "\($0.key) \(Figures.text($0.value))" }.joined(separator: ", ")
-        return "trial \(trial.sequence) \(trial.status.rawValue)" + (metrics.isEmpty ? "" : ", \(metrics)")
-    }
-
-    package func text(_ style: TextStyle) async -> String {
-        var lines = [
-            "trial \(trial.sequence)  \(trial.status.rawValue)"
-                + (trial.seconds.map { "  \(Figures.duration($0))" } ?? "")
-        ]
-        if let error = trial.error { lines.append("error: \(error)") }
-        for (title, values) in [("parameters", trial.parameters), ("metrics", trial.metrics)] where !values.isEmpty {
-            lines.append(title)
-            let width = values.keys.map(\.count).max() ?? 0
-            lines += values.map {
-                "  \($0.key)\(String(repeating: " ", count: width - $0.key.count + 2))\(Figures.text($0.value))"
-            }
-        }
-        return lines.joined(separator: "\n")
-    }
-
-    package func fieldNames() async -> [String] {
-        ["model", "params", "metrics", "sequence", "status", "id"] + trial.metrics.keys + trial.parameters.keys
-    }
-
-    package func field(_ name: String) async throws -> (any SessionObject)? {
-        switch name {
-        case "model":
-            switch model {
-            case .trained(let trained): return ModelObject(trained)
-            case .file(let path): return ModelObject(TrainedModel(recommender: try ModelFile.read(path)))
-            case .again(let experiment):
-                if let trained = try await experiment.trainAgain(trial) as? TrainedModel { return ModelObject(trained) }
-            case nil: break
-            }
-            throw NotebookError.unavailable(
-                "the model of trial \(trial.sequence) was not kept",
-                remedy: "the best trial's model is kept; train this one again with its parameters")
-        case "params", "parameters": return MetricsObject(trial.parameters)
-        case "metrics": return MetricsObject(trial.metrics)
-        case "sequence": return PlainValue(.integer(trial.sequence))
-        case "status": return PlainValue(.string(trial.status.rawValue))
-        case "id": return PlainValue(.string(trial.id))
-        default: return (trial.metrics[name] ?? trial.parameters[name]).map(PlainValue.init)
-        }
     }
 }

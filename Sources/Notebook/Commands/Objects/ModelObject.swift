@@ -1,4 +1,5 @@
-import Display
+package import Display
+package import Notebook
 package import Ratings
 package import Recommenders
 package import Values
@@ -28,9 +29,9 @@ package struct ModelObject: SessionObject {
             + (last.validation.map { ", validation \(Figures.significant($0))" } ?? "")
     }
 
-    package func text(_ style: TextStyle) async -> String {
+    package func output() async -> Output {
         let parameters = model.parameters.filter { !$0.value.isNull }.map { "\($0.key) \($0.value.plainText)" }
-        return await summary() + "\n" + parameters.joined(separator: ", ")
+        return .text(await summary() + "\n" + parameters.joined(separator: ", "))
     }
 
     package func fieldNames() async -> [String] {
@@ -77,6 +78,14 @@ package struct RecommendationsObject: SessionObject {
     }
 
     package let rows: [Row]
+
+    package init(_ items: [ScoredItem], of model: any Recommender) {
+        rows = items.map { scored in
+            let id = model.items[scored.item]
+            return Row(item: id, score: scored.score, title: model.titles[id])
+        }
+    }
+
     package var kind: ObjectKind { .recommendations }
 
     package func json() async -> JSONValue {
@@ -88,14 +97,15 @@ package struct RecommendationsObject: SessionObject {
 
     package func summary() async -> String { Figures.count(rows.count, "item") }
 
-    package func text(_ style: TextStyle) async -> String {
+    package func output() async -> Output {
         let hasTitles = rows.contains { $0.title != nil }
-        return TextTable(
-            columns: ["item", "score"] + (hasTitles ? ["title"] : []),
-            rows: rows.map { row in
-                [.string(row.item.description), .number(row.score)] + (hasTitles ? [.string(row.title ?? "")] : [])
-            }
-        ).text(columns: style.columns)
+        return .table(
+            Table(
+                columns: ["item", "score"] + (hasTitles ? ["title"] : []),
+                rows: rows.map { row in
+                    [.string(row.item.description), .number(row.score)]
+                        + (hasTitles ? [.string(row.title ?? "")] : [])
+                }))
     }
 
     package func fieldNames() async -> [String] { ["count"] }

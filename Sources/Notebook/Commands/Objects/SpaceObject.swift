@@ -1,4 +1,5 @@
-import Display
+package import Display
+package import Notebook
 package import Tuning
 package import Values
 
@@ -14,8 +15,8 @@ package struct SpaceObject: SessionObject {
         "\(Figures.count(space.parameters.count, "parameter")): \(space.parameterNames.joined(separator: ", "))"
     }
 
-    package func text(_ style: TextStyle) async -> String {
-        TextTable(columns: ["parameter", "type", "values"], rows: rows(space, prefix: "")).text(columns: style.columns)
+    package func output() async -> Output {
+        .table(Table(columns: ["parameter", "type", "values"], rows: rows(space, prefix: "")))
     }
 
     private func rows(_ space: SearchSpace, prefix: String) -> [[JSONValue]] {

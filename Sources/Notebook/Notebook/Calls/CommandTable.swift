@@ -1,32 +1,60 @@
 package import Script
 import Values
 
-/// Every command there is.
-package enum CommandTable {
-    package static let all: [CommandDeclaration] =
-        DataCommands.all + ModelCommands.all + SearchCommands.all + ExperimentCommands.all + PlotCommands.all
-        + TableCommands.all + SessionCommands.all
+/// Every command there is, in families, and what the language's one block defines.
+package struct CommandTable: Sendable {
+    package struct Family: Sendable {
+        package let name: String
+        let entries: [Entry]
 
+        package init(_ name: String, _ commands: [any Command]) {
+            self.name = name
+            entries = commands.map { Entry(declaration: $0.declaration, command: $0) }
+        }
+    }
+
+    struct Entry: Sendable {
+        let declaration: CommandDeclaration
+        let command: any Command
+    }
+
+    package let families: [Family]
+    let block: any BlockDefinition
+    private let entries: [Entry]
     /// What the grammar must know of them.
-    package static let vocabulary: CommandVocabulary = {
+    package let vocabulary: CommandVocabulary
+
+    package init(_ families: [Family], block: any BlockDefinition) {
+        self.families = families
+        self.block = block
+        entries = families.flatMap(\.entries)
+        let all = entries.map(\.declaration)
         var subcommands: [String: Set<String>] = [:]
         for command in all where command.words.count > 1 {
             subcommands[command.words[0], default: []].insert(command.words[1])
         }
         let alone = Set(all.filter { $0.words.count == 1 }.map { $0.words[0] })
-        return CommandVocabulary(
-            words: Set(all.compactMap(\.words.first)).subtracting(["space"]), subcommands: subcommands,
+        vocabulary = CommandVocabulary(
+            words: Set(all.compactMap(\.words.first)).subtracting([Keyword.space.rawValue]), subcommands: subcommands,
             groups: Set(subcommands.keys).subtracting(alone))
-    }()
+    }
 
-    package static func named(_ name: String) -> CommandDeclaration? { all.first { $0.name == name } }
+    package var all: [CommandDeclaration] { entries.map(\.declaration) }
+    /// The words that calls begin with, each once, in order.
+    var firstWords: [String] {
+        var seen = Set<String>()
+        return all.compactMap(\.words.first).filter { seen.insert($0).inserted }
+    }
+
+    package func named(_ name: String) -> CommandDeclaration? { all.first { $0.name == name } }
+    package func beginning(with words: [String]) -> [CommandDeclaration] { all.filter { $0.words.starts(with: words) } }
 
     /// The command whose words a call begins with.
     ///
     /// - Throws: `NotebookError.unknownCommand` or `.unknownSubcommand`, with the nearest one.
-    static func find(_ words: [String]) throws -> CommandDeclaration {
-        let matches = all.filter { command in words.starts(with: command.words) }
-        if let longest = matches.max(by: { $0.words.count < $1.words.count }) { return longest }
+    func find(_ words: [String]) throws -> Entry {
+        let matches = entries.filter { words.starts(with: $0.declaration.words) }
+        if let longest = matches.max(by: { $0.declaration.words.count < $1.declaration.words.count }) { return longest }
         let first = words.first ?? ""
         let seconds = all.filter { $0.words.first == first && $0.words.count > 1 }.map { $0.words[1] }
         if !seconds.isEmpty {
@@ -34,7 +62,18 @@ package enum CommandTable {
             throw NotebookError.unknownSubcommand(
                 group: first, word: second, known: seconds, nearest: nearestName(to: second, among: seconds))
         }
-        let names = Set(all.compactMap(\.words.first)).union(["print", "assert", "for", "if", "space", "param", "time"])
+        let names = Set(firstWords + Keyword.statements.map(\.rawValue))
         throw NotebookError.unknownCommand(first, nearest: nearestName(to: first, among: names.sorted()))
     }
+
+    /// - Throws: as `find`.
+    package func declaration(_ words: [String]) throws -> CommandDeclaration { try find(words).declaration }
+}
+
+/// What `space NAME … end` makes of its lines.
+package protocol BlockDefinition: Sendable {
+    /// - Throws: `PlacedError` at the line that is wrong.
+    func define(_ lines: [(words: [CallWord], range: SourceRange)]) throws -> any SessionObject
+    /// What may stand at a place of a line, counted from 0.
+    func candidates(at position: Int) -> [String]
 }

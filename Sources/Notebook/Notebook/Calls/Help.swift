@@ -1,94 +1,60 @@
+package import Display
+import Script
 import Values
 
-/// Help as text, made from the declarations.
+/// Help, made from the declarations.
 package enum Help {
-    static func overview(columns: Int) -> String {
-        var lines = [
-            "A line is a command; NAME = COMMAND keeps what it gives. Tab completes, 'help COMMAND' says more.", "",
+    package static func overview(_ table: CommandTable) -> Output {
+        var parts: [Output] = [
+            .text(
+                "A line is a command; NAME = COMMAND keeps what it gives. Tab completes, 'help COMMAND' says more.\n")
         ]
-        for family in CommandFamily.allCases {
-            lines.append(family.rawValue)
-            lines.append(list(CommandTable.all.filter { $0.family == family }, columns: columns))
-            lines.append("")
+        for family in table.families {
+            parts += [.text(family.name), list(family.entries.map(\.declaration)), .text("")]
         }
-        lines.append("The language")
-        lines += topics.map { entry("  \(pad($0.name, 20))", $0.summary, columns) }
-        return lines.joined(separator: "\n")
+        let statements = topics.map { Output.Entry($0.name, $0.summary) }
+        return .group(parts + [.text("The language"), .entries(statements, width: 20)])
     }
 
-    static func list(_ commands: [CommandDeclaration], columns: Int) -> String {
-        commands.map { entry("  \(pad($0.name, 20))", $0.summary, columns) }.joined(separator: "\n")
+    package static func list(_ commands: [CommandDeclaration]) -> Output {
+        .entries(commands.map { Output.Entry($0.name, $0.summary) }, width: 20)
     }
 
-    /// The commands that begin with a word which is none by itself; `nil` for any other word.
-    static func group(_ word: String, columns: Int) -> String? {
-        let commands = CommandTable.all.filter { $0.words[0] == word }
-        return commands.isEmpty || CommandTable.named(word) != nil ? nil : list(commands, columns: columns)
-    }
-
-    static func text(of command: CommandDeclaration, columns: Int) -> String {
-        var lines = [command.usage, "    \(command.summary)"]
+    package static func text(of command: CommandDeclaration) -> Output {
+        var parts: [Output] = [.text("\(command.usage)\n    \(command.summary)")]
         if !command.arguments.isEmpty {
-            lines +=
-                ["", "Arguments"]
-                + command.arguments.map { argument in
-                    entry("  \(pad(argument.name, 20))", argument.help + choices(argument.kind), columns)
-                }
+            let entries = command.arguments.map { Output.Entry($0.name, meaning($0)) }
+            parts += [.text("\nArguments"), .entries(entries, width: 20)]
         }
         if !command.options.isEmpty {
-            lines +=
-                ["", "Options"]
-                + command.options.map { option in
-                    let value =
-                        option.kind.map { " " + $0.placeholder + (option.isList && !$0.hasFixedLength ? "…" : "") }
-                        ?? ""
-                    let fallback = option.fallback.map { " (\($0))" } ?? ""
-                    return entry(
-                        "  \(pad("--\(option.name)\(value)", 28))", option.help + choices(option.kind) + fallback,
-                        columns)
+            let entries = command.options.flatMap { option in
+                option.shownFlags.map { flag in
+                    Output.Entry(
+                        "--\(flag)" + (option.kind == .boolean ? "" : " " + option.places),
+                        flag == option.flag ? meaning(option) : "not: \(option.help)")
                 }
-        }
-        if !command.examples.isEmpty { lines += ["", "Examples"] + command.examples.map { "  " + $0 } }
-        return lines.joined(separator: "\n")
-    }
-
-    private static func choices(_ kind: ValueKind?) -> String {
-        switch kind {
-        case .choice(let names): ": " + names.joined(separator: " ")
-        case .parameter(let description):
-            if case .choice(let names) = description.kind { ": " + names.joined(separator: " ") } else { "" }
-        default: ""
-        }
-    }
-
-    private static func pad(_ text: String, _ width: Int) -> String {
-        text + String(repeating: " ", count: max(1, width - text.count))
-    }
-
-    /// A head and a text that goes on below its own beginning where the window is narrow.
-    private static func entry(_ head: String, _ text: String, _ columns: Int) -> String {
-        let indent = min(head.count, max(4, columns / 3))
-        var lines = [head]
-        var isEmpty = true
-        for word in text.split(separator: " ") {
-            let last = lines[lines.count - 1]
-            if !isEmpty || last.count + word.count > columns, last.count + 1 + word.count > columns {
-                lines.append(String(repeating: " ", count: indent) + word)
-            } else {
-                lines[lines.count - 1] = isEmpty ? last + word : last + " " + word
             }
-            isEmpty = false
+            parts += [.text("\nOptions"), .entries(entries, width: 28)]
         }
-        return lines.joined(separator: "\n")
+        if !command.examples.isEmpty {
+            parts += [.text("\nExamples\n" + command.examples.map { "  " + $0 }.joined(separator: "\n"))]
+        }
+        return .group(parts)
+    }
+
+    private static func meaning(_ parameter: ParameterDescription) -> String {
+        var text = parameter.help
+        if case .choice(let names) = parameter.kind { text += ": " + names.joined(separator: " ") }
+        return text + (parameter.fallback.map { " (\($0))" } ?? "")
     }
 
     // MARK: - Statements that are no commands
 
-    static func topic(_ name: String) -> String? {
-        topics.first { $0.name == name }.map { "\($0.summary)\n\n\($0.text)" }
+    package static func topic(_ name: String) -> Output? {
+        topics.first { $0.name == name }.map { .text("\($0.summary)\n\n\($0.text)") }
     }
 
-    private static let topics: [(name: String, summary: String, text: String)] = [
+    static let topics: [(name: String, summary: String, text: String)] = [
         (
             "space", "space NAME … end defines a search space",
             "  space wide\n    n_factors  choice 10 50 100\n    lr_all     loguniform 1e-4 0.1\n    reg_all    uniform 0.001 0.5\n  end\n\nTypes: choice randint uniform quniform loguniform qloguniform normal qnormal lognormal qlognormal.\n'optimizer.adam.lr uniform 0 1' nests lr under the choice adam of optimizer."
@@ -115,31 +81,21 @@ package enum Help {
     ]
 }
 
-extension ValueKind {
-    /// Whether its placeholder already says how many words there are.
-    fileprivate var hasFixedLength: Bool {
-        if case .patience = self { true } else { false }
-    }
-
+extension ParameterDescription {
     /// What stands for a value in help.
     var placeholder: String {
-        switch self {
+        switch kind {
         case .integer: "N"
         case .number: "X"
-        case .text, .experiment: "NAME"
-        case .choice: "WORD"
+        case .boolean, .choice: "WORD"
+        case .text: "NAME"
         case .file: "FILE"
-        case .object(let kinds): kinds.count == 1 ? kinds[0].rawValue.uppercased() : "NAME"
-        case .metric: "METRIC"
-        case .patience: "[METRIC] N"
+        case .object(let kinds): kinds.count == 1 ? kinds[0].uppercased() : "NAME"
         case .assignment: "NAME=VALUE"
-        case .command: "COMMAND"
-        case .parameter(let description):
-            switch description.kind {
-            case .integer, .integers: "N"
-            case .number: "X"
-            default: "WORD"
-            }
+        case .word(let placeholder, _): placeholder
         }
     }
+
+    /// The same for all its values.
+    fileprivate var places: String { placeholder + (isList && !placeholder.contains(" ") ? "…" : "") }
 }

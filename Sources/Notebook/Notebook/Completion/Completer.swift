@@ -1,8 +1,5 @@
 import Foundation
-import Metrics
-import Recommenders
 package import Script
-import Tuning
 import Values
 
 /// What may stand at the cursor, by meaning. Looks at names only, so that it answers while the session works.
@@ -18,16 +15,23 @@ package struct Completer: Sendable {
         }
     }
 
+    private let commands: CommandTable
     private let directory: ObjectDirectory
 
-    package init(directory: ObjectDirectory) { self.directory = directory }
+    package init(_ session: Session) {
+        commands = session.commands
+        directory = session.directory
+    }
 
     package func candidates(_ context: LineContext) -> [Candidate] {
         if context.words.first == "#" { return [] }
         if context.isInterpolation { return names(context.partial, kinds: []) }
-        if context.isInSpaceBlock { return spaceLine(context) }
+        if context.isInSpaceBlock {
+            let candidates = commands.block.candidates(at: context.words.count)
+            return Self.matching(candidates + (context.words.isEmpty ? [Keyword.end.rawValue] : []), context.partial)
+        }
         guard !context.words.isEmpty else { return firstWord(context) }
-        if ["print", "assert", "if"].contains(context.words[0]) { return names(context.partial, kinds: []) }
+        if Keyword(rawValue: context.words[0])?.takesExpressions == true { return names(context.partial, kinds: []) }
         return commandWord(context)
     }
 
@@ -43,60 +47,46 @@ package struct Completer: Sendable {
     }
 
     private func firstWord(_ context: LineContext) -> [Candidate] {
-        let commands = Self.unique(CommandTable.all.compactMap(\.words.first)).sorted()
-        let statements = context.isAssignment ? [] : ["assert", "end", "for", "if", "param", "print", "space", "time"]
-        return Self.matching(Self.unique((commands + statements).sorted()), context.partial)
+        let statements = context.isAssignment ? [] : (Keyword.statements + [.end]).map(\.rawValue)
+        return Self.matching(Self.unique((commands.firstWords + statements).sorted()), context.partial)
             + names(context.partial, kinds: [])
-    }
-
-    private func spaceLine(_ context: LineContext) -> [Candidate] {
-        switch context.words.count {
-        case 0: Self.matching(Algorithms.all.flatMap { $0.parameters.map(\.name) } + ["end"], context.partial)
-        case 1: Self.matching(Distribution.typeNames, context.partial)
-        default: []
-        }
     }
 
     // MARK: - Commands
 
     private func commandWord(_ context: LineContext) -> [Candidate] {
         let words = context.words
-        let longer = CommandTable.all.filter { $0.words.count > words.count && $0.words.starts(with: words) }
+        let longer = commands.beginning(with: words).filter { $0.words.count > words.count }
         if !longer.isEmpty { return Self.matching(longer.map { $0.words[words.count] }, context.partial) }
-        guard
-            let command = CommandTable.all.filter({ words.starts(with: $0.words) }).max(by: {
-                $0.words.count < $1.words.count
-            })
-        else { return [] }
+        guard let command = try? commands.declaration(words) else { return [] }
         let given = Array(words.dropFirst(command.words.count))
         if context.quote == nil, context.partial.hasPrefix("-") {
-            let used = Set(given)
-            return Self.matching(
-                (command.options.map { "--" + $0.name } + ["--help"]).filter { !used.contains($0) }, context.partial)
+            let flags = command.options.flatMap(\.shownFlags).map { "--" + $0 } + ["--help"]
+            return Self.matching(flags.filter { !given.contains($0) }, context.partial)
         }
         if let last = given.lastIndex(where: { $0.hasPrefix("--") }),
-            let option = command.options.first(where: { "--" + $0.name == given[last] }), let kind = option.kind,
+            let option = command.options.first(where: { "--" + $0.flag == given[last] }), option.kind != .boolean,
             option.isList || last == given.count - 1
         {
-            return values(kind, context)
+            return values(option, context)
         }
         let position = Self.positional(given, command)
         let argument =
             position < command.arguments.count
             ? command.arguments[position] : command.arguments.last.flatMap { $0.isList ? $0 : nil }
         guard let argument else {
-            return context.partial.isEmpty ? command.options.map { Candidate("--" + $0.name) } : []
+            return context.partial.isEmpty ? command.options.map { Candidate("--" + $0.flag) } : []
         }
-        return values(argument.kind, context)
+        return values(argument, context)
     }
 
     /// How many of the words are arguments.
     private static func positional(_ words: [String], _ command: CommandDeclaration) -> Int {
         var count = 0
-        var open: OptionDeclaration?
+        var open: ParameterDescription?
         for word in words {
             if word.hasPrefix("--") {
-                open = command.options.first { "--" + $0.name == word && $0.kind != nil }
+                open = command.options.first { "--" + $0.flag == word && $0.kind != .boolean }
             } else if let option = open {
                 if !option.isList { open = nil }
             } else {
@@ -106,24 +96,19 @@ package struct Completer: Sendable {
         return count
     }
 
-    private func values(_ kind: ValueKind, _ context: LineContext) -> [Candidate] {
-        switch kind {
+    private func values(_ parameter: ParameterDescription, _ context: LineContext) -> [Candidate] {
+        switch parameter.kind {
         case .choice(let names): return Self.matching(names, context.partial)
-        case .metric, .patience: return Self.matching(Metric.templates, context.partial)
-        case .object(let kinds): return names(context.partial, kinds: kinds)
-        case .experiment: return names(context.partial, kinds: [.experiment])
+        case .word(_, let suggestions): return Self.matching(suggestions, context.partial)
+        case .object(let kinds): return names(context.partial, kinds: kinds.map { ObjectKind($0) })
         case .file: return files(context)
-        case .command: return Self.matching(Self.unique(CommandTable.all.compactMap(\.words.first)), context.partial)
         case .assignment(let names):
             return context.partial.contains("=")
                 ? []
                 : Self.unique(names).filter { $0.hasPrefix(context.partial) }.map {
                     Candidate($0 + "=", endsWord: false)
                 }
-        case .parameter(let description):
-            if case .choice(let names) = description.kind { return Self.matching(names, context.partial) }
-            return []
-        case .integer, .number, .text: return []
+        case .integer, .number, .boolean, .text: return []
         }
     }
 

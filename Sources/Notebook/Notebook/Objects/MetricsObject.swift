@@ -1,4 +1,4 @@
-import Display
+package import Display
 package import Values
 
 /// Metrics by name; each is a field.
@@ -16,10 +16,5 @@ package struct MetricsObject: SessionObject {
         values.map { "\($0.key) \(Figures.text($0.value))" }.joined(separator: "  ")
     }
 
-    package func text(_ style: TextStyle) async -> String {
-        let width = values.keys.map(\.count).max() ?? 0
-        return values.map { name, value in
-            name + String(repeating: " ", count: width - name.count + 2) + Figures.text(value)
-        }.joined(separator: "\n")
-    }
+    package func output() async -> Output { .pairs(values) }
 }

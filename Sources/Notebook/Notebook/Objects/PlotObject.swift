@@ -23,13 +23,5 @@ package struct PlotObject: SessionObject {
     }
 
     package func summary() async -> String { "picture: \(plot.title)" }
-
-    /// As wide as the window; a hundred columns at most, where more would only stretch it.
-    package func text(_ style: TextStyle) async -> String {
-        TerminalRenderer(
-            columns: style.columns > 1000 ? 80 : min(style.columns, 100), rows: min(18, max(8, style.rows - 4)),
-            glyphs: style.isUTF8 ? .braille : .ascii,
-            color: style.color
-        ).render(plot)
-    }
+    package func output() async -> Output { .picture(plot) }
 }

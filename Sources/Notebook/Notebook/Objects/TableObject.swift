@@ -7,10 +7,7 @@ package struct TableObject: SessionObject {
     /// Whether text is comma-separated instead of aligned.
     package var isCSV = false
 
-    package init(_ table: Table, isCSV: Bool = false) {
-        self.table = table
-        self.isCSV = isCSV
-    }
+    package init(_ table: Table) { self.table = table }
 
     package init(columns: [String], rows: [[JSONValue]], note: String? = nil) {
         table = Table(columns: columns, rows: rows, note: note)
@@ -19,13 +16,7 @@ package struct TableObject: SessionObject {
     package var kind: ObjectKind { .table }
     package func summary() async -> String { "table of \(Figures.count(table.rows.count, "row"))" }
     package func json() async -> JSONValue { table.json }
-
-    package func text(_ style: TextStyle) async -> String {
-        if isCSV { return table.csv() }
-        let body = TextTable(table).text(columns: style.columns)
-        return table.note.map { body + "\n" + $0 } ?? body
-    }
-
+    package func output() async -> Output { isCSV ? .text(table.csv()) : .table(table) }
     package func fieldNames() async -> [String] { ["count"] + table.columns }
 
     package func field(_ name: String) async throws -> (any SessionObject)? {

@@ -80,7 +80,7 @@ extension Session {
     }
 
     /// What a bare word names: `data.train`, `tpe.best.model`, `_3`.
-    func resolve(_ word: CallWord) async throws -> any SessionObject {
+    package func resolve(_ word: CallWord) async throws -> any SessionObject {
         if let object = word.object { return object }
         var parts = word.text.split(separator: ".").map(String.init)[...]
         let name = parts.popFirst() ?? word.text

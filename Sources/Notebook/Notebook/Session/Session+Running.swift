@@ -1,10 +1,9 @@
 import Compute
-import Experiments
-import Foundation
+import Platform
 package import Script
 
 /// How statements leave the ordinary way.
-enum Interruption: Error { case quit }
+package enum Interruption: Error { case quit }
 
 extension Session {
     /// Parses and runs a text, shows the error if there is one, and says how it ended. Cancelling the task interrupts.
@@ -13,51 +12,72 @@ extension Session {
     package func run(_ source: Source, isWhole: Bool = true) async -> Outcome {
         let script: ParsedScript
         do {
-            script = try Parser.parse(source, commands: CommandTable.vocabulary)
+            script = try Parser.parse(source, commands: commands.vocabulary)
             if isWhole { try checkParameters(of: script) }
-        } catch let diagnostic as Diagnostic {
-            console.notice(diagnostic.rendered(columns: console.style.columns))
-            return .invalid
         } catch {
-            console.notice("error: \(error)")
+            failed(error)
             return .invalid
         }
         return await run(script)
     }
 
     private func run(_ script: ParsedScript) async -> Outcome {
+        var worst = Outcome.done
+        for part in script.cells {
+            if part.markdown == nil { beginCell() }
+            let cell = Cell(
+                number: part.markdown == nil ? self.cell : nil, title: part.title, markdown: part.markdown,
+                text: part.text)
+            for observer in observers { await observer.cellBegan(cell) }
+            let outcome = await run(part.statements, in: script.source)
+            for observer in observers { observer.cellEnded(cell, outcome) }
+            if outcome == .failed { worst = .failed }
+            if outcome != .done, outcome != .failed || !goesOn { return outcome }
+        }
+        return worst
+    }
+
+    private func run(_ statements: [Statement], in source: Source) async -> Outcome {
         var hasFailed = false
-        for scriptCell in script.cells where scriptCell.markdown == nil {
-            beginCell()
-            for statement in scriptCell.statements {
-                if echoes { console.notice("[\(cell)] \(statement.text)") }
-                do {
-                    try await execute(statement, in: script.source)
-                } catch is ConsoleClosed {
-                    return .closed
-                } catch Interruption.quit {
-                    return .quit
-                } catch let diagnostic as Diagnostic {
-                    console.notice(diagnostic.rendered(columns: console.style.columns))
-                    hasFailed = true
-                } catch {
-                    // Cancellation, whichever layer noticed it first.
-                    console.notice("interrupted")
-                    return .interrupted
-                }
-                if hasFailed, !goesOn { return .failed }
+        for statement in statements {
+            if echoes { notice("[\(cell)] \(statement.text)") }
+            do {
+                try await execute(statement, in: source)
+            } catch is ReaderLeft {
+                return .closed
+            } catch Interruption.quit {
+                return .quit
+            } catch let diagnostic as Diagnostic {
+                failed(diagnostic)
+                hasFailed = true
+            } catch {
+                // Cancellation, whichever layer noticed it first.
+                notice("interrupted")
+                return .interrupted
             }
+            if hasFailed, !goesOn { return .failed }
         }
         return hasFailed ? .failed : .done
     }
 
     /// Runs a script file inside this session; an error names both places.
-    func runNested(_ source: Source, calledFrom outer: Source, at range: SourceRange) async throws {
+    ///
+    /// - Throws: a `Diagnostic` of either file.
+    package func run(
+        file path: String, identity: String, calledAt call: SourceRange, named place: SourceRange
+    ) async throws {
+        guard !sources.contains(identity) else { throw PlacedError(NotebookError.sourceLoop(path: path), at: place) }
+        let outer = sourceOfCall
+        let bytes = try PlacedError.place(place) { try FileBytes.read(path) }
+        let source: Source
+        do { source = try Source(name: path, utf8: bytes) } catch { throw error.called(from: outer, at: place) }
+        sources.append(identity)
+        defer { sources.removeLast() }
         do {
-            let script = try Parser.parse(source, commands: CommandTable.vocabulary)
+            let script = try Parser.parse(source, commands: commands.vocabulary)
             for statement in script.statements { try await execute(statement, in: source) }
         } catch let diagnostic as Diagnostic {
-            throw diagnostic.called(from: outer, at: range)
+            throw diagnostic.called(from: outer, at: call)
         }
     }
 
@@ -78,7 +98,7 @@ extension Session {
     private func placed(_ error: any Error, _ range: SourceRange, _ source: Source) throws -> Diagnostic {
         switch error {
         case let diagnostic as Diagnostic: return diagnostic
-        case is Interruption, is ConsoleClosed, is CancellationError: throw error
+        case is Interruption, is ReaderLeft, is CancellationError: throw error
         case ComputeError.stopped: throw CancellationError()
         case let error as NotebookError:
             return Diagnostic(error.description, hint: error.hint, source: source, range: range)
@@ -109,26 +129,26 @@ extension Session {
             try check(declared)
             return true
         } catch {
-            console.notice("error: \(error)")
+            failed(error)
             return false
         }
     }
 
     // MARK: - The end
 
-    /// Waits for the experiments that a script started, and says so; cancelling the task stops them.
+    /// Waits for what a script started, and says so; cancelling the task stops it.
     package func finish() async -> Outcome {
-        let running = await runningExperiments()
+        let running = await background.running()
         guard !running.isEmpty else {
-            await warnOfExperiments()
+            await tellWarnings()
             return .done
         }
-        let names = running.map(\.configuration.name).joined(separator: ", ")
-        console.notice("waiting for \(names) to end; Ctrl-C stops \(running.count == 1 ? "it" : "them")")
-        for experiment in running { await experiment.wait() }
-        await warnOfExperiments()
+        let names = running.map(\.name).joined(separator: ", ")
+        notice("waiting for \(names) to end; Ctrl-C stops \(running.count == 1 ? "it" : "them")")
+        await background.wait()
+        await tellWarnings()
         guard Task.isCancelled else { return .done }
-        await stopExperiments()
+        await background.stop()
         return .interrupted
     }
 }

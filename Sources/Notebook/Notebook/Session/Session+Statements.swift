@@ -1,10 +1,7 @@
 import ChildPrograms
 import Display
 import Platform
-import Ratings
-import Recommenders
 import Script
-import Tuning
 import Values
 
 extension Session {
@@ -15,7 +12,7 @@ extension Session {
             let value = try await evaluate(expression)
             if let target { await define(target.name, value) }
             remember(value)
-            if target == nil { try await emit(value, name: nil) }
+            if target == nil { try await show(value) }
         case .print(let expressions, let redirect): try await print(expressions, redirect)
         case .assert(let condition, let message): try await check(condition, message, in: source)
         case .forLoop(let variable, let words, let body):
@@ -32,12 +29,12 @@ extension Session {
         case .space(let name, let lines): try await defineSpace(name, lines)
         case .parameter(let name, let expression): try await defineParameter(name, expression)
         case .shell(let command, let range):
-            try await PlacedError.placeAsync(range) { try await ShellCommand.run(command) }
+            try await PlacedError.placeAsync(range) { try await runShell(command) }
         case .time(let inner):
             let start = ContinuousClock.now
             try await execute(inner, in: source)
             let elapsed = ContinuousClock.now - start
-            console.notice("took \(Figures.duration(elapsed / .seconds(1)))")
+            notice("took \(Figures.duration(elapsed / .seconds(1)))")
         }
     }
 
@@ -47,24 +44,23 @@ extension Session {
         var words: [CallWord] = []
         for word in call.words { words.append(try await evaluate(word)) }
         let first = words.prefix(2).filter { !$0.isQuoted }.map(\.text)
+        let asksHelp = words.contains { !$0.isQuoted && $0.text == "--help" }
         // `load --help` is about all that begins so.
-        if first.count == 2, first[1] == "--help", let group = Help.group(first[0], columns: console.style.columns) {
-            return try await write(group, call.redirect)
+        if first.count == 2, first[1] == "--help", commands.named(first[0]) == nil {
+            let group = commands.beginning(with: [first[0]])
+            if !group.isEmpty { return try await show(TextObject(Help.list(group)), call.redirect) }
         }
-        let command = try PlacedError.place(words.first?.range ?? call.range) { try CommandTable.find(first) }
-        if words.contains(where: { !$0.isQuoted && $0.text == "--help" }) {
-            try await write(Help.text(of: command, columns: console.style.columns), call.redirect)
-            return
-        }
+        let entry = try PlacedError.place(words.first?.range ?? call.range) { try commands.find(first) }
+        let command = entry.declaration
+        if asksHelp { return try await show(TextObject(Help.text(of: command)), call.redirect) }
         let invocation = try Invocation(
             command, words.dropFirst(command.words.count), range: call.range, target: target?.name)
         sourceOfCall = source
         let result: (any SessionObject)?
         do {
-            result = try await command.run(self, invocation)
-        } catch let error where error is RatingsError || error is RecommenderError || error is PlatformError {
-            // What is wrong with a file is said where the file is named.
-            throw invocation.failure(error, at: "FILE")
+            result = try await entry.command.run(invocation, in: self)
+        } catch {
+            throw Self.placed(error, invocation)
         }
         guard let result else {
             if let target { throw PlacedError(NotebookError.noResult("'\(command.name)'"), at: target.range) }
@@ -72,62 +68,58 @@ extension Session {
         }
         remember(result)
         if let target { await define(target.name, result) }
-        if let redirect = call.redirect {
-            try await write(try await rendered(result, name: target?.name), redirect)
-        } else {
-            try await emit(result, name: target?.name)
+        try await show(result, name: target?.name, call.redirect)
+    }
+
+    /// What is wrong with a file is said where the file is named.
+    private static func placed(_ error: any Error, _ call: Invocation) -> any Error {
+        let file = call.command.arguments.first { $0.kind == .file }
+        guard let file, !(error is PlacedError), !(error is Diagnostic), !(error is CancellationError) else {
+            return error
         }
-    }
-
-    /// Shows a result: as JSON always; as text where it is not kept, or in one line where a person keeps it.
-    func emit(_ object: any SessionObject, name: String?) async throws {
-        if settings.format == .text, let name {
-            if console.isInteractive { console.notice("\(name): \(await object.summary())") }
-            return
-        }
-        try console.write(try await rendered(object, name: name) + "\n")
-    }
-
-    private func rendered(_ object: any SessionObject, name: String?) async throws -> String {
-        guard settings.format == .json else { return await object.text(style) }
-        let line: JSONValue = [
-            "cell": .integer(cell), "kind": .string(object.kind.rawValue), "name": name.map { .string($0) } ?? .null,
-            "value": await object.json(),
-        ]
-        return line.text()
-    }
-
-    /// How texts look now, as far as settings decide it.
-    var style: TextStyle {
-        var style = console.style
-        if settings.color != .auto { style.color = settings.color == .always }
-        return style
+        return call.failure(error, at: file)
     }
 
     // MARK: - Output
 
-    private func print(_ expressions: [Expression], _ redirect: Redirect?) async throws {
-        var pieces: [String] = []
-        var values: [JSONValue] = []
-        for expression in expressions {
-            let value = try await evaluate(expression)
-            values.append(await value.json())
-            pieces.append(value.kind == .value ? values[values.count - 1].plainText : await value.text(style))
-        }
-        let text = pieces.joined(separator: " ")
-        guard settings.format == .json else { return try await write(text, redirect) }
-        let value = PlainValue(values.count == 1 ? values[0] : .string(text))
-        try await write(try await rendered(value, name: nil), redirect)
+    /// Tells of a result, or writes it where the statement says.
+    func show(
+        _ object: any SessionObject, name: String? = nil, isPrinted: Bool = false, _ redirect: Redirect? = nil
+    ) async throws {
+        let result = CellResult(cell: cell, object, name: name, isPrinted: isPrinted, settings)
+        guard let redirect else { return try await tell(result) }
+        try await write(result.format == .json ? await result.line() : await result.text(TextStyle()), redirect)
     }
 
-    private func write(_ text: String, _ redirect: Redirect?) async throws {
+    private func print(_ expressions: [Expression], _ redirect: Redirect?) async throws {
+        var values: [any SessionObject] = []
+        for expression in expressions { values.append(try await evaluate(expression)) }
+        if values.count == 1, settings[Settings.format] == .text || values[0].kind == .value {
+            return try await show(values[0], isPrinted: true, redirect)
+        }
+        if values.count == 1 { return try await show(PlainValue(await values[0].json()), isPrinted: true, redirect) }
+        var pieces: [String] = []
+        for value in values {
+            pieces.append(await CellResult(cell: cell, value, name: nil, isPrinted: true, settings).text(TextStyle()))
+        }
+        try await show(PlainValue(.string(pieces.joined(separator: " "))), isPrinted: true, redirect)
+    }
+
+    private func write(_ text: String, _ redirect: Redirect) async throws {
         switch redirect {
-        case nil: try console.write(text + "\n")
         case .write(let file): try await writeFile(text, file, appends: false)
         case .append(let file): try await writeFile(text, file, appends: true)
         case .pipe(let command, let range):
-            try await PlacedError.placeAsync(range) { try await ShellCommand.run(command, input: text + "\n") }
+            try await PlacedError.placeAsync(range) { try await runShell(command, input: text + "\n") }
         }
+    }
+
+    /// In this terminal, unless an observer wants what it writes.
+    private func runShell(_ command: String, input: String? = nil) async throws {
+        guard observers.contains(where: \.readsPrograms) else {
+            return try await ShellCommand.run(command, input: input)
+        }
+        try stream(try await ShellCommand.output(of: command, input: input))
     }
 
     private func writeFile(_ text: String, _ file: Word, appends: Bool) async throws {
@@ -178,24 +170,16 @@ extension Session {
     }
 
     private func defineSpace(_ name: Identifier, _ lines: [SpaceLine]) async throws {
-        var builder = SearchSpaceBuilder()
+        var read: [(words: [CallWord], range: SourceRange)] = []
         for line in lines {
             var words: [CallWord] = []
             for word in line.words { words.append(try await evaluate(word)) }
-            try PlacedError.place(line.range) {
-                guard words.count >= 2 else {
-                    throw NotebookError.missingArgument(
-                        "the type", usage: "NAME TYPE VALUES…, for example lr_all loguniform 1e-4 0.1")
-                }
-                try builder.add(
-                    name: words[0].text, type: words[1].text,
-                    values: words.dropFirst(2).map { $0.isQuoted ? .string($0.text) : JSONValue(word: $0.text) })
-            }
+            read.append((words, line.range))
         }
-        let space = SpaceObject(try PlacedError.place(name.range) { try builder.build() })
+        let space = try PlacedError.place(name.range) { try commands.block.define(read) }
         await define(name.name, space)
         remember(space)
-        try await emit(space, name: name.name)
+        try await show(space, name: name.name)
     }
 
     private func defineParameter(_ name: Identifier, _ expression: Expression) async throws {
@@ -212,15 +196,6 @@ extension Session {
                 NotebookError.badValue(given, of: name.name, expected: kind, nearest: nil), at: name.range)
         }
         await define(name.name, PlainValue(expected.string != nil ? .string(given) : value))
-    }
-}
-
-extension PlacedError {
-    /// `place` for work that waits.
-    static func placeAsync<Result>(_ range: SourceRange, _ body: () async throws -> Result) async throws -> Result {
-        do { return try await body() } catch let error as PlacedError { throw error } catch {
-            throw PlacedError(error, at: range)
-        }
     }
 }
 

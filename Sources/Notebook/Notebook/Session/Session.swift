@@ -1,97 +1,81 @@
-import Compute
-import ExperimentDatabase
-package import Experiments
-import Foundation
-import RandomSource
+package import Compute
 import Script
-import Synchronization
-import Values
-
-/// How a run of statements ended.
-package enum Outcome: Hashable, Sendable {
-    case done
-    /// A command failed; the error has been shown.
-    case failed
-    /// The text is no valid script; the error has been shown.
-    case invalid
-    case interrupted
-    case quit
-    /// Nobody reads the results any more.
-    case closed
-}
+package import Values
 
 /// What a person has defined and done: names, results, settings, experiments. Statements run here, one after another.
 package actor Session {
-    package nonisolated let console: any Console
-    package nonisolated let folders: Folders
+    package nonisolated let commands: CommandTable
+    package nonisolated let background: any BackgroundWork
+    package nonisolated let observers: [any SessionObserver]
+    /// Whether a person types, one statement after another.
+    package nonisolated let isInteractive: Bool
     package nonisolated let directory = ObjectDirectory()
-    var settings = Settings()
+    package internal(set) var settings = Settings()
     /// Values of `param` that were given from outside.
     var parameters: [String: String] = [:]
     /// The names of the `param` statements that have run.
     var declared: [String] = []
     var goesOn = false
     var echoes = false
-    private(set) var objects: [String: any SessionObject] = [:]
-    private(set) var order: [String] = []
+    package private(set) var objects: [String: any SessionObject] = [:]
+    package private(set) var order: [String] = []
     private var results: [Int: any SessionObject] = [:]
     private var lastResult: (any SessionObject)?
     /// The number of the cell that runs.
     package private(set) var cell = 0
-    private(set) var statements: [(cell: Int, text: String)] = []
+    package private(set) var statements: [(cell: Int, text: String)] = []
     /// The files that are being run, outermost first.
     var sources: [String] = []
     /// The text that the running call stands in.
     var sourceOfCall = Source(name: "", text: "")
-    private var warned: Set<String> = []
-    private var openedManager: ExperimentManager?
-    private(set) var modelFolder: String?
 
-    package init(console: any Console, folders: Folders) {
-        self.console = console
-        self.folders = folders
+    package init(
+        commands: CommandTable, background: any BackgroundWork, observers: [any SessionObserver],
+        isInteractive: Bool = false
+    ) {
+        self.commands = commands
+        self.background = background
+        self.observers = observers
+        self.isInteractive = isInteractive
     }
 
     // MARK: - Configuration
 
-    package func configure(
-        format: Settings.Format? = nil, parameters: [String: String] = [:], goesOn: Bool = false, echoes: Bool = false
-    ) {
-        if let format { settings.format = format }
-        self.parameters = parameters
-        self.goesOn = goesOn
-        self.echoes = echoes
+    /// What the program's own arguments say; what is `nil` stays.
+    package func configure(parameters: [String: String]? = nil, goesOn: Bool? = nil, echoes: Bool? = nil) {
+        self.parameters = parameters ?? self.parameters
+        self.goesOn = goesOn ?? self.goesOn
+        self.echoes = echoes ?? self.echoes
     }
 
     // MARK: - Names
 
-    func define(_ name: String, _ object: any SessionObject) async {
+    package func define(_ name: String, _ object: any SessionObject) async {
         if objects.updateValue(object, forKey: name) == nil { order.append(name) }
         var fields: [ObjectDirectory.Field] = []
         for field in await object.fieldNames() {
             // What a field holds is asked for only where it costs nothing.
-            let kind = object.kind == .split ? try? await object.field(field)?.kind : nil
-            fields.append(ObjectDirectory.Field(name: field, kind: kind ?? (field == "model" ? .model : .value)))
+            fields.append(ObjectDirectory.Field(name: field, kind: await object.kind(of: field) ?? .value))
         }
         directory.keep(name, ObjectDirectory.Entry(kind: object.kind, fields: fields))
     }
 
-    func forget(_ name: String) {
+    package func forget(_ name: String) {
         objects[name] = nil
         order.removeAll { $0 == name }
         directory.keep(name, nil)
     }
 
     /// - Throws: `NotebookError.unknownObject` with the nearest name.
-    func object(named name: String) throws -> any SessionObject {
+    package func object(named name: String) throws -> any SessionObject {
         if name == "_", let lastResult { return lastResult }
         if name.hasPrefix("_"), let number = Int(name.dropFirst()), let result = results[number] { return result }
         if let object = objects[name] { return object }
         // The beginning of a command that needs another word looks like a name too, and so does a lone mistyped one.
-        if CommandTable.vocabulary.groups.contains(name) { _ = try CommandTable.find([name]) }
+        if commands.vocabulary.groups.contains(name) { _ = try commands.find([name]) }
         let nearest =
             nearestName(to: name, among: objects.keys.sorted())
-            ?? nearestName(to: name, among: CommandTable.vocabulary.words.sorted())
+            ?? nearestName(to: name, among: commands.vocabulary.words.sorted())
         throw NotebookError.unknownObject(name, nearest: nearest)
     }
 
@@ -108,60 +92,52 @@ package actor Session {
         if results.count > 1000 { results[results.keys.min() ?? 0] = nil }
     }
 
-    // MARK: - Experiments
+    // MARK: - Telling
 
-    /// Opened at the first use. A store that can't be opened costs the record, with one warning, and nothing else.
-    func manager() -> ExperimentManager {
-        if let openedManager { return openedManager }
-        var store: any ExperimentStore = InMemoryStore()
-        do {
-            store = try SQLiteStore(path: folders.store)
-            modelFolder = URL(fileURLWithPath: folders.store).deletingLastPathComponent().path + "/models"
-        } catch {
-            console.notice("warning: \(error)")
-            console.notice("warning: experiments of this session are kept in memory alone")
-        }
-        let manager = ExperimentManager(store: store, modelFolder: modelFolder)
-        openedManager = manager
-        return manager
+    package nonisolated func notice(_ text: String) { for observer in observers { observer.notice(text) } }
+    nonisolated func failed(_ error: any Error) { for observer in observers { observer.failed(error) } }
+    nonisolated func stream(_ text: String) throws { for observer in observers { try observer.stream(text) } }
+
+    nonisolated func tell(_ result: CellResult) async throws {
+        for observer in observers { try await observer.output(result) }
     }
 
-    /// This session's experiments that have not ended and would end with it.
-    package func runningExperiments() async -> [any LiveExperiment] {
-        await openedManager?.running().filter { !$0.outlivesSession } ?? []
+    /// Shows how far work is, where that is wanted; `nil` takes the last one away.
+    package func progress() -> @Sendable (WorkProgress?) -> Void {
+        guard settings[Settings.progress] == .on else { return { _ in } }
+        return { [observers] progress in for observer in observers { observer.progress(progress) } }
     }
 
-    /// Says, once an experiment, why its record in the store is not complete.
-    func warn(of experiment: any LiveExperiment) async {
-        guard let warning = await experiment.warning, warned.insert(experiment.configuration.id).inserted else {
-            return
-        }
-        console.notice("warning: \(experiment.configuration.name) is not recorded as a whole: \(warning)")
+    package func tellWarnings() async {
+        for warning in await background.warnings() { notice("warning: " + warning) }
     }
-
-    func warnOfExperiments() async {
-        for experiment in await openedManager?.all ?? [] { await warn(of: experiment) }
-    }
-
-    package func stopExperiments() async { await openedManager?.stopAll() }
-
-    /// The end of the session: nothing is left running outside this process but what was started to stay.
-    package func close() async { await openedManager?.close() }
 
     // MARK: - Work
 
     /// Runs long work on a thread of its own, with progress; cancelling the statement comes back at once.
-    func compute<Result: Sendable>(
+    package func compute<Result: Sendable>(
         _ name: String, _ body: @escaping @Sendable (StopFlag, @escaping ProgressHandler) throws -> Result
     ) async throws -> Result {
-        let console = settings.progress ? console : nil
-        defer { console?.show(nil) }
+        let show = progress()
+        defer { show(nil) }
         return try await ComputeThread.run(name: name) { stop in
+            CoreBudget.shared.takeAtOnce()
+            defer { CoreBudget.shared.give() }
             // Work that has not noticed yet that it is stopped draws nothing over the prompt.
-            try body(stop) { if !stop.isStopped { console?.show($0) } }
+            return try body(stop) { if !stop.isStopped { show($0) } }
         }
     }
 
-    /// The seed that holds where a command names none.
-    func seed(_ given: Int?, fallback: Int) -> Int { given ?? settings.seed ?? fallback }
+    /// The seed of a call; where it names none, the session's.
+    package func seed(_ parameter: Parameter<Int>, _ call: Invocation) -> Int {
+        call.has(parameter) ? call[parameter] : settings[Settings.seed] ?? call[parameter]
+    }
+
+    /// - Throws: `NotebookError.badValue`.
+    package func set(_ option: String, to value: String) throws {
+        do { try settings.set(option, to: value) } catch ParameterError.badValue(let name, _, let expected, let nearest)
+        {
+            throw NotebookError.badValue(value, of: name, expected: expected, nearest: nearest)
+        }
+    }
 }

@@ -16,13 +16,7 @@ package struct CommandVocabulary: Sendable {
         self.groups = groups
     }
 
-    /// Words of the grammar itself.
-    package static let keywords: Set<String> = [
-        "for", "if", "else", "end", "space", "param", "print", "assert", "time", "and", "or", "not", "in", "true",
-        "false",
-    ]
-
     func isReserved(_ name: String) -> Bool {
-        Self.keywords.contains(name) || words.contains(name) && !groups.contains(name)
+        Keyword(rawValue: name) != nil || words.contains(name) && !groups.contains(name)
     }
 }

@@ -37,25 +37,18 @@ extension Parser {
             position += 1
             return .command(helpCall(try commandCall()), target: nil)
         }
-        if let word = wordAhead() {
-            switch word {
-            case "for": return try forLoop()
-            case "if": return try conditional()
-            case "param": return try parameter()
-            case "print": return try printing()
-            case "assert": return try assertion()
-            case "time":
-                position += 4
-                try skipSpace()
-                guard !isAtStatementEnd else {
-                    throw failure("'time' needs a statement to time", at: start, to: position)
-                }
-                return .time(try nested { parser throws(Diagnostic) in try parser.statement() })
-            case "space": if try isSpaceBlock() { return try space() }
-            case "end", "else":
-                throw failure("'\(word)' without a block that it could close", at: start, to: start + word.count)
-            default: break
-            }
+        switch wordAhead().flatMap(Keyword.init) {
+        case .for: return try forLoop()
+        case .if: return try conditional()
+        case .param: return try parameter()
+        case .print: return try printing()
+        case .assert: return try assertion()
+        case .time: return try timing()
+        case .space: if try isSpaceBlock() { return try space() }
+        case .some(let word) where word == .end || word == .else:
+            throw failure(
+                "'\(word.rawValue)' without a block that it could close", at: start, to: start + word.rawValue.count)
+        default: break
         }
         if let target = try assignmentTarget() {
             try skipSpace()
@@ -135,7 +128,7 @@ extension Parser {
         if first.isNumber || first == "\"" || first == "'" || first == "(" || first == "$" { return true }
         if first == "-" || first == "." { return peek(1).map { $0.isNumber || $0 == "." && first == "-" } ?? false }
         guard let word = wordAhead() else { return false }
-        if word == "true" || word == "false" || word == "not" { return true }
+        if [.true, .false, .not].contains(Keyword(rawValue: word)) { return true }
         if commands.words.contains(word) && !commands.groups.contains(word) || word == "space" { return false }
         var next = position + word.count
         let isSpaced = next < limit && (characters[next] == " " || characters[next] == "\t")
@@ -167,6 +160,14 @@ extension Parser {
         }
         try skipSpace()
         return .parameter(target, try expression())
+    }
+
+    private mutating func timing() throws(Diagnostic) -> Statement.Kind {
+        let start = position
+        position += "time".count
+        try skipSpace()
+        guard !isAtStatementEnd else { throw failure("'time' needs a statement to time", at: start, to: position) }
+        return .time(try nested { parser throws(Diagnostic) in try parser.statement() })
     }
 
     private mutating func printing() throws(Diagnostic) -> Statement.Kind {

@@ -14,6 +14,8 @@ package struct ScriptCell: Hashable, Sendable {
     /// The text of a `[markdown]` cell.
     package let markdown: String?
     package let statements: [Statement]
+    /// The cell as it was written, without its mark.
+    package let text: String
 }
 
 /// Reads statements by recursive descent, a character at a time: what a word is depends on where it stands.
@@ -55,7 +57,8 @@ package struct Parser {
         guard !marks.isEmpty else {
             let statements = try parser.statements(until: [])
             return ParsedScript(
-                source: source, cells: statements.map { ScriptCell(title: nil, markdown: nil, statements: [$0]) },
+                source: source,
+                cells: statements.map { ScriptCell(title: nil, markdown: nil, statements: [$0], text: $0.text) },
                 isMarked: false)
         }
         var cells: [ScriptCell] = []
@@ -104,11 +107,12 @@ package struct Parser {
                 line.hasPrefix("# ")
                     ? String(line.dropFirst(2)) : line.hasPrefix("#") ? String(line.dropFirst()) : String(line)
             }.joined(separator: "\n").trimmed
-            return ScriptCell(title: title, markdown: text, statements: [])
+            return ScriptCell(title: title, markdown: text, statements: [], text: text)
         }
+        let written = String(characters[position..<end]).trimmed
         let statements = try statements(until: [])
         return statements.isEmpty && title == nil
-            ? nil : ScriptCell(title: title, markdown: nil, statements: statements)
+            ? nil : ScriptCell(title: title, markdown: nil, statements: statements, text: written)
     }
 
     // MARK: - Characters and places

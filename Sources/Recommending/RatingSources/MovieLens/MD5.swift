@@ -1,3 +1,5 @@
+import Foundation
+
 /// The checksum that GroupLens publishes (RFC 1321). It finds damage, it keeps no secrets.
 package enum MD5 {
     package static func hexadecimal(of bytes: [UInt8]) -> String {
@@ -16,7 +18,7 @@ package enum MD5 {
     private static let shifts: [[UInt32]] = [[7, 12, 17, 22], [5, 9, 14, 20], [4, 11, 16, 23], [6, 10, 15, 21]]
     /// `floor(2^32 · |sin(i + 1)|)`
     private static let sines: [UInt32] = (1...64).map {
-        UInt32((Sine.of(Double($0)).magnitude * 0x1p32).rounded(.down))
+        UInt32((sin(Double($0)).magnitude * 0x1p32).rounded(.down))
     }
 
     private static func mix(_ block: ArraySlice<UInt8>, into state: inout [UInt32]) {

@@ -1,3 +1,4 @@
+import Foundation
 import RandomSource
 
 /// Weights of items, to draw items by.
@@ -30,7 +31,7 @@ struct Popularity {
     /// doi:10.1016/j.ipl.2005.11.003). - Complexity: O(items · log items)
     func largestKeys(_ count: Int, excluding isExcluded: [Bool], _ draws: inout SplittableGenerator) -> [Int] {
         guard count > 0 else { return [] }
-        let keys = weights.map { Logarithm.natural(draws.nextUniform() + 0x1p-54) / $0 }
+        let keys = weights.map { log(draws.nextUniform() + 0x1p-54) / $0 }
         let candidates = weights.indices.filter { !isExcluded[$0] }
         return Array(candidates.sorted { (keys[$0], $1) > (keys[$1], $0) }.prefix(count))
     }

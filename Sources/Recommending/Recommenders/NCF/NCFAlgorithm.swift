@@ -15,6 +15,11 @@ package struct NCFAlgorithm: LearningAlgorithm {
     package var seedParameter: String { "seed" }
     package var trainingLoss: TrainingLoss { .logLoss }
     package var usualMetrics: [Metric] { [.ndcg(10), .precision(10), .recall(10), .map(10)] }
+    package var script: TrainingScript {
+        TrainingScript(
+            "Neural collaborative filtering, as recommenders' ncf_training.py promises; that one never trains.",
+            defaults: ["n_epochs": 30], ignored: ["biased"])
+    }
     package var ranksEveryEpoch: Bool { true }
     package var pretrained: [String] { ["GMF", "MLP"] }
 

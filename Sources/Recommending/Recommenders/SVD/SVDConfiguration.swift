@@ -5,7 +5,8 @@ import Values
 struct SVDConfiguration: Sendable {
     private static let factors = Parameter("n_factors", 1...100_000, default: 100, help: "number of factors")
     private static let epochs = Parameter("n_epochs", 1...10_000_000, default: 20, help: "passes over the ratings")
-    private static let biased = Parameter("biased", default: true, help: "learn biases beside the factors")
+    private static let biased = Parameter(
+        "biased", default: true, opposite: "unbiased", help: "learn biases beside the factors")
     private static let initialMean = Parameter(
         "init_mean", -1000...1000, default: 0.0, help: "mean of the normal draws that factors start from")
     private static let initialDeviation = Parameter(

@@ -20,6 +20,11 @@ package struct SVDAlgorithm: LearningAlgorithm {
     package var seedParameter: String { "random_state" }
     package var trainingLoss: TrainingLoss { .squaredError }
     package var usualMetrics: [Metric] { [.rmse, .mae] }
+    package var script: TrainingScript {
+        TrainingScript(
+            "Surprise's SVD, as recommenders' svd_training.py: without --biased there are no biases.",
+            defaults: ["n_epochs": 30, "biased": false])
+    }
 
     package func check(_ parameters: JSONObject) throws(RecommenderError) { _ = try SVDConfiguration(parameters) }
 

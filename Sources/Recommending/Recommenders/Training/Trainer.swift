@@ -24,6 +24,7 @@ package enum TrainingLoss: Sendable {
 
 /// A way to learn a recommender, with all that the rest of the program asks of it.
 package protocol LearningAlgorithm: Sendable {
+    init()
     /// The word after `train`: `svd`.
     var name: String { get }
     /// One line of help.
@@ -33,6 +34,8 @@ package protocol LearningAlgorithm: Sendable {
     /// The parameter that seeds the draws.
     var seedParameter: String { get }
     var trainingLoss: TrainingLoss { get }
+    /// What `recommenders`' training script of it does otherwise.
+    var script: TrainingScript { get }
     /// What its models are usually judged by, the most telling first.
     var usualMetrics: [Metric] { get }
     /// Whether an epoch takes so long that ranking all items for all users after each one adds little.
@@ -50,6 +53,22 @@ package protocol LearningAlgorithm: Sendable {
     ) throws -> any Trainer
     /// The inverse of `Recommender.encode`.
     func decode(_ archive: ModelArchive) throws -> any Recommender
+}
+
+/// Where a training script of `recommenders` differs from the algorithm itself.
+package struct TrainingScript: Sendable {
+    /// One line of help.
+    package let summary: String
+    /// Its own defaults.
+    package let defaults: JSONObject
+    /// Flags that it takes and does nothing with.
+    package let ignored: [String]
+
+    package init(_ summary: String, defaults: JSONObject, ignored: [String] = []) {
+        self.summary = summary
+        self.defaults = defaults
+        self.ignored = ignored
+    }
 }
 
 extension LearningAlgorithm {

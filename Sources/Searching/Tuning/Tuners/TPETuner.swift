@@ -47,7 +47,7 @@ package struct TPETuner: Tuner {
     /// - Parameter arguments: `nil`: the defaults.
     package init(space: SearchSpace, arguments: ParameterValues? = nil, mode: Direction, seed: UInt64) {
         self.space = space
-        self.arguments = arguments ?? ParameterValues(defaultsOf: Self.description.arguments)
+        self.arguments = arguments ?? ParameterValues(checked: JSONObject())
         sign = mode == .minimize ? 1 : -1
         generator = SplittableGenerator(seed: seed)
     }

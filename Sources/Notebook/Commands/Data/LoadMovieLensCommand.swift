@@ -1,0 +1,33 @@
+import Compute
+import Notebook
+import RatingSources
+import Values
+
+struct LoadMovieLensCommand: Command {
+    let folder: String
+    let size = Parameter<String>(
+        "SIZE", required: .choice(MovieLensSize.allCases.map(\.rawValue)), help: "which of GroupLens's sets")
+    let path = Parameter<String?>("path", .file, help: "the folder, the archive or the file of ratings")
+
+    var declaration: CommandDeclaration {
+        CommandDeclaration(
+            "load movielens", "MovieLens ratings, from this machine or else downloaded", arguments: [size],
+            options: [path], examples: ["ratings = load movielens 100k"])
+    }
+
+    func run(_ call: Invocation, in session: isolated Session) async throws -> (any SessionObject)? {
+        guard let size = MovieLensSize(rawValue: call[size]) else { return nil }
+        let place: String
+        if let known = call[path] ?? MovieLens.locate(size, in: folder) {
+            place = known
+        } else {
+            let show = session.progress()
+            defer { show(nil) }
+            place = try await MovieLensDownload(size, into: folder).run { received, total in
+                show(WorkProgress(completed: received, total: total ?? received, unit: "byte"))
+            }
+        }
+        let table = try await session.compute("load") { _, _ in try MovieLens.load(size, path: place) }
+        return DatasetObject(table, origin: "MovieLens \(size.rawValue)")
+    }
+}

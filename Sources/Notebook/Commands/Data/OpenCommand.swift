@@ -1,0 +1,45 @@
+import Notebook
+import Platform
+import RatingSources
+import Ratings
+import Recommenders
+import Tuning
+import Values
+
+struct OpenCommand: Command {
+    let file = Parameter<String>(
+        "FILE", required: .file, help: "a .model, a space's .json, ratings' .csv, or a split's folder")
+
+    var declaration: CommandDeclaration {
+        CommandDeclaration(
+            "open", "an object from a file that save, or NNI, has written", arguments: [file],
+            examples: ["wide = open space.json"])
+    }
+
+    func run(_ call: Invocation, in session: isolated Session) async throws -> (any SessionObject)? {
+        let path = call[file]
+        if FileBytes.isFolder(path) {
+            return SplitObject(try await session.compute("open") { _, _ in try SplitFolder.read(path) }, origin: path)
+        }
+        if path.hasSuffix(".model") {
+            return ModelObject(
+                TrainedModel(recommender: try await session.compute("open") { _, _ in try ModelFile.read(path) }))
+        }
+        if path.hasSuffix(".csv") || path.hasSuffix(".csv.gz") {
+            return DatasetObject(
+                try await session.compute("open") { _, _ in try RatingTable(file: path) }, origin: path)
+        }
+        let bytes = try FileBytes.read(path)
+        guard path.hasSuffix(".json") else {
+            throw NotebookError.unknownFormat(path: path, expected: [".model", ".json", ".csv"])
+        }
+        do {
+            return SpaceObject(try SearchSpace(json: try JSONValue(parsingUTF8: bytes)))
+        } catch let error as JSONSyntaxError {
+            throw PlatformError.unreadable(
+                path: "\(path):\(error.line):\(error.column)", reason: "\(error.expected) expected")
+        } catch {
+            throw PlatformError.unreadable(path: path, reason: "\(error)")
+        }
+    }
+}

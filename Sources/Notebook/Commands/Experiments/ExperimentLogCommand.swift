@@ -1,0 +1,51 @@
+import Experiments
+import Notebook
+import Values
+
+struct ExperimentLogCommand: Command {
+    let experiments: SessionExperiments
+    let experiment: Parameter<String> = .experiment
+    let trial = Parameter<Int?>("TRIAL", 0...10_000_000, help: "its number")
+    let file = Parameter<TrialOutput?>(
+        "file", of: TrialOutput.self, unset: "the first that is not empty", help: "which of its files")
+    let tail = Parameter<Int?>("tail", 1...1_000_000, unset: "all", help: "the last so many lines")
+
+    var declaration: CommandDeclaration {
+        CommandDeclaration(
+            "experiment log", "what a trial has written, or without TRIAL the engine's own log",
+            arguments: [experiment, trial], options: [file, tail],
+            examples: ["experiment log far 3", "experiment log far --tail 20"])
+    }
+
+    func run(_ call: Invocation, in session: isolated Session) async throws -> (any SessionObject)? {
+        let object = try await experiments.named(experiment, call, session)
+        var record: TrialRecord?
+        if let number = call[trial] {
+            guard let found = try await object.trial(number) else {
+                throw call.failure(
+                    NotebookError.badValue("\(number)", of: "TRIAL", expected: "the number of a trial", nearest: nil),
+                    at: trial)
+            }
+            record = found.trial
+        }
+        guard let live = await experiments.manager(session).live(object.name) else {
+            throw call.failure(
+                NotebookError.unavailable(
+                    "'\(object.name)' does not run in this session, and its output is not in the store",
+                    remedy: "'experiment show' tells how a trial ended"), at: experiment)
+        }
+        var text = ""
+        try await PlacedError.placeAsync(call.place(of: experiment)) {
+            for kind in call[file].map({ [$0] }) ?? [.errors, .output, .log] where text.isEmpty {
+                text = try await live.output(of: record, kind)
+            }
+        }
+        if let tail = call[tail] {
+            let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+            let end = lines.last?.isEmpty == true ? lines.dropLast() : lines[...]
+            text = end.suffix(tail).joined(separator: "\n")
+        }
+        if text.hasSuffix("\n") { text.removeLast() }
+        return PlainValue(.string(text))
+    }
+}

@@ -1,0 +1,46 @@
+import Metrics
+import NNIProtocol
+import Notebook
+import Recommenders
+import Tuning
+import Values
+
+/// What a search is about and how it goes, as arguments and options.
+struct SearchOptions: Sendable {
+    let model = Parameter<String?>("MODEL", .choice(Algorithms.names), help: "what is trained")
+    let split = Reference<SplitObject>(
+        "SPLIT", .split, help: "trained on its train part, judged on its validation part")
+    let space = Reference<SpaceObject>("space", .space, help: "the search space")
+    let tuner = Parameter<String>(
+        "tuner", .choice(Tuners.names + NNITuners.names.filter { !Tuners.names.contains($0) }), default: "TPE",
+        help: "how it is searched; some are NNI's alone")
+    let tunerArguments = Parameter<JSONObject>(
+        "tuner_args", of: Tuners.all.flatMap { $0.arguments.map(\.name) }, help: "the tuner's arguments")
+    let assessor = Parameter<String?>(
+        "assessor", .choice(Assessors.names), unset: "none", help: "what ends hopeless trials early")
+    let assessorArguments = Parameter<JSONObject>(
+        "assessor_args", of: Assessors.all.flatMap { $0.arguments.map(\.name) }, help: "the assessor's arguments")
+    let maximize = Parameter<Metric?>.metric("maximize", help: "the metric that should be high")
+    let minimize = Parameter<Metric?>.metric(
+        "minimize", unset: "what the model is usually judged by", help: "the metric that should be low")
+    let metrics = Parameter<[Metric]>.metrics(help: "what is measured beside it")
+    let maxTrials = Parameter("max_trials", 1...10_000_000, default: 10, help: "how many trials at most")
+    let maxDuration = Parameter<Double?>(
+        "max_duration", 0.001...1e9, unset: "unlimited", help: "seconds for all of it")
+    let maxTrialDuration = Parameter<Double?>(
+        "max_trial_duration", 0.001...1e9, unset: "unlimited", help: "seconds for a trial")
+    let concurrency = Parameter<Int?>("concurrency", 1...256, unset: "the cores", help: "trials at once")
+    let fixed = Parameter<JSONObject>(
+        "fix", of: Algorithms.all.flatMap { $0.parameters.map(\.name) }, help: "parameters that all trials have")
+    let seed = Parameter("seed", 0...Int(UInt32.max), default: 0, help: "seed of the search")
+    let reproducible = Parameter(flag: "reproducible", help: "the same search at any concurrency")
+    let judging = JudgingOptions()
+
+    var arguments: [any Declared] { [model, split] }
+    var options: [any Declared] {
+        [
+            space, tuner, tunerArguments, assessor, assessorArguments, maximize, minimize, metrics, maxTrials,
+            maxDuration, maxTrialDuration, concurrency, fixed, seed, reproducible, judging.way, judging.removesSeen,
+        ]
+    }
+}

@@ -1,0 +1,102 @@
+import ExperimentDatabase
+import Experiments
+import Foundation
+package import Notebook
+import Script
+import Synchronization
+import Values
+
+/// The experiments of a session: their store, opened at the first use, and what is said of them.
+package final class SessionExperiments: BackgroundWork {
+    package let folders: Folders
+    private let opened = Mutex<ExperimentManager?>(nil)
+    private let warned = Mutex<Set<String>>([])
+
+    package init(_ folders: Folders) { self.folders = folders }
+
+    /// A store that can't be opened costs the record, with one warning, and nothing else.
+    func manager(_ session: Session) -> ExperimentManager {
+        opened.withLock { opened in
+            if let opened { return opened }
+            var store: any ExperimentStore = InMemoryStore()
+            var models: String?
+            do {
+                store = try SQLiteStore(path: folders.store)
+                models = URL(fileURLWithPath: folders.store).deletingLastPathComponent().path + "/models"
+            } catch {
+                session.notice("warning: \(error)")
+                session.notice("warning: experiments of this session are kept in memory alone")
+            }
+            let manager = ExperimentManager(store: store, modelFolder: models)
+            opened = manager
+            return manager
+        }
+    }
+
+    /// The one that an argument names: one of this session by its name there, or else one of the store.
+    ///
+    /// - Throws: `PlacedError` at the argument.
+    func named(_ argument: any Declared, _ call: Invocation, _ session: isolated Session) async throws
+        -> ExperimentObject
+    {
+        guard let word = call.words(argument).first else { throw PlacedError(call.missing(argument), at: call.range) }
+        if let object = word.object ?? (try? session.object(named: word.text)) {
+            if let experiment = object as? ExperimentObject { return experiment }
+            throw PlacedError(
+                NotebookError.wrongKind("'\(word.text)'", expected: [.experiment], found: object.kind), at: word.range)
+        }
+        let manager = manager(session)
+        return try await PlacedError.placeAsync(word.range) {
+            ExperimentObject(name: try await manager.snapshot(word.text).record.name, manager: manager)
+        }
+    }
+
+    // MARK: - As the session's background
+
+    private var manager: ExperimentManager? { opened.withLock { $0 } }
+
+    /// Those that have not ended and would end with the session.
+    private func live() async -> [any LiveExperiment] {
+        await manager?.running().filter { !$0.outlivesSession } ?? []
+    }
+
+    package func running() async -> [RunningWork] {
+        var running: [RunningWork] = []
+        for experiment in await live() {
+            let configuration = experiment.configuration
+            let most = configuration.maxTrials.map { " of \($0)" } ?? ""
+            running.append(
+                RunningWork(
+                    name: configuration.name,
+                    description: "\(configuration.name) is running (\(await experiment.summary.ended)\(most) trials)"))
+        }
+        return running
+    }
+
+    package func wait() async { for experiment in await live() { await experiment.wait() } }
+    package func stop() async { await manager?.stopAll() }
+    package func close() async { await manager?.close() }
+
+    package func warnings() async -> [String] {
+        var warnings: [String] = []
+        for experiment in await manager?.all ?? [] {
+            if let warning = await warning(of: experiment) { warnings.append(warning) }
+        }
+        return warnings
+    }
+
+    /// Why its record in the store is not complete, once an experiment.
+    private func warning(of experiment: any LiveExperiment) async -> String? {
+        let id = experiment.configuration.id
+        guard let warning = await experiment.warning, warned.withLock({ $0.insert(id).inserted }) else { return nil }
+        return "\(experiment.configuration.name) is not recorded as a whole: \(warning)"
+    }
+}
+
+extension Parameter<String> {
+    /// The name of an experiment, of this session or of the store.
+    static var experiment: Self {
+        Parameter(
+            "EXPERIMENT", required: .object([ObjectKind.experiment.rawValue]), help: "an experiment, by its name")
+    }
+}

@@ -1,0 +1,43 @@
+import Foundation
+import Platform
+
+/// Where the program keeps its files, by the XDG base directory specification.
+package struct Folders: Sendable {
+    /// The experiment store, a file.
+    package var store: String
+    /// Downloaded data.
+    package var data: String
+    /// The prompt's history, a file.
+    package var history: String
+    /// A script that is run before the first prompt.
+    package var startScript: String
+    /// NNI's virtual environment, where `engine install nni` made one.
+    package var nni: String
+    /// The program that runs one trial.
+    package var trialProgram: String
+    /// The variables of this process, for the programs that it starts.
+    package let environment: [String: String]
+
+    package var home: String { environment["HOME"].flatMap { $0.isEmpty ? nil : $0 } ?? NSHomeDirectory() }
+    /// What searches on other engines are started from.
+    package var searches: String { store.parentFolder + "/searches" }
+
+    package init(environment: [String: String]) {
+        func path(_ variable: String) -> String? { environment[variable].flatMap { $0.isEmpty ? nil : $0 } }
+        let home = path("HOME") ?? NSHomeDirectory()
+        func folder(_ variable: String, _ fallback: String) -> String {
+            (path(variable).flatMap { $0.hasPrefix("/") ? $0 : nil } ?? home + "/" + fallback) + "/tunebook"
+        }
+        store = path("TUNEBOOK_STORE") ?? folder("XDG_DATA_HOME", ".local/share") + "/experiments.sqlite"
+        data = path("TUNEBOOK_DATA") ?? folder("XDG_CACHE_HOME", ".cache")
+        history = folder("XDG_STATE_HOME", ".local/state") + "/history"
+        startScript = folder("XDG_CONFIG_HOME", ".config") + "/init.tb"
+        nni = folder("XDG_DATA_HOME", ".local/share") + "/nni"
+        // The trial's program is built and installed beside this one.
+        let own =
+            (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? CommandLine.arguments[0]
+        trialProgram =
+            path("TUNEBOOK_TRIAL") ?? own.parentFolder + "/tunebook-trial"
+        self.environment = environment
+    }
+}

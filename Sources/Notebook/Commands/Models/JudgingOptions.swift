@@ -1,0 +1,82 @@
+import Metrics
+import Notebook
+import Ratings
+import Recommenders
+import Values
+
+extension Parameter {
+    /// A metric, read from its name.
+    static func metric(_ name: String, unset: String? = nil, help: String) -> Parameter<Metric?> {
+        Parameter<Metric?>(
+            name, .word("METRIC", suggestions: Metric.templates), unset: unset, help: help
+        ) { try Metric(parsing: $0) }
+    }
+
+    static func metrics(unset: String? = nil, help: String) -> Parameter<[Metric]> {
+        Parameter<[Metric]>(
+            "metrics", each: .word("METRIC", suggestions: Metric.templates), unset: unset, help: help
+        ) { try Metric(parsing: $0) }
+    }
+}
+
+/// How models are judged, as options.
+struct JudgingOptions: Sendable {
+    let metrics = Parameter<[Metric]>.metrics(unset: "what the model is usually judged by", help: "what is measured")
+    let way = Parameter(
+        "protocol", default: JudgingProtocol.full,
+        help: "rank all items, or each held-out item among its drawn negatives")
+    let removesSeen = Parameter(
+        "remove_seen", default: true, opposite: "keep_seen",
+        help: "leave out of the lists what the user rated in training")
+
+    var all: [any Declared] { [metrics, way, removesSeen] }
+
+    /// The metrics that were asked for, else those of the model's algorithm.
+    func metrics(of judged: any SessionObject, _ call: Invocation) async throws -> [Metric] {
+        if call.has(metrics) { return call[metrics] }
+        guard let model = try await judged.asModel() else { return [.rmse, .mae] }
+        return try Algorithms.named(model.model.algorithm).usualMetrics
+    }
+
+    /// - Parameter judges: the argument that names the model or the predictions.
+    /// - Throws: `PlacedError` at the option that does not fit.
+    func values(
+        of judged: any SessionObject, on truth: RatingTable, _ metrics: [Metric], judges: any Declared,
+        _ call: Invocation, in session: isolated Session
+    ) async throws -> [MetricValue] {
+        let judging = Judging(metrics, by: call[way], removingSeen: call[removesSeen])
+        if call[way] == .leaveOneOut, call.has(removesSeen) {
+            throw call.failure(
+                NotebookError.unavailable(
+                    "\(call.text(removesSeen)) is about lists of all items",
+                    remedy: "--protocol loo ranks drawn items alone"), at: removesSeen)
+        }
+        do {
+            if let predictions = judged as? PredictionsObject {
+                if call.has(removesSeen), call[removesSeen] {
+                    throw call.failure(
+                        NotebookError.unavailable(
+                            "predictions made elsewhere do not say what was seen in training",
+                            remedy: "--keep-seen judges them as they are"), at: removesSeen)
+                }
+                return try await session.compute("evaluate") { stop, _ in
+                    try judging.values(of: predictions.table, on: truth, stop: stop)
+                }
+            }
+            guard let model = try await judged.asModel()?.model else {
+                throw call.failure(
+                    NotebookError.wrongKind("'\(call.text(judges))'", expected: [.model], found: judged.kind),
+                    at: judges)
+            }
+            if metrics.contains(where: { !$0.needsRanking }), model.scale == 0...1, truth.scale.upperBound > 1 {
+                session.notice(
+                    "note: \(model.algorithm) gives probabilities, not ratings, so metrics of ratings say little of it")
+            }
+            return try await session.compute("evaluate") { stop, _ in
+                try judging.values(of: model, on: truth, stop: stop)
+            }
+        } catch RecommenderError.noDrawnNegatives {
+            throw call.failure(RecommenderError.noDrawnNegatives, at: way)
+        }
+    }
+}

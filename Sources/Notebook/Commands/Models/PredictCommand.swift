@@ -1,0 +1,25 @@
+import Notebook
+import Ratings
+import Recommenders
+import Values
+
+struct PredictCommand: Command {
+    let model: Reference<ModelObject> = .model
+    let user = Parameter<String>("USER", required: .text, help: "a user's identifier")
+    let item = Parameter<String>("ITEM", required: .text, help: "an item's identifier")
+
+    var declaration: CommandDeclaration {
+        CommandDeclaration(
+            "predict", "the rating that a model expects of a user for an item", arguments: [model, user, item],
+            examples: ["predict svd 196 242"])
+    }
+
+    func run(_ call: Invocation, in session: isolated Session) async throws -> (any SessionObject)? {
+        let model = try await session.object(model, call).model
+        let places = (model.users.position(of: EntityID(call[user])), model.items.position(of: EntityID(call[item])))
+        for (kind, id, place) in [("user", call[user], places.0), ("item", call[item], places.1)] where place == nil {
+            session.notice("note: the training data hold no \(kind) \(id); the estimate makes do without")
+        }
+        return PlainValue(.number(model.estimate(user: places.0, item: places.1)))
+    }
+}

@@ -1,0 +1,78 @@
+package import Display
+package import Experiments
+package import Notebook
+package import Recommenders
+import Tuning
+package import Values
+
+/// One trial; its model is at hand, in a file, or trained again.
+package struct TrialObject: SessionObject {
+    package enum Model: Sendable {
+        case trained(TrainedModel)
+        case file(String)
+        /// Trained again, to the same bits, once it is asked for.
+        case again(any LiveExperiment)
+    }
+
+    package let trial: TrialRecord
+    package let model: Model?
+
+    package init(trial: TrialRecord, model: Model? = nil) {
+        self.trial = trial
+        self.model = model
+    }
+
+    package var kind: ObjectKind { .trial }
+
+    package func json() async -> JSONValue {
+        var json: JSONObject = [
+            "id": .string(trial.id), "sequence": .integer(trial.sequence), "status": .string(trial.status.rawValue),
+            "parameters": .object(trial.parameters), "metrics": .object(trial.metrics),
+            "intermediate": .array(trial.intermediate.map { .number($0) }),
+        ]
+        if let error = trial.error { json["error"] = .string(error) }
+        return .object(json)
+    }
+
+    package func summary() async -> String {
+        let metrics = trial.metrics.map { "\($0.key) \(Figures.text($0.value))" }.joined(separator: ", ")
+        return "trial \(trial.sequence) \(trial.status.rawValue)" + (metrics.isEmpty ? "" : ", \(metrics)")
+    }
+
+    package func output() async -> Output {
+        var head = "trial \(trial.sequence)  \(trial.status.rawValue)"
+        if let seconds = trial.seconds { head += "  \(Figures.duration(seconds))" }
+        if let error = trial.error { head += "\nerror: \(error)" }
+        let parts = [("parameters", trial.parameters), ("metrics", trial.metrics)].filter { !$0.1.isEmpty }
+        return .group([.text(head)] + parts.map { .pairs($0.1, title: $0.0) })
+    }
+
+    package func record() async -> JSONObject? { trial.metrics }
+    package func kind(of field: String) async -> ObjectKind? { field == "model" ? .model : nil }
+
+    package func fieldNames() async -> [String] {
+        ["model", "params", "metrics", "sequence", "status", "id"] + trial.metrics.keys + trial.parameters.keys
+    }
+
+    package func field(_ name: String) async throws -> (any SessionObject)? {
+        switch name {
+        case "model":
+            switch model {
+            case .trained(let trained): return ModelObject(trained)
+            case .file(let path): return ModelObject(TrainedModel(recommender: try ModelFile.read(path)))
+            case .again(let experiment):
+                if let trained = try await experiment.trainAgain(trial) as? TrainedModel { return ModelObject(trained) }
+            case nil: break
+            }
+            throw NotebookError.unavailable(
+                "the model of trial \(trial.sequence) was not kept",
+                remedy: "the best trial's model is kept; train this one again with its parameters")
+        case "params", "parameters": return MetricsObject(trial.parameters)
+        case "metrics": return MetricsObject(trial.metrics)
+        case "sequence": return PlainValue(.integer(trial.sequence))
+        case "status": return PlainValue(.string(trial.status.rawValue))
+        case "id": return PlainValue(.string(trial.id))
+        default: return (trial.metrics[name] ?? trial.parameters[name]).map(PlainValue.init)
+        }
+    }
+}

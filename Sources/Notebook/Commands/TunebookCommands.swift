@@ -1,0 +1,39 @@
+package import Notebook
+import Recommenders
+
+extension CommandTable {
+    /// Every command of Tunebook, in the families that `help` lists.
+    package static func tunebook(_ experiments: SessionExperiments) -> CommandTable {
+        let folders = experiments.folders
+        let data: [any Command] = [
+            LoadMovieLensCommand(folder: folders.data), LoadCSVCommand(), LoadSyntheticCommand(),
+            LoadPredictionsCommand(), DescribeCommand(), HeadCommand(), SplitCommand(), SaveCommand(), OpenCommand(),
+        ]
+        let models: [any Command] =
+            Algorithms.all.map(TrainCommand.init)
+            + [EvaluateCommand(), CompareCommand(), PredictCommand(), RecommendCommand(), SimilarCommand()]
+        let search: [any Command] = [SpaceShowCommand(), SpaceSampleCommand(), TunerListCommand(), TunerShowCommand()]
+        let started: [any Command] = [
+            ExperimentStartCommand(experiments: experiments), ExperimentListCommand(experiments: experiments),
+            ExperimentStatusCommand(experiments: experiments), ExperimentWaitCommand(experiments: experiments),
+            ExperimentStopCommand(experiments: experiments), ExperimentTrialsCommand(experiments: experiments),
+            ExperimentShowCommand(experiments: experiments), ExperimentBestCommand(experiments: experiments),
+            ExperimentLogCommand(experiments: experiments), ExperimentExportCommand(experiments: experiments),
+            ExperimentAttachCommand(experiments: experiments), ExperimentUpdateCommand(experiments: experiments),
+            EngineListCommand(folders: folders), EngineInstallCommand(folders: folders),
+        ]
+        let pictures: [any Command] = [
+            PlotHistoryCommand(experiments: experiments), PlotCurveCommand(), PlotRatingsCommand(),
+        ]
+        let session: [any Command] = [
+            AddCommand(), HelpCommand(about: data + models + search + started + pictures), ObjectsCommand(),
+            DropCommand(), HistoryCommand(), SourceCommand(),
+            SetCommand(), QuitCommand(),
+        ]
+        return CommandTable(
+            [
+                Family("Data", data), Family("Models", models), Family("Search spaces and tuners", search),
+                Family("Experiments", started), Family("Pictures", pictures), Family("The session", session),
+            ], block: SpaceBlock())
+    }
+}

@@ -1,0 +1,47 @@
+package import Values
+
+/// One command: what it is called, takes and shows, declared once, and what it does. The declaration parses its words,
+/// and feeds help and completion.
+package protocol Command: Sendable {
+    var declaration: CommandDeclaration { get }
+    /// - Returns: the result, where there is one to keep.
+    func run(_ call: Invocation, in session: isolated Session) async throws -> (any SessionObject)?
+}
+
+package struct CommandDeclaration: Sendable {
+    /// The words that it begins with: `experiment start`.
+    package let words: [String]
+    /// One line, without a full stop.
+    package let summary: String
+    package let arguments: [ParameterDescription]
+    package let options: [ParameterDescription]
+    /// Whole lines that run as they stand, but for names.
+    package let examples: [String]
+
+    package init(
+        _ words: String, _ summary: String, arguments: [any Declared] = [], options: [any Declared] = [],
+        examples: [String]
+    ) {
+        self.words = words.split(separator: " ").map(String.init)
+        self.summary = summary
+        self.arguments = arguments.map(\.description)
+        self.options = options.map(\.description)
+        self.examples = examples
+    }
+
+    package var name: String { words.joined(separator: " ") }
+
+    /// `split DATA [options]`
+    package var usage: String {
+        let places = arguments.map { argument in
+            let name = argument.isList ? argument.name + "…" : argument.name
+            return argument.isRequired ? name : "[\(name)]"
+        }
+        return (words + places + (options.isEmpty ? [] : ["[options]"])).joined(separator: " ")
+    }
+}
+
+extension ParameterDescription: Declared {
+    /// A hyper-parameter is an option as it stands.
+    package var description: ParameterDescription { self }
+}

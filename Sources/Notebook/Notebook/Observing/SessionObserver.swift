@@ -1,0 +1,100 @@
+package import Compute
+package import Display
+import Values
+
+/// Whoever is told what a session does: a terminal, lines of JSON, a journal, a test. Notices and progress may also come
+/// from work beside the statements; everything else comes in its order.
+package protocol SessionObserver: Sendable {
+    /// Whether it wants what shell commands write; otherwise they write to the terminal themselves.
+    var readsPrograms: Bool { get }
+    func cellBegan(_ cell: Cell) async
+    /// - Throws: `ReaderLeft` once nobody reads results any more.
+    func output(_ result: CellResult) async throws
+    /// What programs write that statements run.
+    func stream(_ text: String) throws
+    /// A line for people, beside the results: a note or a warning.
+    func notice(_ text: String)
+    /// How far the running statement is; `nil` takes the last one away.
+    func progress(_ progress: WorkProgress?)
+    /// - Parameter error: a `Diagnostic` where it has a place.
+    func failed(_ error: any Error)
+    func cellEnded(_ cell: Cell, _ outcome: Outcome)
+}
+
+extension SessionObserver {
+    package var readsPrograms: Bool { false }
+    package func cellBegan(_ cell: Cell) async {}
+    package func output(_ result: CellResult) async throws {}
+    package func stream(_ text: String) throws {}
+    package func notice(_ text: String) {}
+    package func progress(_ progress: WorkProgress?) {}
+    package func failed(_ error: any Error) {}
+    package func cellEnded(_ cell: Cell, _ outcome: Outcome) {}
+}
+
+/// Nobody reads the results any more: the reader of a pipe has left.
+package struct ReaderLeft: Error {
+    package init() {}
+}
+
+/// Statements that run under one number, or a piece of text between such.
+package struct Cell: Sendable {
+    /// Counted from 1; `nil` for a text.
+    package let number: Int?
+    package let title: String?
+    package let markdown: String?
+    /// As it was written.
+    package let text: String
+}
+
+/// How a run of statements ended.
+package enum Outcome: Hashable, Sendable {
+    case done
+    /// A command failed; the error has been told.
+    case failed
+    /// The text is no valid script; the error has been told.
+    case invalid
+    case interrupted
+    case quit
+    /// Nobody reads the results any more.
+    case closed
+}
+
+/// A result as observers are told of it.
+package struct CellResult: Sendable {
+    package let cell: Int
+    package let object: any SessionObject
+    /// The name that it is kept under.
+    package let name: String?
+    /// Whether `print` gave it.
+    package let isPrinted: Bool
+    /// What the session was asked to write.
+    package let format: Settings.Format
+    private let settings: Settings
+
+    init(cell: Int, _ object: any SessionObject, name: String?, isPrinted: Bool, _ settings: Settings) {
+        self.cell = cell
+        self.object = object
+        self.name = name
+        self.isPrinted = isPrinted
+        self.settings = settings
+        format = settings[Settings.format]
+    }
+
+    /// The value as text of this look, coloured as the session was asked to.
+    package func text(_ style: TextStyle) async -> String {
+        var style = style
+        let color = settings[Settings.color]
+        if color != .auto { style.color = color == .always }
+        return TextRenderer(style).render(await object.output())
+    }
+
+    /// `{"cell": 4, "kind": "metrics", "name": null, "value": {"rmse": 0.94}}`
+    package func line() async -> String {
+        let line: JSONValue = [
+            "cell": .integer(cell), "kind": .string(object.kind.rawValue), "name": name.map { .string($0) } ?? .null,
+            "value": await object.json(),
+        ]
+        return line.text()
+    }
+}

@@ -1,0 +1,100 @@
+import Compute
+import Display
+import Foundation
+import LineEditing
+import Notebook
+import Platform
+import Synchronization
+
+/// Shows a session to a person: results as text on standard output; messages and, on a terminal, progress on standard
+/// error.
+final class TerminalObserver: SessionObserver {
+    /// Progress is drawn so often at most, and only once the work has taken so long.
+    private static let interval = 0.1
+    private static let patience = 0.25
+
+    private struct Bar {
+        var began: Double?
+        var drawn = 0.0
+        var isShown = false
+    }
+
+    private let isInteractive: Bool
+    private let showsResults: Bool
+    let notifier: PromptNotifier
+    private let bar = Mutex(Bar())
+    private let canDraw: Bool
+    private let isUTF8: Bool
+    private let hasColor: Bool
+
+    /// - Parameter showsResults: whether standard output is theirs.
+    init(isInteractive: Bool = false, showsResults: Bool = true, isUTF8: Bool, environment: [String: String]) {
+        self.isInteractive = isInteractive
+        self.showsResults = showsResults
+        self.isUTF8 = isUTF8
+        let isDumb = environment["TERM"].map { $0 == "dumb" || $0.isEmpty } ?? true
+        canDraw = Terminal.isError && !isDumb
+        hasColor = Terminal.isOutput && !isDumb && (environment["NO_COLOR"] ?? "").isEmpty
+        notifier = PromptNotifier { StandardStream.error.send($0 + "\n") }
+    }
+
+    var style: TextStyle {
+        let window = Terminal.isOutput ? Terminal.window : nil
+        return TextStyle(
+            columns: window?.columns ?? (isInteractive ? 80 : nil), rows: window?.rows ?? 24, isUTF8: isUTF8,
+            color: hasColor)
+    }
+
+    // MARK: - What the session does
+
+    func output(_ result: CellResult) async throws {
+        guard showsResults, result.format == .text else { return }
+        guard let name = result.name else { return try write(await result.text(style) + "\n") }
+        if isInteractive { notice("\(name): \(await result.object.summary())") }
+    }
+
+    func stream(_ text: String) throws { if showsResults { try write(text) } }
+
+    /// - Throws: `ReaderLeft`.
+    func write(_ text: String) throws {
+        clearBar()
+        do { try StandardStream.output.write(text) } catch PlatformError.closed { throw ReaderLeft() }
+    }
+
+    func failed(_ error: any Error) { notice(FailureText.of(error, columns: style.columns)) }
+
+    func notice(_ text: String) {
+        clearBar()
+        notifier.post(text)
+    }
+
+    func progress(_ progress: WorkProgress?) {
+        guard canDraw else { return }
+        guard let progress else {
+            clearBar()
+            bar.withLock { $0.began = nil }
+            return
+        }
+        let now = Date.timeIntervalSinceReferenceDate
+        let elapsed: Double? = bar.withLock { bar in
+            let began = bar.began ?? now
+            bar.began = began
+            guard now - began >= Self.patience, now - bar.drawn >= Self.interval else { return nil }
+            bar.drawn = now
+            bar.isShown = true
+            return now - began
+        }
+        guard let elapsed else { return }
+        var style = style
+        style.columns = Terminal.window?.columns ?? 80
+        StandardStream.error.send("\r\u{1B}[K" + ProgressLine.text(progress, elapsed: elapsed, style: style))
+    }
+
+    private func clearBar() {
+        let wasShown = bar.withLock { bar in
+            defer { bar.isShown = false }
+            return bar.isShown
+        }
+        if wasShown { StandardStream.error.send("\r\u{1B}[K") }
+    }
+}

@@ -1,0 +1,94 @@
+package import Values
+
+/// What an experiment is about.
+package enum ExperimentSubject: Hashable, Sendable {
+    /// A recommender that is trained on data and judged.
+    case recommender(RecommenderSubject)
+    /// A program that runs once a trial, as a shell starts it, and where its words come from.
+    case command(String, source: String)
+    /// An experiment that another program runs: the command of its trials and where its manager answers.
+    case foreign(String, address: String)
+    /// A record that can't be read any more; its name and its trials stay known.
+    case damaged
+
+    /// In a word, for lists: what is trained, or that trials are run.
+    package var name: String {
+        switch self {
+        case .recommender(let subject): subject.algorithm
+        case .command, .foreign: "trials"
+        case .damaged: ""
+        }
+    }
+
+    /// What the trials work on, for people.
+    package var data: String {
+        switch self {
+        case .recommender(let subject): subject.data
+        case .command(_, let source): source
+        case .foreign(let command, let address): "\(command) at \(address)"
+        case .damaged: ""
+        }
+    }
+
+    package var recommender: RecommenderSubject? {
+        if case .recommender(let subject) = self { subject } else { nil }
+    }
+}
+
+/// A recommender's learning and judging, but for what is searched.
+package struct RecommenderSubject: Hashable, Sendable {
+    /// What is trained: `svd`.
+    package var algorithm: String
+    /// The data in words, for people.
+    package var data: String
+    /// Tells whether other data are the same; `nil` in records of before there was one.
+    package var fingerprint: String?
+    /// Parameters that every trial has beside those that it is given.
+    package var fixed = JSONObject()
+    package var removesSeen = true
+    /// How lists are judged: `full`, or `loo`.
+    package var judgedBy = "full"
+
+    package init(_ algorithm: String, data: String, fingerprint: String? = nil) {
+        self.algorithm = algorithm
+        self.data = data
+        self.fingerprint = fingerprint
+    }
+}
+
+// MARK: - In the store
+
+extension ExperimentSubject {
+    /// Members of a configuration's JSON.
+    var json: JSONObject {
+        switch self {
+        case .recommender(let subject):
+            [
+                "algorithm": .string(subject.algorithm), "data": .string(subject.data),
+                "fingerprint": subject.fingerprint.map { .string($0) } ?? .null, "fixed": .object(subject.fixed),
+                "removesSeen": .boolean(subject.removesSeen), "judgedBy": .string(subject.judgedBy),
+            ]
+        case .command(let command, let source): ["command": .string(command), "data": .string(source)]
+        case .foreign(let command, let address): ["command": .string(command), "manager": .string(address)]
+        case .damaged: [:]
+        }
+    }
+
+    init(json: JSONObject) {
+        let data = json["data"]?.string ?? ""
+        if let command = json["command"]?.string {
+            self = json["manager"]?.string.map { .foreign(command, address: $0) } ?? .command(command, source: data)
+        } else if json["algorithm"]?.string == "trials" {
+            // As records of before there were subjects say it.
+            self = .command("", source: data)
+        } else if let algorithm = json["algorithm"]?.string {
+            var subject = RecommenderSubject(algorithm, data: data, fingerprint: json["fingerprint"]?.string)
+            subject.fixed = json["fixed"]?.object ?? subject.fixed
+            subject.removesSeen = json["removesSeen"]?.boolean ?? subject.removesSeen
+            subject.judgedBy = json["judgedBy"]?.string ?? subject.judgedBy
+            self = .recommender(subject)
+        } else {
+            self = .damaged
+        }
+    }
+}

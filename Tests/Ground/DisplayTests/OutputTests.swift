@@ -1,0 +1,73 @@
+import Display
+import Testing
+import Values
+
+/// One result, as each renderer shows it.
+@Suite struct OutputTests {
+    private let table = Table(
+        columns: ["model", "rmse"], rows: [["a|b", 0.91234], ["<svd>", 0.9]], note: "the *first* is best")
+    private let plot = Plot(
+        title: "curve", xLabel: "epoch", yLabel: "loss", series: [Series("loss", [Point(1, 2), Point(2, 1)])])
+
+    @Test func textAlignsColumnsAndCutsThemOnlyWhereAWindowIsNarrow() {
+        let wide = TextRenderer(TextStyle()).render(.table(table))
+        #expect(wide == "model    rmse\n-----  ------\na|b    0.9123\n<svd>  0.9000\nthe *first* is best")
+        let long = Table(columns: ["a", "b"], rows: [[.string(String(repeating: "x", count: 3000)), 1]])
+        #expect(TextRenderer(TextStyle()).render(.table(long)).contains(String(repeating: "x", count: 3000)))
+        #expect(
+            TextRenderer(TextStyle(columns: 40)).render(.table(long)).split(separator: "\n").allSatisfy {
+                $0.count <= 40
+            })
+    }
+
+    @Test func namesAndValuesStandBelowTheirTitle() {
+        let pairs = Output.pairs(["rmse": 0.91234, "n": 5], title: "metrics")
+        #expect(TextRenderer(TextStyle()).render(pairs) == "metrics\n  rmse  0.9123\n  n     5")
+        #expect(
+            MarkdownRenderer().render(pairs) == "**metrics**\n\n|  |  |\n| --- | ---: |\n| rmse | 0.9123 |\n| n | 5 |")
+    }
+
+    @Test(arguments: [10, 30, 60]) func aMeaningGoesOnBelowItsOwnBeginning(columns: Int) {
+        let entries = Output.entries([.init("split", "parts for training, validation and test")], width: 20)
+        let lines = TextRenderer(TextStyle(columns: columns)).render(entries).split(separator: "\n")
+        #expect(lines[0].hasPrefix("  split"))
+        #expect(
+            lines.dropFirst().allSatisfy { $0.hasPrefix(String(repeating: " ", count: min(22, max(4, columns / 3)))) })
+        #expect(columns < 60 || lines.count == 2)
+        let words = lines.joined(separator: " ").split(separator: " ").joined(separator: " ")
+        #expect(words == "split parts for training, validation and test")
+    }
+
+    @Test func markdownTablesHoldWhatMarkdownWouldTakeForItsOwn() {
+        let text = MarkdownRenderer().render(.table(table))
+        #expect(
+            text == """
+                | model | rmse |
+                | --- | ---: |
+                | a\\|b | 0.9123 |
+                | \\<svd> | 0.9000 |
+
+                the \\*first\\* is best
+                """)
+    }
+
+    @Test func aTextThatHoldsAFenceIsFencedByALongerOne() {
+        #expect(MarkdownRenderer().render(.text("a\n````\nb")) == "`````text\na\n````\nb\n`````")
+        #expect(MarkdownRenderer().render(.text("plain")) == "```text\nplain\n```")
+        #expect(MarkdownRenderer().render(.markdown("# as it stands")) == "# as it stands")
+    }
+
+    @Test func aPictureIsTheSameLayoutWhereverItIsShown() {
+        let text = TextRenderer(TextStyle(columns: 100)).render(.picture(plot))
+        #expect(MarkdownRenderer().render(.picture(plot)) == "```text\n\(text)\n```")
+        #expect(SVGRenderer().render(plot).contains("curve  (loss)") && text.hasPrefix("curve  (loss)\n"))
+        let ascii = TextRenderer(TextStyle(columns: 40, isUTF8: false)).render(.picture(plot))
+        #expect(ascii.utf8.allSatisfy { $0 < 0x80 } && ascii.split(separator: "\n").allSatisfy { $0.count <= 40 })
+    }
+
+    @Test func aGroupIsItsPartsOneBelowTheOther() {
+        let group = Output.group([.text("head"), .pairs(["a": 1])])
+        #expect(TextRenderer(TextStyle()).render(group) == "head\na  1")
+        #expect(MarkdownRenderer().render(group).hasSuffix("```\n\n|  |  |\n| --- | ---: |\n| a | 1 |"))
+    }
+}

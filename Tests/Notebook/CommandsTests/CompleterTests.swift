@@ -1,0 +1,54 @@
+import Commands
+import Compute
+import Display
+import Foundation
+import Notebook
+import Script
+import TestSupport
+import Testing
+import Values
+
+@Suite struct CompleterTests {
+    private func complete(_ line: String, earlier: [String] = [], _ setup: String = Bench.data) async throws -> [String]
+    {
+        let bench = try await Bench()
+        await bench.run(setup)
+        return Completer(bench.session).candidates(
+            LineContext(line: line, cursor: line.count, earlier: earlier)
+        ).map(\.text)
+    }
+
+    @Test(arguments: [
+        ("exper", "experiment"), ("load m", "movielens"), ("load movielens 10", "100k"), ("x = spl", "split"),
+        ("train svd da", "data.train"), ("train svd data.train --n-f", "--n-factors"),
+        ("train svd data.train --precision d", "double"), ("experiment start svd da", "data"),
+        ("experiment start svd data --tuner T", "TPE"), ("tuner show G", "GridSearch"),
+        ("experiment start svd data --maximize prec", "precision@10"), ("evaluate m data.te", "data.test"),
+        ("experiment start svd data --fix n_e", "n_epochs="), ("describe r", "r"),
+        ("print data.v", "data.validation"), ("help expe", "experiment"), ("time tra", "train"),
+    ])
+    func wordsAreCompletedByMeaning(line: String, expected: String) async throws {
+        #expect(try await complete(line).contains(expected))
+    }
+
+    @Test func onlyFittingObjectsAreOffered() async throws {
+        #expect(
+            try await complete("split ")
+                == ["data.train", "data.validation", "data.test", "r"].sorted {
+                    ($0 == "r" ? 1 : 0) < ($1 == "r" ? 1 : 0)
+                })
+        #expect(try await complete("plot curve ").isEmpty)
+    }
+
+    @Test func insideASpaceParametersAndTypesAreOffered() async throws {
+        #expect(try await complete("  lr_a", earlier: ["space s"]) == ["lr_all"])
+        #expect(try await complete("  lr_all logu", earlier: ["space s"]) == ["loguniform"])
+    }
+
+    @Test func fileNamesAreCompletedAndQuotedWhereTheyMustBe() async throws {
+        let folder = try TemporaryFolder()
+        defer { folder.remove() }
+        try folder.write("", to: "my file.csv")
+        #expect(try await complete("load csv \(folder.path)/my") == ["'\(folder.path)/my file.csv'"])
+    }
+}
