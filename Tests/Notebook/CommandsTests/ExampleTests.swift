@@ -7,7 +7,7 @@ import Values
 
 /// The examples of every command run as they stand, in a session that has what they name.
 @Suite struct ExampleTests {
-    /// What needs another machine's programs; the suites of real NNI run the same lines.
+    /// What needs NNI: `NNIEngineTests` runs these.
     private static let elsewhere = ["engine install", "experiment attach", "experiment update", "experiment log"]
 
     /// Everything that an example may name.

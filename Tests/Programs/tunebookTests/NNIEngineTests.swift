@@ -100,6 +100,42 @@ struct NNIEngineTests {
         #expect(leftovers().isEmpty, "\(leftovers())")
     }
 
+    /// The examples of a command, as its help shows them.
+    private func examples(_ command: String) async throws -> [String] {
+        let help = try await run("help \(command)", format: "text").output
+        let lines = help.split(separator: "\n").drop { $0 != "Examples" }.dropFirst()
+        return lines.map { $0.trimmingCharacters(in: .whitespaces) }
+    }
+
+    @Test func theExamplesThatNeedAManagerRunAsTheyStand() async throws {
+        defer { home.remove() }
+        let server = try LocalServer { _, _ in .silence }
+        server.stop()
+        let (updates, logs) = (try await examples("experiment update"), try await examples("experiment log"))
+        #expect(updates.count == 2 && logs.count == 2)
+        let first = try await run(
+            // NNI drops what it has not begun where a space that is small comes to its end.
+            Self.data.replacing("choice 0.005 0.02", with: "loguniform 0.005 0.02")
+                + "far = experiment start svd data --space s --max-trials 4 --concurrency 1 --minimize rmse --fix n_epochs=5 --engine nni --port \(server.port) --detach\n"
+                + (updates + ["experiment wait far"] + logs).joined(separator: "\n"))
+        #expect(first.status == 0, "\(first.errors)")
+        let attach = try #require(try await examples("experiment attach").first)
+        let there = attach.replacing("8080", with: "\(server.port)")
+        let second = try await run("\(there)\nexperiment trials far\nexperiment stop far")
+        #expect(second.status == 0, "\(second.errors)")
+        #expect(rows(last("table", second)).count == 4)
+        #expect(leftovers().isEmpty, "\(leftovers())")
+    }
+
+    @Test func anEngineIsInstalledByItsExample() async throws {
+        defer { home.remove() }
+        let install = try #require(try await examples("engine install").first)
+        let result = try await Program.run(["-c", "\(install)\nengine list"], home: home.path)
+        #expect(
+            result.status == 0 && result.output.contains("ready: \(home.path)/.local/share/tunebook/nni"),
+            "\(result.errors)")
+    }
+
     @Test func aDetachedManagerIsFoundAgainAndStopped() async throws {
         defer { home.remove() }
         let first = try await run(

@@ -27,8 +27,9 @@ package struct MarkdownRenderer: Sendable {
 
     private func table(_ table: Table) -> String {
         func line(_ cells: [String]) -> String { "| " + cells.joined(separator: " | ") + " |" }
-        let rule = table.columns.indices.map { column in
-            table.rows.contains { $0[column].number != nil } ? "---:" : "---"
+        let rule = table.columns.indices.map { column -> String in
+            let isNumeric = table.rows.allSatisfy { $0[column].number != nil || $0[column].isNull }
+            return isNumeric && !table.rows.isEmpty ? "---:" : "---"
         }
         return
             ([line(table.columns.map(Self.escaped)), line(rule)]
