@@ -209,7 +209,14 @@ let testTargets: [[Target]] = [
                 dependencies: [
                     "TestSupport", "Values", "Ratings", "Metrics", "Recommenders", "Tuning", "Experiments",
                     "EmbeddedEngine", "NNIEngine", "RecommenderTrials",
-                ], swiftSettings: strict)
+                ], swiftSettings: strict),
+            .testTarget(
+                name: "LearnerContractTests",
+                dependencies: ["TestSupport", "Values", "Compute", "Ratings", "Metrics", "Recommenders"],
+                swiftSettings: strict),
+            .testTarget(
+                name: "CommandContractTests",
+                dependencies: ["TestSupport", "Values", "Script", "Notebook", "Commands"], swiftSettings: strict),
         ]),
     folder(
         "Notebook",

@@ -1,3 +1,4 @@
+import Commands
 import Foundation
 import Notebook
 import Script
@@ -36,7 +37,8 @@ import Values
         try folder.write("userId,movieId,rating\n1,2,3.5\n2,2,4\n", to: "ratings.csv")
         try folder.write("user,item,prediction\n1,2,3.5\n", to: "scores.csv")
         try folder.write("print 1\n", to: "setup.tb")
-        let names = try await Bench().session.commands.all
+        let names = CommandTable.tunebook(
+            SessionExperiments(Folders(environment: ["HOME": folder.path]))).all
         #expect(names.allSatisfy { !$0.examples.isEmpty })
         var scripts: [[String]] = []
         for command in names where !Self.elsewhere.contains(command.name) { scripts.append(command.examples) }

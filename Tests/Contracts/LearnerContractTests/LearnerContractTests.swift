@@ -1,0 +1,191 @@
+import Compute
+import Foundation
+import Metrics
+import Ratings
+import Recommenders
+import TestSupport
+import Testing
+import Values
+
+/// What every learner and every model keeps to, whichever algorithm it is.
+@Suite struct LearnerContractTests {
+    private let table: RatingTable
+    private let trainset: Trainset
+
+    init() throws {
+        var synthetic = SyntheticRatings()
+        (synthetic.users, synthetic.items, synthetic.ratings, synthetic.seed) = (40, 30, 500, 5)
+        table = try synthetic.make().table
+        trainset = try Trainset(table)
+    }
+
+    private static let few: JSONObject = ["n_epochs": 3, "n_factors": 4]
+
+    private func train(_ name: String, _ more: JSONObject = [:], threads: Int = 1) throws -> TrainedModel {
+        var run = TrainingRun(
+            algorithm: try Algorithms.named(name), parameters: Self.few.merging(more), trainset: trainset)
+        run.threads = threads
+        return try run.run(stop: StopFlag())
+    }
+
+    /// Every estimate that a model can be asked for, of strangers too.
+    private func estimates(_ model: any Recommender) -> [Double] {
+        let users = [nil] + (0..<model.users.count).map(Optional.some)
+        let items = [nil] + (0..<model.items.count).map(Optional.some)
+        return users.flatMap { user in items.map { model.estimate(user: user, item: $0) } }
+    }
+
+    @Test(arguments: Algorithms.names) func aSeedGivesTheSameBitsAtAnyNumberOfThreads(name: String) throws {
+        let seed = try Algorithms.named(name).seedParameter
+        let one = try estimates(train(name, [seed: 3]).recommender)
+        #expect(try one == estimates(train(name, [seed: 3]).recommender))
+        #expect(try one == estimates(train(name, [seed: 3], threads: 3).recommender))
+        #expect(try one != estimates(train(name, [seed: 4]).recommender))
+    }
+
+    @Test(arguments: Algorithms.names) func everyEstimateIsANumberOnTheModelsScale(name: String) throws {
+        let model = try train(name).recommender
+        #expect(estimates(model).allSatisfy { $0.isFinite && model.scale.contains($0) })
+    }
+
+    @Test(arguments: Algorithms.names) func aModelKnowsWhatItWasTrainedOnAndHow(name: String) throws {
+        let trained = try train(name)
+        let model = trained.recommender
+        #expect(model.algorithm == name)
+        #expect(model.parameters["n_epochs"] == 3 && model.parameters["n_factors"] == 4)
+        #expect(Set(model.users.ids) == Set(trainset.users.ids) && Set(model.items.ids) == Set(trainset.items.ids))
+        #expect(model.titles == table.titles && trained.curve.map(\.epoch) == [1, 2, 3])
+        #expect(trained.curve.allSatisfy { $0.loss.isFinite && $0.validation == nil } && trained.seconds > 0)
+    }
+
+    @Test(arguments: Algorithms.names) func aModelComesBackFromItsFileToTheBit(name: String) throws {
+        let folder = try TemporaryFolder()
+        defer { folder.remove() }
+        let model = try train(name).recommender
+        try ModelFile.write(model, to: folder.file("m.model"))
+        let again = try ModelFile.read(folder.file("m.model"))
+        #expect(again.algorithm == name && again.parameters == model.parameters)
+        #expect(estimates(again) == estimates(model))
+        #expect(try lists(again, removingSeen: true) == lists(model, removingSeen: true))
+    }
+
+    private func lists(_ model: any Recommender, removingSeen: Bool) throws -> [[ScoredItem]] {
+        try model.rank(
+            users: Array(0..<model.users.count), count: 12, removingSeen: removingSeen, stop: StopFlag())
+    }
+
+    @Test(arguments: Algorithms.names) func listsAreTheBestEstimatesInOrderWithoutWhatWasSeen(name: String) throws {
+        let model = try train(name, ["precision": "double"]).recommender
+        for removes in [true, false] {
+            for (user, list) in try lists(model, removingSeen: removes).enumerated() {
+                let seen = Set(model.seen.items(of: user).map(Int.init))
+                #expect(zip(list, list.dropFirst()).allSatisfy { $0.score >= $1.score })
+                #expect(Set(list.map(\.item)).count == list.count)
+                if removes { #expect(list.allSatisfy { !seen.contains($0.item) }) }
+                let least = list.last?.score ?? 0
+                let left = (0..<model.items.count).filter { item in
+                    !list.contains { $0.item == item } && !(removes && seen.contains(item))
+                }
+                #expect(list.count == 12 || left.isEmpty)
+                #expect(left.allSatisfy { model.estimate(user: user, item: $0) <= max(least, model.scale.lowerBound) + 1e-9 })
+            }
+        }
+    }
+
+    @Test(arguments: Algorithms.names) func theNearestItemsComeNearestFirstWithoutTheItem(name: String) throws {
+        let model = try train(name).recommender
+        for item in 0..<model.items.count {
+            let near = model.similar(to: item, count: 5)
+            #expect(near.count == 5 && near.allSatisfy { $0.item != item && (-1.0001...1.0001).contains($0.score) })
+            #expect(zip(near, near.dropFirst()).allSatisfy { $0.score >= $1.score })
+        }
+    }
+
+    @Test(arguments: Algorithms.names) func validationIsMeasuredEveryEpochAndChangesNothing(name: String) throws {
+        let algorithm = try Algorithms.named(name)
+        var run = TrainingRun(algorithm: algorithm, parameters: Self.few, trainset: trainset)
+        run.validation = table
+        run.judging = Judging([algorithm.usualMetrics.first ?? .rmse], removingSeen: false)
+        let trained = try run.run(stop: StopFlag())
+        #expect(trained.curve.count == 3 && trained.curve.allSatisfy { $0.validation?.isFinite == true })
+        #expect(trained.metric == run.judging.metrics[0])
+        #expect(try estimates(trained.recommender) == estimates(train(name).recommender))
+    }
+
+    @Test(arguments: Algorithms.names) func earlyStoppingKeepsTheBestEpochOfThoseThatItSaw(name: String) throws {
+        let algorithm = try Algorithms.named(name)
+        var run = TrainingRun(
+            algorithm: algorithm, parameters: Self.few.merging(["n_epochs": 60]), trainset: trainset)
+        run.validation = table
+        run.earlyStop = 2
+        let metric = algorithm.usualMetrics.first ?? .rmse
+        run.judging = Judging([metric], removingSeen: false)
+        let trained = try run.run(stop: StopFlag())
+        let values = trained.curve.compactMap(\.validation)
+        let best = try #require(metric.direction.best(of: values))
+        let kept = try run.judging.values(of: trained.recommender, on: table, stop: StopFlag())[0].value
+        #expect(kept == best)
+        let place = try #require(values.firstIndex(of: best))
+        #expect(values.count == 60 || values.count == place + 3)
+    }
+
+    @Test(arguments: Algorithms.names) func aStopEndsItAtOnceAndGivesNothing(name: String) throws {
+        let stop = StopFlag()
+        stop.stop()
+        let run = TrainingRun(algorithm: try Algorithms.named(name), parameters: Self.few, trainset: trainset)
+        #expect(throws: ComputeError.stopped) { try run.run(stop: stop) }
+    }
+
+    /// A value of each parameter that is just beyond its range, or of another type.
+    private static func wrong(_ parameter: ParameterDescription) -> [JSONValue] {
+        var values: [JSONValue] =
+            switch parameter.kind {
+            case .integer(let range): [.integer(range.lowerBound - 1), 0.5, "x"]
+            case .number(let range): [.number(range.lowerBound - 1), .number(range.upperBound * 2 + 1), "x"]
+            case .boolean: [3, "maybe"]
+            default: ["no such word", 3]
+            }
+        if parameter.isList { values = values.map { .array([$0]) } + [3] }
+        return values
+    }
+
+    @Test(arguments: Algorithms.names) func aValueThatAParameterCantHaveIsRefusedByName(name: String) throws {
+        let algorithm = try Algorithms.named(name)
+        for parameter in algorithm.parameters {
+            for value in Self.wrong(parameter) {
+                let error = #expect(throws: RecommenderError.self, "\(parameter.name) \(value.text())") {
+                    try algorithm.check([parameter.name: value])
+                }
+                #expect(error?.description.contains(parameter.name) == true, "\(parameter.name) \(value.text())")
+            }
+        }
+        let unknown = #expect(throws: RecommenderError.self) { try algorithm.check(["n_factor": 3]) }
+        #expect(unknown?.description.contains("did you mean 'n_factors'?") == true)
+    }
+
+    @Test(arguments: Algorithms.names) func whatALearnerSaysOfItselfIsWhole(name: String) throws {
+        let algorithm = try Algorithms.named(name.uppercased())
+        #expect(algorithm.name == name && !algorithm.summary.hasSuffix(".") && !algorithm.usualMetrics.isEmpty)
+        let names = algorithm.parameters.map(\.name)
+        #expect(names.contains(algorithm.seedParameter) && names.contains("n_epochs"))
+        #expect(Set(names).count == names.count)
+        #expect(algorithm.parameters.allSatisfy { !$0.help.isEmpty && !$0.help.hasSuffix(".") })
+        try algorithm.check(algorithm.script.defaults)
+        #expect(algorithm.script.defaults.keys.allSatisfy(names.contains))
+        #expect(algorithm.script.ignored.allSatisfy { flag in !names.contains(flag) })
+    }
+
+    @Test(arguments: Algorithms.names) func oneUserOneItemAndOneRatingAreLearnedOrRefused(name: String) throws {
+        let tiny = try Trainset(
+            RatingTable(
+                users: Vocabulary([EntityID("a")]), items: Vocabulary([EntityID("x")]), userPositions: [0],
+                itemPositions: [0], ratings: [4], scale: 1...5))
+        let run = TrainingRun(algorithm: try Algorithms.named(name), parameters: Self.few, trainset: tiny)
+        do {
+            let model = try run.run(stop: StopFlag()).recommender
+            #expect(estimates(model).allSatisfy { $0.isFinite })
+        } catch let error as RecommenderError {
+            #expect(!error.description.isEmpty)
+        }
+    }
+}
