@@ -117,7 +117,9 @@ static void pass_on(int number) { tb_signals_wake((unsigned char)number); }
 
 void tb_signal_catch(int number) {
     /* Without SA_RESTART: a read that waits for a key must end. */
-    struct sigaction action = {.sa_handler = pass_on};
+    struct sigaction action = {.sa_handler = pass_on}, before;
+    /* Whoever started the program without this signal (nohup, a job of a script) wants it so. */
+    if (sigaction(number, NULL, &before) == 0 && before.sa_handler == SIG_IGN) return;
     sigemptyset(&action.sa_mask);
     sigaction(number, &action, NULL);
     sigset_t set;

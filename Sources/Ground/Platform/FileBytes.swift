@@ -11,7 +11,9 @@ package enum FileBytes {
     /// - Throws: `PlatformError.unreadable`.
     package static func read(_ path: String) throws(PlatformError) -> [UInt8] {
         guard FileManager.default.fileExists(atPath: path) else {
-            throw .unreadable(path: path, reason: "there is no such file")
+            // A folder above it that may not be looked into hides it too.
+            let code = unsafe access(path, R_OK) == 0 ? ENOENT : errno
+            throw .unreadable(path: path, reason: code == ENOENT ? "there is no such file" : SystemWords.of(code))
         }
         guard !isFolder(path) else { throw .unreadable(path: path, reason: SystemWords.of(EISDIR)) }
         do {

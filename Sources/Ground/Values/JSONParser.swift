@@ -13,7 +13,8 @@ extension JSONValue {
 
     /// - Parameter allowsNonFinite: takes `NaN`, `Infinity` and `-Infinity` too, which Python writes.
     package init(parsingUTF8 bytes: [UInt8], allowsNonFinite: Bool = false) throws(JSONSyntaxError) {
-        var parser = JSONParser(bytes: bytes)
+        // A byte order mark is no part of the text.
+        var parser = JSONParser(bytes: bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? Array(bytes.dropFirst(3)) : bytes)
         parser.allowsNonFinite = allowsNonFinite
         self = try parser.document()
     }

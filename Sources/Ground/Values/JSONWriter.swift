@@ -23,6 +23,13 @@ extension JSONValue {
         }
     }
 
+    /// The value as a word that reads back as the same: a text that looks like another value, or like none, in quotes.
+    package var typed: String {
+        guard let text = string else { return self.text() }
+        let isPlain = !text.isEmpty && !text.contains { $0.isWhitespace || "'\"[],".contains($0) }
+        return isPlain && JSONValue(word: text) == self ? text : self.text()
+    }
+
     private struct Layout {
         var indent: String?
         var allowsNonFinite = false

@@ -46,7 +46,7 @@ package struct Diagnostic: Error, Hashable, Sendable {
         for step in trace {
             lines.append("\(step.source.name):\(step.range.start.line):\(step.range.start.column): from here")
         }
-        return lines.joined(separator: "\n")
+        return VisibleText.of(lines.joined(separator: "\n"))
     }
 }
 

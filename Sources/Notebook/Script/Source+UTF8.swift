@@ -6,8 +6,9 @@ extension Source {
     package init(name: String, utf8 bytes: [UInt8], firstLine: Int = 1) throws(Diagnostic) {
         var start = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
         let text = String(decoding: bytes[start...], as: UTF8.self)
-        self.init(
-            name: name, text: text.contains("\r\n") ? text.replacing("\r\n", with: "\n") : text, firstLine: firstLine)
+        let lines = text.contains("\r\n") ? text.replacing("\r\n", with: "\n") : text
+        // The newline that ends the last line is no further line, which a '\\' before it could join.
+        self.init(name: name, text: lines.hasSuffix("\n") ? String(lines.dropLast()) : lines, firstLine: firstLine)
         var line = firstLine
         while start <= bytes.count {
             let end = bytes[start...].firstIndex(of: 0x0A) ?? bytes.count

@@ -8,11 +8,11 @@ struct CommandLineOptions: ParsableCommand {
         commandName: "tunebook", abstract: "A notebook-style shell for tuning recommender models.",
         discussion: "tunebook render FILE runs a script and writes it as a document: see 'tunebook render --help'.")
 
-    @Argument(help: "A script to run; without one, a prompt or standard input.")
+    @Argument(help: "A script to run, or - for standard input; without one, a prompt or standard input.")
     var file: String?
 
-    @Option(name: .customShort("c"), help: "Statements to run.")
-    var statements: String?
+    @Option(name: .customShort("c"), help: "Statements to run; several are run one after another.")
+    var statements: [String] = []
 
     @OptionGroup var run: RunOptions
 
@@ -33,7 +33,7 @@ struct CommandLineOptions: ParsableCommand {
         guard Settings.Format(rawValue: format) != nil else {
             throw ValidationError("--format is \(Self.formats), found '\(format)'")
         }
-        if file != nil, statements != nil { throw ValidationError("give a script or -c, not both") }
+        if file != nil, !statements.isEmpty { throw ValidationError("give a script or -c, not both") }
     }
 }
 

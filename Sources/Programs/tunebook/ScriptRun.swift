@@ -10,8 +10,8 @@ struct ScriptRun {
 
     /// - Returns: the exit status.
     func run(_ options: CommandLineOptions) -> Int32 {
-        if let statements = options.statements { return end(run(Source(name: "-c", text: statements))) }
-        if let file = options.file { return run(file: file) }
+        if !options.statements.isEmpty { return end(run(options.statements, keepsGoing: options.run.keepGoing)) }
+        if let file = options.file, file != "-" { return run(file: file) }
         return end(runInput(keepsGoing: options.run.keepGoing))
     }
 
@@ -35,6 +35,20 @@ struct ScriptRun {
     }
 
     private func run(_ source: Source) -> Outcome { MainThread.wait { [session] in await session.run(source) } }
+
+    /// Runs the statements of each `-c`, one after another.
+    private func run(_ texts: [String], keepsGoing: Bool) -> Outcome {
+        if texts.count == 1 { return run(Source(name: "-c", text: texts[0])) }
+        var worst = Outcome.done
+        for text in texts {
+            let source = Source(name: "-c", text: text)
+            let outcome = MainThread.wait { [session] in await session.run(source, isWhole: false) }
+            if outcome == .done { continue }
+            guard keepsGoing, outcome == .failed || outcome == .invalid else { return outcome }
+            worst = .failed
+        }
+        return MainThread.wait { [session] in await session.checkParameters() } ? worst : .invalid
+    }
 
     /// Runs each statement as soon as its last line has come.
     private func runInput(keepsGoing: Bool) -> Outcome {

@@ -65,7 +65,7 @@ final class TerminalObserver: SessionObserver {
 
     func notice(_ text: String) {
         clearBar()
-        notifier.post(text)
+        notifier.post(VisibleText.of(text))
     }
 
     func progress(_ progress: WorkProgress?) {

@@ -16,6 +16,7 @@ enum Tunebook {
         switch arguments.first {
         case "render": start(RenderOptions.self, Array(arguments.dropFirst()), render)
         case "run": arguments.removeFirst()
+        case "help": arguments = ["-c", "help " + arguments.dropFirst().map { "'\($0)'" }.joined(separator: " ")]
         default: break
         }
         start(CommandLineOptions.self, arguments, run)
@@ -39,7 +40,7 @@ enum Tunebook {
             return 0
         }
         guard let surroundings = Surroundings() else { return 1 }
-        let isPrompt = options.file == nil && options.statements == nil && Terminal.isInput
+        let isPrompt = options.file == nil && options.statements.isEmpty && Terminal.isInput
         let terminal = TerminalObserver(
             isInteractive: isPrompt, isUTF8: surroundings.isUTF8, environment: surroundings.environment)
         let lines = JSONLinesObserver { try terminal.write($0) }
@@ -72,7 +73,8 @@ enum Tunebook {
     ) -> Session {
         let experiments = SessionExperiments(folders)
         let session = Session(
-            commands: .tunebook(experiments), background: experiments, observers: observers, isInteractive: isPrompt)
+            commands: .tunebook(experiments), background: experiments, observers: observers, isInteractive: isPrompt,
+            home: folders.home)
         MainThread.wait { await session.configure(parameters: options.parameters, goesOn: options.keepGoing) }
         return session
     }

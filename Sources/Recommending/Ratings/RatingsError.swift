@@ -49,7 +49,7 @@ extension RatingsError: CustomStringConvertible {
             "what came from \(url) is damaged (its checksum is wrong) and was thrown away; try again, or put the file into \(place) by hand"
         case .impossibleSynthetic(let reason): reason
         case .badRatios(let ratios):
-            "the parts must be two or three numbers above 0 with the sum 1, or one between 0 and 1; found "
+            "the parts are two or three shares above 0, fractions with the sum 1 or such as 80 and 20, or one between 0 and 1; found "
                 + "\(ratios.map { "\($0)" }.joined(separator: " ")), sum \(RatingsError.figure(ratios.reduce(0, +)))"
         case .tooFewRatings(let rows, let parts):
             "\(rows) ratings can't be split into \(parts) parts: one would be empty"

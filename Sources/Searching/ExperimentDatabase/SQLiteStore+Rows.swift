@@ -44,36 +44,60 @@ extension SQLiteStore {
 
     /// A configuration that can't be read costs itself alone: the name stays known and the trials can be looked at.
     static func experiment(_ row: Row) -> ExperimentRecord {
-        let text: String = row["configuration"]
-        guard let configuration = (try? JSONValue(parsing: text)).flatMap(ExperimentConfiguration.init(json:)) else {
-            var record = ExperimentRecord(
-                configuration: .damaged(id: row["id"], name: row["name"]), status: .error, owner: row["owner"])
+        let (id, name) = (row.read("id") ?? "", row.read("name") ?? "")
+        let text: String? = row.read("configuration")
+        let read = text.flatMap { try? JSONValue(parsing: $0) }.flatMap(ExperimentConfiguration.init(json:))
+        let status: String? = row.read("status")
+        var record = ExperimentRecord(
+            configuration: read ?? .damaged(id: id, name: name),
+            status: read == nil ? .error : status.flatMap(ExperimentStatus.init) ?? .error,
+            owner: row.read("owner") ?? "")
+        guard read != nil else {
             record.error = "its configuration in the store is damaged"
             return record
         }
-        var record = ExperimentRecord(
-            configuration: configuration, status: ExperimentStatus(rawValue: row["status"]) ?? .error,
-            owner: row["owner"])
-        record.startTime = date(row["startTime"])
-        record.endTime = date(row["endTime"])
-        record.error = row["error"]
+        record.startTime = date(row.read("startTime"))
+        record.endTime = date(row.read("endTime"))
+        record.error = row.read("error") ?? (row.isDamaged ? "its row in the store is damaged" : nil)
         return record
     }
 
     static func trial(_ row: Row) -> TrialRecord {
+        let status: String? = row.read("status")
         var trial = TrialRecord(
-            id: row["id"], sequence: row["sequence"], status: TrialStatus(rawValue: row["status"]) ?? .unknown,
-            parameters: object(row["parameters"]))
-        trial.metrics = object(row["metrics"])
-        trial.startTime = date(row["startTime"])
-        trial.endTime = date(row["endTime"])
-        trial.error = row["error"]
+            id: row.read("id") ?? "", sequence: row.read("sequence") ?? 0,
+            status: status.flatMap(TrialStatus.init) ?? .unknown, parameters: object(row.read("parameters")))
+        trial.metrics = object(row.read("metrics"))
+        trial.startTime = date(row.read("startTime"))
+        trial.endTime = date(row.read("endTime"))
+        trial.error = row.read("error") ?? (row.isDamaged ? "its row in the store is damaged" : nil)
         return trial
     }
 
     static func date(_ seconds: Double?) -> Date? { seconds.map(Date.init(timeIntervalSince1970:)) }
 
-    static func object(_ text: String) -> JSONObject {
-        (try? JSONValue(parsing: text))?.object ?? JSONObject()
+    static func object(_ text: String?) -> JSONObject {
+        text.flatMap { try? JSONValue(parsing: $0) }?.object ?? JSONObject()
+    }
+}
+
+/// SQLite's columns hold whatever another program wrote there, and GRDB's own reading ends the process on a value of
+/// another type.
+extension Row {
+    /// `nil` where the column has no value, or one of another type.
+    func read<Value: DatabaseValueConvertible>(_ column: String) -> Value? {
+        Value.fromDatabaseValue(self[column] as DatabaseValue)
+    }
+
+    /// Whether a column holds what it never can.
+    var isDamaged: Bool {
+        contains { column, value in
+            switch value.storage {
+            case .null: false
+            case .blob: true
+            case .string: ["startTime", "endTime", "sequence"].contains(column)
+            case .int64, .double: !["startTime", "endTime", "sequence", "created"].contains(column)
+            }
+        }
     }
 }

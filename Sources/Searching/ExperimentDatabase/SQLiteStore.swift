@@ -134,7 +134,8 @@ package final class SQLiteStore: ExperimentStore {
                 database, sql: "SELECT trial, value FROM intermediate WHERE experiment = ? ORDER BY trial, step",
                 arguments: [record.id])
             {
-                intermediate[row["trial"], default: []].append(row["value"])
+                guard let trial: Int = row.read("trial"), let value: Double = row.read("value") else { continue }
+                intermediate[trial, default: []].append(value)
             }
             let trials = try Row.fetchAll(
                 database, sql: "SELECT * FROM trial WHERE experiment = ? ORDER BY sequence", arguments: [record.id]
@@ -153,10 +154,19 @@ package final class SQLiteStore: ExperimentStore {
         }
     }
 
+    /// Brings all that was written into the one file, so that a copy of it is whole; another session that reads at this
+    /// moment leaves that to whoever ends last.
+    package func close() {
+        try? queue.writeWithoutTransaction { _ = try $0.checkpoint(.truncate) }
+    }
+
     // MARK: - Lists
 
     package func names() throws -> [String] {
-        try read { try String.fetchAll($0, sql: "SELECT name FROM experiment ORDER BY created DESC") }
+        try read { database in
+            try Row.fetchAll(database, sql: "SELECT name FROM experiment ORDER BY created DESC")
+                .compactMap { $0.read("name") }
+        }
     }
 
     package func summaries() throws -> [ExperimentSummary] { try summaries(where: "1", []) }
@@ -171,7 +181,7 @@ package final class SQLiteStore: ExperimentStore {
                 database, sql: "SELECT * FROM experiment WHERE \(condition) ORDER BY created DESC", arguments: arguments
             ).map { row in
                 let record = Self.experiment(row)
-                if let text: String = row["summary"],
+                if let text: String = row.read("summary"),
                     let summary = (try? JSONValue(parsing: text)).flatMap({
                         ExperimentSummary(record: record, json: $0)
                     })

@@ -130,6 +130,7 @@ package actor ExperimentManager {
         await withTaskGroup(of: Void.self) { group in
             for experiment in experiments { group.addTask { await experiment.close() } }
         }
+        store.close()
     }
 }
 

@@ -15,6 +15,12 @@ package protocol ExperimentStore: Sendable {
     /// By name or by id, with its trials in order.
     func find(_ nameOrID: String) throws -> ExperimentSnapshot?
     func delete(_ experimentID: String) throws
+    /// The end of the session.
+    func close()
+}
+
+extension ExperimentStore {
+    package func close() {}
 }
 
 /// One thing to be stored.

@@ -38,7 +38,8 @@ import Values
         try folder.write("user,item,prediction\n1,2,3.5\n", to: "scores.csv")
         try folder.write("print 1\n", to: "setup.tb")
         let names = CommandTable.tunebook(
-            SessionExperiments(Folders(environment: ["HOME": folder.path]))).all
+            SessionExperiments(Folders(environment: ["HOME": folder.path]))
+        ).all
         #expect(names.allSatisfy { !$0.examples.isEmpty })
         var scripts: [[String]] = []
         for command in names where !Self.elsewhere.contains(command.name) { scripts.append(command.examples) }

@@ -87,7 +87,10 @@ import Values
                     !list.contains { $0.item == item } && !(removes && seen.contains(item))
                 }
                 #expect(list.count == 12 || left.isEmpty)
-                #expect(left.allSatisfy { model.estimate(user: user, item: $0) <= max(least, model.scale.lowerBound) + 1e-9 })
+                #expect(
+                    left.allSatisfy {
+                        model.estimate(user: user, item: $0) <= max(least, model.scale.lowerBound) + 1e-9
+                    })
             }
         }
     }

@@ -70,4 +70,24 @@ import Values
         #expect(TextRenderer(TextStyle()).render(group) == "head\na  1")
         #expect(MarkdownRenderer().render(group).hasSuffix("```\n\n|  |  |\n| --- | ---: |\n| a | 1 |"))
     }
+
+    @Test(arguments: [
+        (1e-12, "1.000e-12"), (9.9999e-5, "1.000e-4"), (-9.99996e-7, "-1.000e-6"), (9.9999e12, "1.000e13"),
+        (1.2346e-9, "1.235e-9"), (9.9994e-5, "9.999e-5"), (-1e300, "-1.000e300"), (0.00012345, "0.0001235"),
+    ])
+    func noMantissaIsTen(number: Double, text: String) {
+        #expect(Figures.significant(number) == text)
+    }
+
+    @Test(arguments: [
+        ("a\u{1B}[31mred", "a\\u{1B}[31mred"), ("a\u{202E}b", "a\\u{202E}b"), ("\u{9B}2J", "\\u{9B}2J"),
+        ("tab\tline\n", "tab\tline\n"),
+        ("日本 é \u{1F600}", "日本 é \u{1F600}"), ("a\rb", "a\\u{D}b"),
+    ])
+    func whatWouldMoveTheCursorIsShownInstead(text: String, shown: String) {
+        #expect(VisibleText.of(text) == shown)
+        let table = Table(columns: [text], rows: [[.string(text)]])
+        let lines = TextRenderer(TextStyle()).render(.table(table))
+        #expect(lines.split(separator: "\n").count == 3 && VisibleText.of(lines) == lines)
+    }
 }

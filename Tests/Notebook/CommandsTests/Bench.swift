@@ -46,9 +46,9 @@ struct Bench {
         await session.configure(parameters: parameters, goesOn: goesOn)
     }
 
-    static func session(_ folders: Folders, _ observers: [any SessionObserver]) -> Session {
+    static func session(_ folders: Folders, _ observers: [any SessionObserver], home: String = "") -> Session {
         let experiments = SessionExperiments(folders)
-        return Session(commands: .tunebook(experiments), background: experiments, observers: observers)
+        return Session(commands: .tunebook(experiments), background: experiments, observers: observers, home: home)
     }
 
     @discardableResult

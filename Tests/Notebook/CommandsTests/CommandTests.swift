@@ -135,7 +135,7 @@ import Values
         let session = Bench.session(folders, [bench.console])
         let text =
             Bench.data
-            + "space s\nn_factors choice 3\nend\ne = experiment start svd data --space s --max-trials 2 --fix n_epochs=1 --wait\nassert e.count == 2"
+            + "space s\nn_factors choice 3 4\nend\ne = experiment start svd data --space s --max-trials 2 --fix n_epochs=1 --wait\nassert e.count == 2"
         #expect(await session.run(Source(name: "t", text: text)) == .done)
         #expect(bench.notices.contains("warning") && bench.notices.contains("no SQLite database"))
     }

@@ -45,6 +45,26 @@ import Values
         #expect(try await complete("  lr_all logu", earlier: ["space s"]) == ["loguniform"])
     }
 
+    /// The candidate, put into a statement, names just the file.
+    @Test(arguments: [
+        "plain.txt", "my file.txt", "it's.txt", "a\"b.txt", "a$b.txt", "a'b\"c$d\\e.txt", "[x].txt", "semi;colon.txt",
+        "#.txt",
+    ])
+    func aCompletedFileIsTheFileWhateverItsNameHolds(name: String) async throws {
+        let bench = try await Bench(format: .json)
+        try bench.folder.write("here", to: name)
+        for typed in ["", "'", "\""] {
+            let line = "source \(typed)\(bench.folder.path)/"
+            let context = LineContext(line: line, cursor: line.count)
+            let candidates = Completer(bench.session).candidates(context).map(\.text)
+            #expect(candidates.count == 1, "\(line)")
+            let word = try #require(candidates.first)
+            #expect(await bench.run("print 1 > \(word)") == .done, "\(word): \(bench.notices)")
+            #expect(try String(contentsOfFile: bench.folder.file(name), encoding: .utf8).contains("1"), "\(word)")
+            try bench.folder.write("here", to: name)
+        }
+    }
+
     @Test func fileNamesAreCompletedAndQuotedWhereTheyMustBe() async throws {
         let folder = try TemporaryFolder()
         defer { folder.remove() }

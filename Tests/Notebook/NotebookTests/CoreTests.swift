@@ -51,7 +51,7 @@ import Values
 
     private struct Nothing: BackgroundWork {
         func running() async -> [RunningWork] { [] }
-        func wait() async {}
+        func wait() async -> [String] { [] }
         func stop() async {}
         func close() async {}
         func warnings() async -> [String] { [] }

@@ -110,7 +110,9 @@ import Values
 
     @Test func anExperimentOfAnotherSessionIsWaitedForAndNotStopped() async throws {
         try await withHome { home in
-            let script = Self.search + " --max-trials 1000000 --fix n_epochs=50"
+            let script =
+                Self.search.replacing("n_factors choice 3 5", with: "reg_all uniform 0 1")
+                + " --max-trials 1000000 --fix n_epochs=50"
             async let other = Program.run(["-c", script], home: home.path, interruptAfter: .seconds(15))
             var stop = try await Program.run(["-c", "experiment stop e"], home: home.path)
             while stop.errors.contains("there is no experiment") {

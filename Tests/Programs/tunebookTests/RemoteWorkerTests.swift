@@ -65,7 +65,7 @@ struct RemoteWorkerTests {
             + "experiment status e\n"
         var run = try await run(script)
         // NNI's manager dies of it, now and then before it has written why: nobody can name the reason then.
-        for _ in 0..<2 where run.errors.contains("has died") && !run.errors.contains("refuses") {
+        for _ in 0..<5 where run.errors.contains("has died") && !run.errors.contains("refuses") {
             removeWorkerFolders(run.output)
             run = try await self.run(script)
         }

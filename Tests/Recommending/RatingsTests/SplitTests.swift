@@ -30,7 +30,17 @@ import Values
         try check((golden["rows"]?.array ?? []).map(\.numbers), golden["cases"]?.array ?? [])
     }
 
-    @Test(arguments: [[0.9, 0.9], [0.5], [1.5], [-0.5, 1.5], [], [0.25, 0.25, 0.25, 0.25], [0, 1]])
+    @Test(arguments: [[3, 1], [80, 20], [7, 1.5, 1.5], [1, 0.5]])
+    func wholeSharesAreTheSameAsFractions(ratios: [Double]) throws {
+        let table = RatingTable(rows: Reference.rows)
+        let sum = ratios.reduce(0, +)
+        let one = try table.split(by: .random, ratios: ratios)
+        let other = try table.split(by: .random, ratios: ratios.map { $0 / sum })
+        #expect(one.train.ratings == other.train.ratings && one.test.ratings == other.test.ratings)
+        #expect((one.validation == nil) == (ratios.count == 2))
+    }
+
+    @Test(arguments: [[0.9, 0.9], [0.7, 0.2], [0.5], [1.5], [-0.5, 1.5], [], [0.25, 0.25, 0.25, 0.25], [0, 1]])
     func ratiosThatMakeNoSenseAreRefused(ratios: [Double]) throws {
         let table = RatingTable(rows: Reference.rows)
         if ratios == [0.5] {

@@ -198,4 +198,59 @@ import Values
         #expect(throws: ExperimentError.self) { try SQLiteStore(path: folder.path) }
         #expect(throws: ExperimentError.self) { try SQLiteStore(path: text + "/below/s.sqlite") }
     }
+
+    /// Columns take values of any type, from whichever program wrote them.
+    @Test(arguments: ["'abc'", "x'ff00'", "NULL", "1.5", "9e99", "-3"])
+    func noCellEndsTheProgramAndADamagedRowSaysSo(value: String) throws {
+        let folder = try TemporaryFolder()
+        defer { folder.remove() }
+        let path = folder.file("s.sqlite")
+        for (table, column) in try Self.columns(path) {
+            let store = try Self.filled(path)
+            var isTaken = true
+            try DatabaseQueue(path: path).write { database in
+                do {
+                    try database.execute(sql: "UPDATE \(table) SET \(column) = \(value)")
+                } catch {
+                    // Some columns refuse some values.
+                    isTaken = false
+                }
+            }
+            guard isTaken else { continue }
+            for name in ["n", "i"] {
+                _ = try? store.find(name)
+                _ = try? store.summary(name)
+            }
+            #expect(try store.summaries().count == 1, "\(table).\(column)")
+            _ = try store.names()
+            if column == "startTime", value.hasPrefix("'") {
+                let found = try #require(try store.find("n"))
+                let error = table == "trial" ? found.trials[0].error : found.record.error
+                #expect(error?.contains("damaged") == true)
+            }
+        }
+    }
+
+    /// A store with one experiment, one trial and its curve, made anew.
+    private static func filled(_ path: String) throws -> SQLiteStore {
+        for end in ["", "-wal", "-shm"] { try? FileManager.default.removeItem(atPath: path + end) }
+        let store = try SQLiteStore(path: path)
+        let record = ExperimentRecord(
+            configuration: ExperimentConfiguration(
+                id: "i", name: "n", subject: .recommender(RecommenderSubject("svd", data: "")), searchSpace: [:],
+                tuner: "TPE", objective: "rmse", mode: .minimize), status: .done, owner: "")
+        try store.create(record)
+        let trial = TrialRecord(id: "t", sequence: 0, status: .succeeded, parameters: ["x": 1])
+        try store.write([.trial(trial), .intermediate(0.5, step: 0, trial: 0)], of: "i")
+        return store
+    }
+
+    private static func columns(_ path: String) throws -> [(table: String, column: String)] {
+        _ = try filled(path)
+        return try DatabaseQueue(path: path).read { database in
+            try ["experiment", "trial", "intermediate"].flatMap { table in
+                try database.columns(in: table).map { (table, $0.name) }
+            }
+        }
+    }
 }

@@ -57,6 +57,42 @@ import Values
         }
         #expect(error?.description.contains("gamma") == true)
     }
+
+    /// NNI's tuners try no point of a finite space twice.
+    @Test(arguments: Tuners.names, [1, 2, 3] as [UInt64]) func aFiniteSpaceIsTriedPointByPointAndThenExhausted(
+        name: String, seed: UInt64
+    ) throws {
+        let spaces: [(String, Int)] = [
+            (#"{"a": {"_type": "choice", "_value": [5, 10, 20]}}"#, 3),
+            (#"{"a": {"_type": "randint", "_value": [0, 40]}, "b": {"_type": "choice", "_value": ["x", "y"]}}"#, 80),
+            (#"{"a": {"_type": "quniform", "_value": [0, 1, 0.25]}}"#, 5),
+            (
+                #"{"o": {"_type": "choice", "_value": [{"_name": "p", "k": {"_type": "choice", "_value": [1, 2]}}, {"_name": "q"}]}}"#,
+                3
+            ),
+        ]
+        for (text, count) in spaces {
+            let space = try SearchSpace(json: try JSONValue(parsing: text))
+            var tuner = try make(name, space, seed: seed, arguments: name == "TPE" ? ["n_startup_jobs": 3] : [:])
+            var seen: Set<JSONObject> = []
+            for id in 0..<count {
+                guard case .parameters(let point) = tuner.suggest(id: id) else {
+                    Issue.record("\(name) ended after \(id) of \(count) points")
+                    return
+                }
+                #expect(seen.insert(point).inserted && space.contains(point), "\(name) \(text)")
+                // Those that fail are not tried again either.
+                tuner.report(id: id, id % 3 == 1 ? .failed : .value(Double((id * 7) % 5)))
+            }
+            #expect(tuner.suggest(id: count) == .exhausted, "\(name) \(text)")
+        }
+    }
+
+    @Test(arguments: ["Random", "TPE"]) func aTrialThatAsksTwiceIsAnsweredTheSame(name: String) throws {
+        var tuner = try make(name, try SearchSpace(json: ["a": ["_type": "choice", "_value": [1, 2]]]))
+        let first = tuner.suggest(id: 0)
+        #expect(tuner.suggest(id: 0) == first && tuner.suggest(id: 1) != first)
+    }
 }
 
 @Suite struct GridSearchTunerTests {

@@ -69,6 +69,10 @@ package enum Figures {
     private static func scientific(_ number: Double, exponent: Int, digits: Int) -> String {
         var value = number
         for _ in 0..<abs(exponent) { value = exponent > 0 ? value / 10 : value * 10 }
-        return fixed(value, decimals: digits - 1) + "e\(exponent)"
+        let mantissa = fixed(value, decimals: digits - 1)
+        // What rounds up to ten is one of the next power.
+        let isTen = mantissa.drop { $0 == "-" }.hasPrefix("10")
+        return isTen
+            ? fixed(value / 10, decimals: digits - 1) + "e\(exponent + 1)" : mantissa + "e\(exponent)"
     }
 }

@@ -9,7 +9,7 @@ package struct TextTable {
     package init(_ table: Table) { self.init(columns: table.columns, rows: table.rows) }
 
     package init(columns: [String], rows: [[JSONValue]]) {
-        head = columns
+        head = columns.map(Self.line)
         cells = rows.map { $0.map { Self.line(Figures.text($0)) } }
         isNumeric = columns.indices.map { column in
             rows.contains { $0[column].number != nil }
@@ -17,12 +17,12 @@ package struct TextTable {
         }
     }
 
-    /// A text on one line: what would move the cursor or colour the screen becomes a space.
+    /// A text on one line.
     private static func line(_ text: String) -> String {
-        guard text.unicodeScalars.contains(where: { $0.properties.generalCategory == .control }) else { return text }
-        return String(
-            String.UnicodeScalarView(
-                text.unicodeScalars.map { $0.properties.generalCategory == .control ? " " : $0 }))
+        let visible =
+            text.contains { $0.isNewline || $0 == "\t" }
+            ? text.split { $0.isNewline || $0 == "\t" }.joined(separator: " ") : text
+        return VisibleText.of(visible, keepsLines: false)
     }
 
     /// - Parameter columns: the width of the window; columns that do not fit are left out, and a line says so. `nil`: any.

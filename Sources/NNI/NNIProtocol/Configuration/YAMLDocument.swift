@@ -15,7 +15,8 @@ package struct YAMLDocument {
     package init(_ text: String, path: String) throws(ConfigurationError) {
         self.path = path
         do {
-            root = try Yams.compose(yaml: text)
+            // A byte order mark is no part of the text.
+            root = try Yams.compose(yaml: text.hasPrefix("\u{FEFF}") ? String(text.dropFirst()) : text)
         } catch {
             throw Self.failure(error, path)
         }

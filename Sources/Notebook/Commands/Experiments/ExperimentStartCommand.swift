@@ -86,6 +86,8 @@ struct ExperimentStartCommand: Command {
         await session.tellWarnings()
         let object = ExperimentObject(name: experiment.configuration.name, manager: experiments.manager(session))
         if call[waits] {
+            // The name stays, whatever becomes of it.
+            if let target = call.target { await session.define(target, object) }
             try await experiments.wait(for: experiment, session)
         } else {
             experiments.announceEnd(of: experiment, object, session)
@@ -110,7 +112,14 @@ struct ExperimentStartCommand: Command {
 
     /// The given name, or one made from the name that the result is kept under.
     private func name(_ call: Invocation, in session: isolated Session) async throws -> String {
-        if let name = call[name] { return name }
+        if let given = call[name] {
+            guard given.contains(where: { !$0.isWhitespace }) else {
+                throw call.failure(
+                    NotebookError.badValue(given, of: "--name", expected: "a name of at least a letter", nearest: nil),
+                    at: name)
+            }
+            return given
+        }
         return try await experiments.manager(session).freeName(call.target ?? "experiment")
     }
 }

@@ -25,16 +25,26 @@ struct SearchOptions: Sendable {
         "minimize", unset: "what the model is usually judged by", help: "the metric that should be low")
     let metrics = Parameter<[Metric]>.metrics(help: "what is measured beside it")
     let maxTrials = Parameter("max_trials", 1...10_000_000, default: 10, help: "how many trials at most")
-    let maxDuration = Parameter<Double?>(
-        "max_duration", 0.001...1e9, unset: "unlimited", help: "seconds for all of it")
-    let maxTrialDuration = Parameter<Double?>(
-        "max_trial_duration", 0.001...1e9, unset: "unlimited", help: "seconds for a trial")
+    let maxDuration = duration("max_duration", help: "how long all of it may take")
+    let maxTrialDuration = duration("max_trial_duration", help: "how long a trial may take")
     let concurrency = Parameter<Int?>("concurrency", 1...256, unset: "the cores", help: "trials at once")
     let fixed = Parameter<JSONObject>(
         "fix", of: Algorithms.all.flatMap { $0.parameters.map(\.name) }, help: "parameters that all trials have")
     let seed = Parameter("seed", 0...Int(UInt32.max), default: 0, help: "seed of the search")
     let reproducible = Parameter(flag: "reproducible", help: "the same search at any concurrency")
     let judging = JudgingOptions()
+
+    /// A number of seconds, or a time with its unit.
+    private static func duration(_ name: String, help: String) -> Parameter<Double?> {
+        Parameter<Double?>(name, .word("TIME", suggestions: []), unset: "unlimited", help: help) { text in
+            guard let seconds = NNIDuration.seconds(JSONValue(word: text)), (0.001...1e9).contains(seconds) else {
+                throw ParameterError.badValue(
+                    name: name, value: text, expected: "a number of seconds above 0, or a time such as 30s 10m 2h 1d",
+                    nearest: nil)
+            }
+            return seconds
+        }
+    }
 
     var arguments: [any Declared] { [model, split] }
     var options: [any Declared] {

@@ -6,7 +6,7 @@ import Values
 
 /// Waiting for experiments, with their progress, and saying when one has ended.
 extension SessionExperiments {
-    /// - Throws: `CancellationError`; an experiment that is to outlive the session goes on.
+    /// - Throws: `CancellationError`, where an experiment that is to outlive the session goes on; why it ended in ERROR.
     func wait(for experiment: any LiveExperiment, _ session: isolated Session) async throws {
         let show = session.progress()
         defer { show(nil) }
@@ -28,15 +28,13 @@ extension SessionExperiments {
         await session.tellWarnings()
         try Task.checkCancellation()
         let record = await experiment.summary.record
-        if record.status == .error, let reason = record.error {
-            show(nil)
-            session.notice("warning: '\(record.name)' ended in ERROR: \(reason)")
-        }
+        if let failure = failure(record) { throw NotebookError.unavailable(failure) }
     }
 
     /// Waits for one that another process runs, by looking at the store.
     func wait(forRemote object: ExperimentObject) async throws {
         while try await !object.status().hasEnded { try await Task.sleep(for: .milliseconds(250)) }
+        if let failure = failure(try await object.record()) { throw NotebookError.unavailable(failure) }
     }
 
     /// Says above the prompt that an experiment has ended, however long that takes.

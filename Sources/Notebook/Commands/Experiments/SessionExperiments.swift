@@ -4,6 +4,7 @@ import Foundation
 package import Notebook
 import Script
 import Synchronization
+import Tuning
 import Values
 
 /// The experiments of a session: their store, opened at the first use, and what is said of them.
@@ -11,6 +12,7 @@ package final class SessionExperiments: BackgroundWork {
     package let folders: Folders
     private let opened = Mutex<ExperimentManager?>(nil)
     private let warned = Mutex<Set<String>>([])
+    private let failed = Mutex<Set<String>>([])
 
     package init(_ folders: Folders) { self.folders = folders }
 
@@ -51,6 +53,12 @@ package final class SessionExperiments: BackgroundWork {
         }
     }
 
+    /// What to say of an experiment that ended in ERROR, once.
+    func failure(_ record: ExperimentRecord) -> String? {
+        guard record.status == .error, failed.withLock({ $0.insert(record.id).inserted }) else { return nil }
+        return "'\(record.name)' ended in ERROR: \(record.error ?? "it does not say why")"
+    }
+
     // MARK: - As the session's background
 
     private var manager: ExperimentManager? { opened.withLock { $0 } }
@@ -73,7 +81,14 @@ package final class SessionExperiments: BackgroundWork {
         return running
     }
 
-    package func wait() async { for experiment in await live() { await experiment.wait() } }
+    package func wait() async -> [String] {
+        var failures: [String] = []
+        for experiment in await manager?.all ?? [] where !experiment.outlivesSession {
+            await experiment.wait()
+            if let failure = failure(await experiment.summary.record) { failures.append(failure) }
+        }
+        return failures
+    }
     package func stop() async { await manager?.stopAll() }
     package func close() async { await manager?.close() }
 

@@ -20,7 +20,10 @@ package struct ExperimentObject: SessionObject {
     package var kind: ObjectKind { .experiment }
 
     /// - Throws: `ExperimentError.unknown` once it was deleted.
-    package func status() async throws -> ExperimentStatus { try await manager.summary(name).record.status }
+    package func record() async throws -> ExperimentRecord { try await manager.summary(name).record }
+
+    /// - Throws: `ExperimentError.unknown` once it was deleted.
+    package func status() async throws -> ExperimentStatus { try await record().status }
 
     /// - Throws: `ExperimentError.unknown` once it was deleted.
     package func snapshot() async throws -> ExperimentSnapshot { try await manager.snapshot(name) }

@@ -23,13 +23,13 @@ package struct SpaceObject: SessionObject {
         space.parameters.flatMap { parameter -> [[JSONValue]] in
             let name = prefix + parameter.name
             guard case .choice(let options) = parameter.distribution else {
-                let values = parameter.distribution.values.map(\.plainText).joined(separator: " ")
+                let values = parameter.distribution.values.map(\.typed).joined(separator: " ")
                 return [[.string(name), .string(parameter.distribution.typeName), .string(values)]]
             }
             var nested: [[JSONValue]] = []
             let names = options.map { option -> String in
                 switch option {
-                case .value(let value): return value.plainText
+                case .value(let value): return value.typed
                 case .nested(let option, let inner):
                     nested += rows(inner, prefix: "\(name).\(option).")
                     return option

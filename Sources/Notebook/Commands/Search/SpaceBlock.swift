@@ -14,9 +14,21 @@ struct SpaceBlock: BlockDefinition {
                     throw NotebookError.missingArgument(
                         "the type", usage: "NAME TYPE VALUES…, for example lr_all loguniform 1e-4 0.1")
                 }
-                try builder.add(
-                    name: words[0].text, type: words[1].text,
-                    values: words.dropFirst(2).map { $0.isQuoted ? .string($0.text) : JSONValue(word: $0.text) })
+                guard words[0].text.last.map({ !":=,".contains($0) }) ?? false else {
+                    throw NotebookError.unavailable(
+                        "a line begins with a name and a type, found '\(words[0].text)'",
+                        remedy: "for example lr_all loguniform 1e-4 0.1")
+                }
+                for word in words.dropFirst(2) where !word.isQuoted && word.text.contains(",") {
+                    guard word.text.hasPrefix("[") else {
+                        throw PlacedError(
+                            NotebookError.unavailable(
+                                "values of '\(words[0].text)' stand apart by blanks, found '\(word.text)'",
+                                remedy: "choice 5 10 20, without commas; a list as one value is [5, 10], a text 'a,b'"),
+                            at: word.range)
+                    }
+                }
+                try builder.add(name: words[0].text, type: words[1].text, values: words.dropFirst(2).map(\.json))
             }
         }
         return SpaceObject(try builder.build())

@@ -8,9 +8,23 @@ package struct CallWord: ParameterWord {
     package let range: SourceRange
     /// The object, where the word is one interpolation alone: `$data`.
     package let object: (any SessionObject)?
+    /// Its value, where it is a plain one: a number stays a number.
+    package let plain: JSONValue?
+
+    init(text: String, isQuoted: Bool, range: SourceRange, object: (any SessionObject)? = nil, plain: JSONValue? = nil)
+    {
+        self.text = text
+        self.isQuoted = isQuoted
+        self.range = range
+        self.object = object
+        self.plain = plain
+    }
+
+    /// The value that the word stands for: that of a variable, a quoted text, or what a bare word looks like.
+    package var json: JSONValue { plain ?? (isQuoted ? .string(text) : JSONValue(word: text)) }
 
     package func value(_ text: String) -> CallWord {
-        CallWord(text: text, isQuoted: isQuoted, range: range, object: nil)
+        CallWord(text: text, isQuoted: isQuoted, range: range)
     }
 }
 

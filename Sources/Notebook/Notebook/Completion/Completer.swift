@@ -17,10 +17,12 @@ package struct Completer: Sendable {
 
     private let commands: CommandTable
     private let directory: ObjectDirectory
+    private let home: String
 
     package init(_ session: Session) {
         commands = session.commands
         directory = session.directory
+        home = session.home
     }
 
     package func candidates(_ context: LineContext) -> [Candidate] {
@@ -134,16 +136,26 @@ package struct Completer: Sendable {
         let typed = context.partial
         let cut = typed.lastIndex(of: "/").map { typed.index(after: $0) } ?? typed.startIndex
         let (folder, beginning) = (String(typed[..<cut]), String(typed[cut...]))
-        let path = folder.isEmpty ? "." : folder
+        let path = folder.isEmpty ? "." : folder.hasPrefix("~/") ? home + folder.dropFirst() : folder
         let entries = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
         return entries.filter { $0.hasPrefix(beginning) && (!$0.hasPrefix(".") || beginning.hasPrefix(".")) }.sorted()
             .map { name in
                 let isFolder =
                     (try? FileManager.default.attributesOfItem(atPath: "\(path)/\(name)")[.type] as? FileAttributeType)
                     == .typeDirectory
-                let quote =
-                    context.quote.map(String.init) ?? (name.contains(where: { " '\"$;#|>".contains($0) }) ? "'" : "")
-                return Candidate(quote + folder + name + (isFolder ? "/" : quote), endsWord: !isFolder)
+                let text = Self.quoted(folder + name, context.quote, home: home)
+                return Candidate(text.open + (isFolder ? "/" : text.close), endsWord: !isFolder)
             }
+    }
+
+    /// A path as a word that means just this path, and what closes it. Single quotes hold everything but themselves; in
+    /// double ones a backslash keeps a character; a home folder is not known in either.
+    private static func quoted(_ path: String, _ quote: Character?, home: String) -> (open: String, close: String) {
+        let isPlain = quote == nil && !path.contains { " '\"$;#|>\\[?!\t".contains($0) }
+        if isPlain { return (path, "") }
+        let whole = path.hasPrefix("~/") ? home + path.dropFirst() : path
+        if quote != "\"", !whole.contains("'") { return ("'" + whole, "'") }
+        let escaped = whole.map { "\"\\$".contains($0) ? "\\\($0)" : String($0) }.joined()
+        return ("\"" + escaped, "\"")
     }
 }

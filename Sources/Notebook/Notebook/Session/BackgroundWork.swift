@@ -2,8 +2,8 @@
 package protocol BackgroundWork: Sendable {
     /// Whatever runs now.
     func running() async -> [RunningWork]
-    /// Comes back when all of it has ended.
-    func wait() async
+    /// Comes back when all of it has ended, with what failed of it and was not told before.
+    func wait() async -> [String]
     func stop() async
     /// The end of the session: nothing is left running outside this process but what was started to stay.
     func close() async

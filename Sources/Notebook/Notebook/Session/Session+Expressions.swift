@@ -55,14 +55,14 @@ extension Session {
         if !word.isQuoted, case .interpolation(let expression)? = word.parts.first {
             let object = try await evaluate(expression)
             if word.parts.count == 1 {
-                return CallWord(text: await plainText(object), isQuoted: true, range: word.range, object: object)
+                return await self.word(object, at: word.range)
             }
             if word.parts.count == 2, case .literal(let rest) = word.parts[1], rest.hasPrefix("."),
                 object.kind != .value
             {
                 let value = try await resolve(
                     rest.dropFirst().split(separator: ".").map(String.init)[...], of: object, at: word.range)
-                return CallWord(text: await plainText(value), isQuoted: true, range: word.range, object: value)
+                return await self.word(value, at: word.range)
             }
         }
         var text = ""
@@ -72,7 +72,15 @@ extension Session {
             case .interpolation(let expression): text += await plainText(try await evaluate(expression))
             }
         }
-        return CallWord(text: text, isQuoted: word.isQuoted, range: word.range, object: nil)
+        if !word.isQuoted, text == "~" || text.hasPrefix("~/") { text = home + text.dropFirst() }
+        return CallWord(text: text, isQuoted: word.isQuoted, range: word.range)
+    }
+
+    /// A word that is one object alone.
+    private func word(_ object: any SessionObject, at range: SourceRange) async -> CallWord {
+        CallWord(
+            text: await plainText(object), isQuoted: true, range: range, object: object,
+            plain: object.kind == .value ? await object.json() : nil)
     }
 
     private func plainText(_ object: any SessionObject) async -> String {

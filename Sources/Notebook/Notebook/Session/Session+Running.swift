@@ -139,15 +139,16 @@ extension Session {
     /// Waits for what a script started, and says so; cancelling the task stops it.
     package func finish() async -> Outcome {
         let running = await background.running()
-        guard !running.isEmpty else {
-            await tellWarnings()
-            return .done
+        if !running.isEmpty {
+            let names = running.map(\.name).joined(separator: ", ")
+            notice("waiting for \(names) to end; Ctrl-C stops \(running.count == 1 ? "it" : "them")")
         }
-        let names = running.map(\.name).joined(separator: ", ")
-        notice("waiting for \(names) to end; Ctrl-C stops \(running.count == 1 ? "it" : "them")")
-        await background.wait()
+        let failures = await background.wait()
         await tellWarnings()
-        guard Task.isCancelled else { return .done }
+        guard Task.isCancelled else {
+            for failure in failures { failed(NotebookError.unavailable(failure)) }
+            return failures.isEmpty ? .done : .failed
+        }
         await background.stop()
         return .interrupted
     }

@@ -9,6 +9,8 @@ package actor Session {
     package nonisolated let observers: [any SessionObserver]
     /// Whether a person types, one statement after another.
     package nonisolated let isInteractive: Bool
+    /// What `~` stands for at the beginning of a path.
+    nonisolated let home: String
     package nonisolated let directory = ObjectDirectory()
     package internal(set) var settings = Settings()
     /// Values of `param` that were given from outside.
@@ -31,12 +33,13 @@ package actor Session {
 
     package init(
         commands: CommandTable, background: any BackgroundWork, observers: [any SessionObserver],
-        isInteractive: Bool = false
+        isInteractive: Bool = false, home: String = ""
     ) {
         self.commands = commands
         self.background = background
         self.observers = observers
         self.isInteractive = isInteractive
+        self.home = home
     }
 
     // MARK: - Configuration

@@ -42,8 +42,11 @@ extension Parser {
         let start = position
         var parts: [Word.Part] = []
         var isQuoted = false
-        while let character = current, !character.isWhitespace, character != ";" {
+        let listEnd = listEnd()
+        while let character = current, position < listEnd || !character.isWhitespace && character != ";" {
             switch character {
+            // A list keeps its quotes: it is read as JSON.
+            case _ where position < listEnd && character != "$": literal(String(character), &parts)
             case "'":
                 isQuoted = true
                 parts.append(.literal(try singleQuoted()))
@@ -64,6 +67,19 @@ extension Parser {
             }
         }
         return Word(parts: Self.joined(parts), isQuoted: isQuoted, range: range(start, position))
+    }
+
+    /// Where a list ends that begins here, `[16, 8, 4]`, blanks and all; this place where none does.
+    private func listEnd() -> Int {
+        guard current == "[" else { return position }
+        var depth = 0
+        for place in position..<limit {
+            if characters[place].isNewline { break }
+            if characters[place] == "[" { depth += 1 }
+            if characters[place] == "]" { depth -= 1 }
+            if depth == 0 { return place + 1 }
+        }
+        return position
     }
 
     private mutating func literal(_ text: String, _ parts: inout [Word.Part]) {

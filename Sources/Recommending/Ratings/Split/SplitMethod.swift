@@ -18,15 +18,23 @@ package enum SplitGroup: String, Sendable, CaseIterable { case user, item }
 extension RatingTable {
     /// Divides the rows into two or three parts.
     ///
-    /// - Parameter ratios: the parts' shares with the sum 1; or one, the training part's. Leaving one out needs none.
+    /// - Parameter ratios: the parts' shares with the sum 1, or such as 3 and 1, 80 and 20; or one, the training part's.
+    ///   Leaving one out needs none.
     /// - Throws: `RatingsError.badRatios`, `.noTimestamps`, `.tooFewRatings`.
     package func split(
         by method: SplitMethod, ratios: [Double], seed: UInt32 = 42, filterBy group: SplitGroup = .user
     ) throws -> DataSplit {
-        let ratios = method == .leaveOneOut ? [0.5] : ratios
+        var ratios = method == .leaveOneOut ? [0.5] : ratios
         let isSingle = ratios.count == 1
-        let isUsable = ratios.allSatisfy { $0 > 0 && $0 < 1 } && (1...3).contains(ratios.count)
-        guard isUsable, isSingle || abs(ratios.reduce(0, +) - 1) < 1e-9 else { throw RatingsError.badRatios(ratios) }
+        let sum = ratios.reduce(0, +)
+        guard ratios.allSatisfy({ $0 > 0 && sum.isFinite && (!isSingle || $0 < 1) }), (1...3).contains(ratios.count)
+        else { throw RatingsError.badRatios(ratios) }
+        if !isSingle, abs(sum - 1) >= 1e-9 {
+            // Fractions that miss 1 are a mistake; other shares are taken as `recommenders` takes them
+            // (`process_split_ratio`).
+            guard ratios.contains(where: { $0 >= 1 }) else { throw RatingsError.badRatios(ratios) }
+            ratios = ratios.map { $0 / sum }
+        }
         let shares = isSingle ? [ratios[0], 1 - ratios[0]] : ratios
         let parts: [[Int]]
         switch method {

@@ -89,7 +89,7 @@ private enum GridAxis {
 
 extension SearchSpace {
     /// Whether any parameter has endlessly many values.
-    fileprivate var isContinuous: Bool {
+    var isContinuous: Bool {
         parameters.contains { parameter in
             switch parameter.distribution {
             case .randint, .quniform, .qloguniform: return false

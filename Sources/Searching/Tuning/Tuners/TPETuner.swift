@@ -43,10 +43,12 @@ package struct TPETuner: Tuner {
     private let generator: SplittableGenerator
     private var history: [Observation] = []
     private var running: [Int: JSONObject] = [:]
+    private var tried: TriedPoints
 
     /// - Parameter arguments: `nil`: the defaults.
     package init(space: SearchSpace, arguments: ParameterValues? = nil, mode: Direction, seed: UInt64) {
         self.space = space
+        tried = TriedPoints(space)
         self.arguments = arguments ?? ParameterValues(checked: JSONObject())
         sign = mode == .minimize ? 1 : -1
         generator = SplittableGenerator(seed: seed)
@@ -56,9 +58,10 @@ package struct TPETuner: Tuner {
         if let known = running[id] { return .parameters(known) }
         var draws = generator.stream(UInt64(bitPattern: Int64(id)))
         let lies = running.sorted { $0.key < $1.key }.map(\.value)
-        let parameters = Self.suggest(arguments, using: &draws, space, history, running: lies)
-        running[id] = parameters
-        return .parameters(parameters)
+        let point = tried.next { Self.suggest(arguments, using: &draws, space, history, running: lies) }
+        guard let point else { return .exhausted }
+        running[id] = point
+        return .parameters(point)
     }
 
     package mutating func report(id: Int, _ outcome: TrialOutcome) {
