@@ -14,6 +14,8 @@ package protocol SessionObject: Sendable {
     func fieldNames() async -> [String]
     /// The value behind a dot; `nil` where there is no such field.
     func field(_ name: String) async throws -> (any SessionObject)?
+    /// Whether it takes so much memory that it is kept only while a name holds it.
+    var isLarge: Bool { get }
     /// The kind of what is behind a dot, where it is known at no cost; completion asks.
     func kind(of field: String) async -> ObjectKind?
     /// The value as a row of a table; `nil` where it is one value alone.
@@ -21,6 +23,7 @@ package protocol SessionObject: Sendable {
 }
 
 extension SessionObject {
+    package var isLarge: Bool { false }
     package func output() async -> Output { .text(await summary()) }
     package func fieldNames() async -> [String] { [] }
     package func field(_ name: String) async throws -> (any SessionObject)? { nil }

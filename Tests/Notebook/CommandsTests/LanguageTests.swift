@@ -30,6 +30,19 @@ import Values
         #expect(bench.output.hasPrefix(expected))
     }
 
+    /// What is small stays; what is large stays as long as a name holds it.
+    @Test func oldResultsTakeNoMemoryThatNobodyAskedToKeep() async throws {
+        let bench = try await Bench()
+        let load = "load synthetic --users 20 --items 10 --ratings 50 --seed 1"
+        await bench.run("r = \(load)\n\(load)\nprint _.ratings _1.ratings\n1 + 1")
+        #expect(await bench.run("print _1.ratings _4") == .done && bench.output.hasSuffix("50 2\n"))
+        for text in ["print _2.ratings", "r = 3\nprint _1.ratings"] {
+            #expect(await bench.run(text) == .failed)
+            #expect(bench.notices.contains("was large and is not kept"), "\(bench.notices)")
+        }
+        #expect(await bench.run("s = \(load)\ndrop s\nprint _9") == .failed)
+    }
+
     @Test func resultsAreNumberedByCell() async throws {
         let bench = try await Bench()
         await bench.run("4 * 10\n_ + 2\nprint _1 _2 _")

@@ -13,7 +13,9 @@ package struct TextRenderer: Sendable {
         case .pairs(let values, let title):
             let width = values.keys.map(\.count).max() ?? 0
             let lines = values.map { name, value in
-                name + String(repeating: " ", count: width - name.count + 2) + Figures.text(value)
+                VisibleText.of(
+                    name + String(repeating: " ", count: width - name.count + 2) + Figures.text(value),
+                    keepsLines: false)
             }
             return (title.map { [$0] + lines.map { "  " + $0 } } ?? lines).joined(separator: "\n")
         case .entries(let entries, let width): return entries.map { entry($0, width) }.joined(separator: "\n")

@@ -20,6 +20,7 @@ package struct DatasetObject: SessionObject {
     }
 
     package var kind: ObjectKind { .dataset }
+    package var isLarge: Bool { true }
 
     package func json() async -> JSONValue {
         let info = info
@@ -64,6 +65,7 @@ package struct SplitObject: SessionObject {
     }
 
     package var kind: ObjectKind { .split }
+    package var isLarge: Bool { true }
 
     private var parts: [(name: String, table: RatingTable)] {
         [("train", split.train)] + (split.validation.map { [("validation", $0)] } ?? []) + [("test", split.test)]

@@ -12,6 +12,7 @@ package struct ModelObject: SessionObject {
     package init(_ trained: TrainedModel) { self.trained = trained }
 
     package var kind: ObjectKind { .model }
+    package var isLarge: Bool { true }
 
     package func json() async -> JSONValue {
         [
@@ -118,6 +119,7 @@ package struct RecommendationsObject: SessionObject {
 package struct PredictionsObject: SessionObject {
     package let table: RatingTable
     package var kind: ObjectKind { .predictions }
+    package var isLarge: Bool { true }
     package func json() async -> JSONValue { ["predictions": .integer(table.count)] }
     package func summary() async -> String { Figures.count(table.count, "prediction") }
 }

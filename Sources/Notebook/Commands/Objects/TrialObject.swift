@@ -23,6 +23,7 @@ package struct TrialObject: SessionObject {
     }
 
     package var kind: ObjectKind { .trial }
+    package var isLarge: Bool { if case .trained = model { true } else { false } }
 
     package func json() async -> JSONValue {
         var json: JSONObject = [

@@ -14,6 +14,7 @@ package struct TableObject: SessionObject {
     }
 
     package var kind: ObjectKind { .table }
+    package var isLarge: Bool { table.rows.count > 10_000 }
     package func summary() async -> String { "table of \(Figures.count(table.rows.count, "row"))" }
     package func json() async -> JSONValue { table.json }
     package func output() async -> Output { isCSV ? .text(table.csv()) : .table(table) }

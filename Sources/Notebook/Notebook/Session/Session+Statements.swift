@@ -11,7 +11,7 @@ extension Session {
         case .expression(let expression, let target):
             let value = try await evaluate(expression)
             if let target { await define(target.name, value) }
-            remember(value)
+            remember(value, name: target?.name)
             if target == nil { try await show(value) }
         case .print(let expressions, let redirect): try await print(expressions, redirect)
         case .assert(let condition, let message): try await check(condition, message, in: source)
@@ -66,8 +66,8 @@ extension Session {
             if let target { throw PlacedError(NotebookError.noResult("'\(command.name)'"), at: target.range) }
             return
         }
-        remember(result)
         if let target { await define(target.name, result) }
+        remember(result, name: target?.name)
         try await show(result, name: target?.name, call.redirect)
     }
 

@@ -21,7 +21,17 @@ package actor Session {
     var echoes = false
     package private(set) var objects: [String: any SessionObject] = [:]
     package private(set) var order: [String] = []
-    private var results: [Int: any SessionObject] = [:]
+    private var results: [Int: Kept] = [:]
+    /// How often each name was defined.
+    private var versions: [String: Int] = [:]
+
+    /// A result by its number: itself, or what a name holds as long as it does.
+    private enum Kept {
+        case object(any SessionObject)
+        case named(String, version: Int)
+        case dropped
+    }
+
     private var lastResult: (any SessionObject)?
     /// The number of the cell that runs.
     package private(set) var cell = 0
@@ -55,6 +65,7 @@ package actor Session {
 
     package func define(_ name: String, _ object: any SessionObject) async {
         if objects.updateValue(object, forKey: name) == nil { order.append(name) }
+        versions[name, default: 0] += 1
         var fields: [ObjectDirectory.Field] = []
         for field in await object.fieldNames() {
             // What a field holds is asked for only where it costs nothing.
@@ -65,6 +76,7 @@ package actor Session {
 
     package func forget(_ name: String) {
         objects[name] = nil
+        versions[name, default: 0] += 1
         order.removeAll { $0 == name }
         directory.keep(name, nil)
     }
@@ -72,7 +84,17 @@ package actor Session {
     /// - Throws: `NotebookError.unknownObject` with the nearest name.
     package func object(named name: String) throws -> any SessionObject {
         if name == "_", let lastResult { return lastResult }
-        if name.hasPrefix("_"), let number = Int(name.dropFirst()), let result = results[number] { return result }
+        if name.hasPrefix("_"), let number = Int(name.dropFirst()), let kept = results[number] {
+            switch kept {
+            case .object(let object): return object
+            case .named(let holder, let version):
+                if versions[holder] == version, let object = objects[holder] { return object }
+            case .dropped: break
+            }
+            throw NotebookError.unavailable(
+                "the result of cell \(number) was large and is not kept, as no name holds it any more",
+                remedy: "NAME = COMMAND keeps a result")
+        }
         if let object = objects[name] { return object }
         // The beginning of a command that needs another word looks like a name too, and so does a lone mistyped one.
         if commands.vocabulary.groups.contains(name) { _ = try commands.find([name]) }
@@ -88,9 +110,14 @@ package actor Session {
     func beginCell() { cell += 1 }
     func note(_ statement: Statement) { statements.append((cell, statement.text)) }
 
-    func remember(_ object: any SessionObject) {
+    /// - Parameter name: what it was just kept under.
+    func remember(_ object: any SessionObject, name: String? = nil) {
         lastResult = object
-        results[cell] = object
+        if object.isLarge {
+            results[cell] = name.map { .named($0, version: versions[$0] ?? 0) } ?? .dropped
+        } else {
+            results[cell] = .object(object)
+        }
         // Old results give way, so that a long session does not keep every table.
         if results.count > 1000 { results[results.keys.min() ?? 0] = nil }
     }
