@@ -91,7 +91,7 @@ struct ConfigurationCheck {
         case .duration:
             // Thirty years are no limit any more, and far more is no number of seconds that can be counted.
             guard let seconds = NNIDuration.seconds(value), seconds > 0, seconds <= 1e9 else {
-                throw bad("a number of seconds, or a time such as 30s, 10m, 2h or 1d")
+                throw bad(NNIDuration.expectation)
             }
             return value.string == nil && value.integer == nil ? .integer(Int(seconds.rounded(.up))) : value
         case .memory:

@@ -8,8 +8,7 @@ struct ExperimentAttachCommand: Command {
     let experiments: SessionExperiments
     let address = Parameter<String>(
         "ADDRESS", required: .text, help: "http://HOST:PORT, a port, or the id of an NNI experiment of this machine")
-    let name = Parameter<String?>(
-        "name", unset: "the name it is kept under", help: "what it is called in the store")
+    let name: Parameter<String?> = .experimentName
 
     var declaration: CommandDeclaration {
         CommandDeclaration(

@@ -10,8 +10,7 @@ import Values
 struct ExperimentStartCommand: Command {
     let experiments: SessionExperiments
     let search = SearchOptions()
-    let name = Parameter<String?>(
-        "name", unset: "the name it is kept under", help: "what it is called in the store")
+    let name: Parameter<String?> = .experimentName
     let waits = Parameter(flag: "wait", help: "come back when it has ended")
     let nni = NNIOptions()
 

@@ -54,7 +54,7 @@ struct ExperimentUpdateCommand: Command {
             return .maxTrials(count)
         case .duration:
             guard let seconds = NNIDuration.seconds(JSONValue(word: text)), seconds > 0 else {
-                throw bad("a number of seconds, or a time such as 30s, 10m, 2h or 1d")
+                throw bad(NNIDuration.expectation)
             }
             return .maxDuration(seconds)
         case .searchspace, nil:

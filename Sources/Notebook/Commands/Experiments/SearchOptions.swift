@@ -39,8 +39,7 @@ struct SearchOptions: Sendable {
         Parameter<Double?>(name, .word("TIME", suggestions: []), unset: "unlimited", help: help) { text in
             guard let seconds = NNIDuration.seconds(JSONValue(word: text)), (0.001...1e9).contains(seconds) else {
                 throw ParameterError.badValue(
-                    name: name, value: text, expected: "a number of seconds above 0, or a time such as 30s 10m 2h 1d",
-                    nearest: nil)
+                    name: name, value: text, expected: NNIDuration.expectation, nearest: nil)
             }
             return seconds
         }

@@ -108,6 +108,12 @@ package final class SessionExperiments: BackgroundWork {
     }
 }
 
+extension Parameter<String?> {
+    static var experimentName: Self {
+        Parameter("name", unset: "the name it is kept under", help: "what it is called in the store")
+    }
+}
+
 extension Parameter<String> {
     /// The name of an experiment, of this session or of the store.
     static var experiment: Self {
