@@ -1,5 +1,7 @@
 extension RatingTable {
-    /// Sixteen hexadecimal digits that other ratings hardly share: whether data are still the same, row for row. FNV-1a (Fowler, Noll and Vo) over identifiers, ratings and times, row by row. - Complexity: O(rows + identifiers)
+    /// Sixteen hexadecimal digits that other ratings hardly share: whether data are still the same, row for row.
+    ///
+    /// FNV-1a (Fowler, Noll and Vo) over identifiers, ratings and times. - Complexity: O(rows + identifiers)
     package var fingerprint: String {
         let users = users.ids.map { Self.hash(of: $0) }
         let items = items.ids.map { Self.hash(of: $0) }

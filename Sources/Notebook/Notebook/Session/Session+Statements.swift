@@ -162,8 +162,7 @@ extension Session {
                 let json = await object.json()
                 values += object.kind == .value ? (json.array?.map(PlainValue.init) ?? [object]) : [object]
             } else {
-                values.append(
-                    PlainValue(evaluated.isQuoted ? .string(evaluated.text) : JSONValue(word: evaluated.text)))
+                values.append(PlainValue(evaluated.json))
             }
         }
         return values
