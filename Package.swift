@@ -82,6 +82,7 @@ let ground = folder(
     "Ground",
     [
         .systemLibrary(name: "CArchive", providers: [.apt(["libarchive-dev"])]),
+        .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
         .target(name: "CLibedit", linkerSettings: [.linkedLibrary("edit")]),
         .systemLibrary(name: "CVectors"),
         floor("Values"),
@@ -97,8 +98,8 @@ let recommending = folder(
     "Recommending",
     [
         floor("Kernels", ["CVectors"], settings: kernelSettings),
-        floor("Ratings", ["Platform", "RandomSource"]),
-        floor("RatingSources", ["Platform", "Ratings", "CArchive"]),
+        floor("Ratings", ["Platform", "Compute", "RandomSource"]),
+        floor("RatingSources", ["Values", "Platform", "Ratings", "CArchive", "CZlib"]),
         floor("Metrics", ["Values", "Ratings"]),
         floor("Recommenders", ["Values", "Platform", "Ratings", "Metrics", "Kernels", "Compute", "RandomSource"]),
     ])

@@ -9,6 +9,7 @@ extension RatingTable {
         self.init(
             users: users, items: items, userPositions: userPositions, itemPositions: itemPositions,
             ratings: rows.map { $0[2] },
-            timestamps: rows.allSatisfy { $0.count > 3 } ? rows.map { $0[3] } : nil, scale: 1...5)
+            timestamps: rows.allSatisfy { $0.count > 3 } ? Timestamps(ticks: rows.map { Int64($0[3]) }) : nil,
+            scale: 1...5)
     }
 }

@@ -42,11 +42,30 @@ package struct RelevantItems: Sendable {
     private let items: [Int32]
     private let ratings: [Double]
 
+    /// An item that a user rated twice is relevant once, by the later rating.
     package init(_ table: RatingTable) {
         let groups = RowGroups(table.userPositions, groups: table.users.count)
-        starts = groups.starts
-        items = groups.rows.map { table.itemPositions[$0] }
-        ratings = groups.rows.map { table.ratings[$0] }
+        var starts = [0]
+        var items: [Int32] = []
+        var ratings: [Double] = []
+        // Where the user that is at hand has the item.
+        var places = [Int](repeating: -1, count: table.items.count)
+        for user in 0..<groups.count {
+            let start = items.count
+            for row in groups[user] {
+                let item = table.itemPositions[row]
+                let place = places[Int(item)]
+                if place >= start {
+                    ratings[place] = table.ratings[row]
+                } else {
+                    places[Int(item)] = items.count
+                    items.append(item)
+                    ratings.append(table.ratings[row])
+                }
+            }
+            starts.append(items.count)
+        }
+        (self.starts, self.items, self.ratings) = (starts, items, ratings)
     }
 
     package var userCount: Int { starts.count - 1 }

@@ -10,8 +10,8 @@ package struct RatingTable: Sendable {
     /// Positions in `items`, a row each.
     package let itemPositions: [Int32]
     package let ratings: [Double]
-    /// Seconds since 1970, a row each; `nil` where the data have none.
-    package let timestamps: [Double]?
+    /// When each row's rating was given; `nil` where the data do not say.
+    package let timestamps: Timestamps?
     /// The lowest and the highest rating that can be given.
     package let scale: ClosedRange<Double>
     /// Items' titles where they are known.
@@ -21,7 +21,7 @@ package struct RatingTable: Sendable {
 
     package init(
         users: Vocabulary, items: Vocabulary, userPositions: [Int32], itemPositions: [Int32], ratings: [Double],
-        timestamps: [Double]? = nil, scale: ClosedRange<Double>, titles: [EntityID: String] = [:]
+        timestamps: Timestamps? = nil, scale: ClosedRange<Double>, titles: [EntityID: String] = [:]
     ) {
         precondition(userPositions.count == ratings.count && itemPositions.count == ratings.count)
         precondition(timestamps.map { $0.count == ratings.count } ?? true)
@@ -56,7 +56,7 @@ package struct RatingTable: Sendable {
         RatingTable(
             users: users, items: items, userPositions: rows.map { userPositions[$0] },
             itemPositions: rows.map { itemPositions[$0] }, ratings: rows.map { ratings[$0] },
-            timestamps: timestamps.map { times in rows.map { times[$0] } }, scale: scale, titles: titles
+            timestamps: timestamps?.selecting(rows: rows), scale: scale, titles: titles
         ).with(negatives: negatives?.selecting(rows: rows))
     }
 }

@@ -21,8 +21,8 @@ package struct TableSummary: Sendable {
     package let histogram: [(rating: Double, count: Int)]
     package let perUser: Counts
     package let perItem: Counts
-    /// Seconds since 1970.
-    package let times: ClosedRange<Double>?
+    /// The first and the last time, as dates where they are such.
+    package let times: (first: String, last: String)?
 
     package init(_ table: RatingTable) {
         let values = table.ratings
@@ -42,7 +42,7 @@ package struct TableSummary: Sendable {
         perUser = Self.statistics(userCounts)
         perItem = Self.statistics(itemCounts)
         times = table.timestamps.flatMap { times in
-            times.min().flatMap { first in times.max().map { first...$0 } }
+            times.ticks.min().flatMap { first in times.ticks.max().map { (times.day(of: first), times.day(of: $0)) } }
         }
     }
 

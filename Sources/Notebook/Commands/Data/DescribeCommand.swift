@@ -1,5 +1,4 @@
 import Display
-import Foundation
 import Notebook
 import Ratings
 import Values
@@ -44,10 +43,7 @@ enum DatasetDescription {
             ["ratings per user", counts(info.perUser)], ["ratings per item", counts(info.perItem)],
         ]
         if let times = info.times {
-            let days = [times.lowerBound, times.upperBound].map {
-                Date(timeIntervalSince1970: $0).formatted(.iso8601.year().month().day())
-            }
-            rows.append(["time", .string("\(days[0]) to \(days[1])")])
+            rows.append(["time", .string("\(times.first) to \(times.last)")])
         }
         let most = info.histogram.map(\.count).max() ?? 1
         for (rating, count) in info.histogram {

@@ -39,7 +39,7 @@ struct HeadCommand: Command {
             var cells: [JSONValue] = [
                 table.users[Int(table.userPositions[row])].json, item.json, JSONValue(figure: table.ratings[row]),
             ]
-            if let times = table.timestamps { cells.append(JSONValue(figure: times[row])) }
+            if let times = table.timestamps { cells.append(times.json(row)) }
             if hasTitles { cells.append(.string(table.titles[item] ?? "")) }
             return cells
         }

@@ -1,15 +1,12 @@
-import Compute
 import Notebook
-import RatingSources
 import Ratings
 import Values
 
 struct LoadCSVCommand: Command {
-    let file = Parameter<String>("FILE", required: .file, help: "columns of user, item, rating and perhaps timestamp")
-    let separator = Parameter<String?>("separator", unset: "found out", help: "what stands between columns")
-    let header = Parameter<Bool?>("header", help: "the first line names the columns")
-    let columns = Parameter<[String]>(
-        "columns", each: .text, help: "where user,item,rating,timestamp stand, by name or position", parsing: \.self)
+    let file = Parameter<String>(
+        "FILE", required: .file,
+        help: "user, item, rating and perhaps timestamp: text with columns, or JSON; packed or not")
+    let text = TextOptions(.rating)
     let scale = Parameter<[Double]>(
         "scale", each: -1e9...1e9, unset: "those of the file", help: "the lowest and the highest possible rating")
     let implicit = Parameter(flag: "implicit", help: "there is no rating column: each row means 1")
@@ -19,16 +16,13 @@ struct LoadCSVCommand: Command {
 
     var declaration: CommandDeclaration {
         CommandDeclaration(
-            "load csv", "ratings from a text file, packed or not", arguments: [file],
-            options: [separator, header, columns, scale, implicit, duplicates],
+            "load csv", "ratings from a file, whatever its columns are called", arguments: [file],
+            options: text.all + [scale, implicit, duplicates],
             examples: ["ratings = load csv ratings.csv --columns userId,movieId,rating --scale 0.5 5"])
     }
 
     func run(_ call: Invocation, in session: isolated Session) async throws -> (any SessionObject)? {
         var format = CSVFormat()
-        format.separator = call[separator].map { $0 == "tab" || $0 == "\\t" ? "\t" : $0 }
-        format.header = call[header]
-        if call.has(columns) { format.columns = call[columns].flatMap { $0.split(separator: ",").map(String.init) } }
         format.implicit = call[implicit]
         format.duplicates = call[duplicates]
         if call.has(scale) {
@@ -42,12 +36,6 @@ struct LoadCSVCommand: Command {
             format.scale = ends[0]...ends[1]
         }
         let path = call[file]
-        let table = try await session.compute("load") { [format] stop, progress in
-            try RatingTable(file: path, format: format) {
-                try stop.check()
-                progress(WorkProgress(completed: $0, total: $1, unit: "byte"))
-            }
-        }
-        return DatasetObject(table, origin: path)
+        return DatasetObject(try await text.read(try text.file(path, format, call), call, in: session), origin: path)
     }
 }

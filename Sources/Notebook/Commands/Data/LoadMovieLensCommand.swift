@@ -27,7 +27,12 @@ struct LoadMovieLensCommand: Command {
                 show(WorkProgress(completed: received, total: total ?? received, unit: "byte"))
             }
         }
-        let table = try await session.compute("load") { _, _ in try MovieLens.load(size, path: place) }
+        let table = try await session.compute("load") { stop, progress in
+            try MovieLens.load(size, path: place) {
+                try stop.check()
+                progress(WorkProgress(completed: $0, total: $1, unit: "byte"))
+            }
+        }
         return DatasetObject(table, origin: "MovieLens \(size.rawValue)")
     }
 }

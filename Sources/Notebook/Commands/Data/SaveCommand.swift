@@ -40,7 +40,7 @@ struct SaveCommand: Command {
             guard let model = try await object.asModel()?.model else { return nil }
             try await session.compute("save") { _, _ in
                 guard path.hasSuffix(".npz") else { return try ModelFile.write(model, to: path) }
-                try FileBytes.write(try Archive.zip(try NumPyArrays.files(of: model)), to: path)
+                try FileBytes.write(try ZipFile.of(try NumPyArrays.files(of: model)), to: path)
             }
         case let table as TableObject where path.hasSuffix(".csv"):
             try FileBytes.write(table.table.csv() + "\n", to: path)

@@ -28,6 +28,12 @@ struct SplitCommand: Command {
                 CallError.unexpectedValue(
                     option: "--ratio beside --by leave-one-out", value: call.words(ratio)[0].text), at: ratio)
         }
+        if call.has(self.group), method == .leaveOneOut || method == .random {
+            throw call.failure(
+                NotebookError.unavailable(
+                    "--filter-by says whose ratings chrono and stratified divide, \(method.rawValue) does neither",
+                    remedy: "leave it out, or use --by chrono or --by stratified"), at: self.group)
+        }
         let seed = UInt32(clamping: session.seed(seed, call))
         do {
             let parts = try await session.compute("split") { _, _ in

@@ -72,11 +72,25 @@ struct JudgingOptions: Sendable {
                 session.notice(
                     "note: \(model.algorithm) gives probabilities, not ratings, so metrics of ratings say little of it")
             }
+            if !truth.isEmpty, !truth.knows(anyUserOf: model) {
+                let own = model.users.ids.first.map { ", whose users are such as \($0)" } ?? ""
+                session.notice(
+                    "note: the model knows none of the users, such as \(truth.users[Int(truth.userPositions[0])])\(own); "
+                        + "its estimates make do without them")
+            }
             return try await session.compute("evaluate") { stop, _ in
                 try judging.values(of: model, on: truth, stop: stop)
             }
         } catch RecommenderError.noDrawnNegatives {
             throw call.failure(RecommenderError.noDrawnNegatives, at: way)
         }
+    }
+}
+
+extension RatingTable {
+    /// Whether training saw any of the users of these rows.
+    fileprivate func knows(anyUserOf model: any Recommender) -> Bool {
+        let known = users.positions(in: model.users)
+        return userPositions.contains { known[Int($0)] >= 0 }
     }
 }

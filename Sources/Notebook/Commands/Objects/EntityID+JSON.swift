@@ -15,3 +15,10 @@ extension JSONValue {
     /// A number that is whole as a whole number.
     init(figure value: Double) { self = Int(exactly: value).map { .integer($0) } ?? .number(value) }
 }
+
+extension Timestamps {
+    /// A row's time to the last digit: a whole number, or the text of one with a fraction.
+    func json(_ row: Int) -> JSONValue {
+        decimals == 0 ? .integer(Int(self[row])) : .string(text(row))
+    }
+}

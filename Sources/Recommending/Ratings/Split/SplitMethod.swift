@@ -41,8 +41,10 @@ extension RatingTable {
         case .random: parts = isSingle ? trainTestRows(ratios[0], seed) : randomRows(shares, seed)
         case .chrono:
             guard let timestamps else { throw RatingsError.noTimestamps }
-            parts = groupedRows(shares, group, keys: timestamps)
-        case .leaveOneOut: parts = lastHeldOut()
+            parts = groupedRows(shares, group, keys: timestamps.ticks)
+        case .leaveOneOut:
+            guard let timestamps else { throw RatingsError.noTimestamps }
+            parts = lastHeldOut(timestamps.ticks)
         case .stratified:
             var state = RandomState(seed: seed)
             parts = groupedRows(shares, group, keys: (0..<count).map { _ in state.randomSample() })
@@ -74,7 +76,7 @@ extension RatingTable {
     }
 
     /// Rows sorted by group and key; each group is cut at the rounded shares of its count.
-    private func groupedRows(_ shares: [Double], _ group: SplitGroup, keys: [Double]) -> [[Int]] {
+    private func groupedRows(_ shares: [Double], _ group: SplitGroup, keys: [some Comparable]) -> [[Int]] {
         let (vocabulary, positions) = group == .user ? (users, userPositions) : (items, itemPositions)
         let members = RowGroups(positions, groups: vocabulary.count)
         let thresholds = Self.runningSums(shares)
@@ -94,15 +96,14 @@ extension RatingTable {
         return parts
     }
 
-    /// The last rating in time, or in row order where there are no times or they are equal, of each user that has two.
-    private func lastHeldOut() -> [[Int]] {
+    /// The last rating in time, of equal ones the last row, of each user that has two.
+    private func lastHeldOut(_ times: [Int64]) -> [[Int]] {
         var last = [Int](repeating: -1, count: users.count)
         var counts = [Int](repeating: 0, count: users.count)
         for row in 0..<count {
             let user = Int(userPositions[row])
             counts[user] += 1
-            let isLater = last[user] < 0 || timestamps.map { $0[row] >= $0[last[user]] } ?? true
-            if isLater { last[user] = row }
+            if last[user] < 0 || times[row] >= times[last[user]] { last[user] = row }
         }
         let isHeldOut = { (row: Int) in
             let user = Int(userPositions[row])
@@ -121,9 +122,4 @@ extension RatingTable {
 
     /// Python rounds halves to even.
     private static func rounded(_ value: Double) -> Int { Int(value.rounded(.toNearestOrEven)) }
-}
-
-extension Vocabulary {
-    /// Positions sorted by identifier.
-    package var positionsInOrder: [Int] { ids.indices.sorted { ids[$0] < ids[$1] } }
 }

@@ -55,7 +55,7 @@ package struct SyntheticRatings: Hashable, Sendable {
         var userPositions: [Int32] = []
         var itemPositions: [Int32] = []
         var values: [Double] = []
-        var timestamps: [Double] = []
+        var timestamps: [Int64] = []
         for user in 0..<users {
             if user & 0xFF == 0 { try check() }
             // A stream a user: the users' draws do not depend on one another.
@@ -66,7 +66,7 @@ package struct SyntheticRatings: Hashable, Sendable {
                 userPositions.append(Int32(user))
                 itemPositions.append(Int32(item))
                 values.append(min(5, max(1, raw.rounded())))
-                timestamps.append(Double(time))
+                timestamps.append(Int64(time))
                 time += own.nextInteger(below: 90)
             }
         }
@@ -83,7 +83,8 @@ package struct SyntheticRatings: Hashable, Sendable {
         let titles = itemIDs.ids.map { ($0, "Synthetic item \($0)") }
         return RatingTable(
             users: userIDs, items: itemIDs, userPositions: newUser, itemPositions: newItem,
-            ratings: order.map { values[$0] }, timestamps: order.map { timestamps[$0] }, scale: 1...5,
+            ratings: order.map { values[$0] }, timestamps: Timestamps(ticks: order.map { timestamps[$0] }),
+            scale: 1...5,
             titles: Dictionary(uniqueKeysWithValues: titles))
     }
 
