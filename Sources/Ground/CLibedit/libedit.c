@@ -136,4 +136,6 @@ void tb_signal_ignore_pipe(void) {
     struct sigaction action = {.sa_handler = do_nothing, .sa_flags = SA_RESTART};
     sigemptyset(&action.sa_mask);
     sigaction(SIGPIPE, &action, NULL);
+    /* A file that may not grow any more (ulimit -f) is an error of that file, no end of the program. */
+    sigaction(SIGXFSZ, &action, NULL);
 }

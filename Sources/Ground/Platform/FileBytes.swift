@@ -18,7 +18,7 @@ package enum FileBytes {
         guard !isFolder(path) else { throw .unreadable(path: path, reason: SystemWords.of(EISDIR)) }
         do {
             // A pipe or a device is read to its end.
-            if kind(of: path) != .typeRegular, let handle = FileHandle(forReadingAtPath: path) {
+            if kind(of: path) != S_IFREG, let handle = FileHandle(forReadingAtPath: path) {
                 return try [UInt8](handle.readToEnd() ?? Data())
             }
             return try [UInt8](Data(contentsOf: URL(fileURLWithPath: path)))
@@ -27,12 +27,12 @@ package enum FileBytes {
         }
     }
 
-    package static func isFolder(_ path: String) -> Bool { kind(of: path) == .typeDirectory }
+    package static func isFolder(_ path: String) -> Bool { kind(of: path) == S_IFDIR }
 
     /// What a path leads to, through links; `nil` where there is nothing.
-    private static func kind(of path: String) -> FileAttributeType? {
-        let target = URL(fileURLWithPath: path).resolvingSymlinksInPath().path
-        return try? FileManager.default.attributesOfItem(atPath: target)[.type] as? FileAttributeType
+    private static func kind(of path: String) -> mode_t? {
+        var status = stat()
+        return unsafe stat(path, &status) == 0 ? status.st_mode & S_IFMT : nil
     }
 
     /// Writes a file as a whole or not at all: to a neighbour first, which then takes its place. What is no plain file,
@@ -40,19 +40,29 @@ package enum FileBytes {
     ///
     /// - Throws: `PlatformError.unwritable`.
     package static func write(_ bytes: [UInt8], to path: String) throws(PlatformError) {
-        let target = URL(fileURLWithPath: path).resolvingSymlinksInPath()
         if isFolder(path) { throw .unwritable(path: path, reason: SystemWords.of(EISDIR)) }
+        guard let kind = kind(of: path), kind != S_IFREG else { return try WholeFile(bytes, for: path).commit() }
         do {
-            if let kind = kind(of: path), kind != .typeRegular {
-                let handle = try FileHandle(forWritingTo: target)
-                try handle.write(contentsOf: Data(bytes))
-                try handle.close()
-            } else {
-                try Data(bytes).write(to: target, options: .atomic)
-            }
+            let handle = try FileHandle(forWritingTo: URL(fileURLWithPath: path))
+            try handle.write(contentsOf: Data(bytes))
+            try handle.close()
         } catch {
             throw .unwritable(path: path, reason: SystemWords.of(error))
         }
+    }
+
+    /// Writes several files, all of them or none: only when each is on the disk does the first take its place.
+    ///
+    /// - Throws: `PlatformError.unwritable`.
+    package static func write(_ files: [(path: String, bytes: [UInt8])]) throws(PlatformError) {
+        var written: [WholeFile] = []
+        do {
+            for file in files { written.append(try WholeFile(file.bytes, for: file.path)) }
+        } catch {
+            for file in written { file.discard() }
+            throw error
+        }
+        for file in written { try file.commit() }
     }
 
     package static func write(_ text: String, to path: String) throws(PlatformError) {

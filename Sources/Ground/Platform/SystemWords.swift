@@ -22,6 +22,8 @@ package enum SystemWords {
         case EEXIST: return "a file of that name is there already"
         case EROFS: return "the file system is read-only"
         case EDQUOT: return "the quota is used up"
+        case EFBIG: return "it would be larger than a file may be here (ulimit -f)"
+        case ELOOP: return "its links lead in a circle"
         case EBADF: return "it is closed"
         default:
             guard let text = unsafe strerror(code) else { return "system error \(code)" }

@@ -17,7 +17,7 @@ struct Repl {
     func run() -> Int32 {
         let isDumb = environment["TERM"].map { $0 == "dumb" || $0.isEmpty } ?? true
         let completer = Completer(session)
-        let lines = StatementLines()
+        let lines = StatementLines(session.commands.vocabulary)
         let editor = LineEditor(historyPath: folders.history, isDumb: isDumb, notifier: terminal.notifier) {
             line, cursor in
             let context = LineContext(line: line, cursor: cursor, earlier: lines.earlier)
@@ -38,7 +38,7 @@ struct Repl {
             let prompt = isFirst ? "[\(nextCell())] " : " .. "
             switch editor.readLine(prompt: prompt) {
             case .line(let line):
-                lines.append(line)
+                guard lines.append(line) else { continue }
                 if Parser.needsMore(lines.text, commands: session.commands.vocabulary) { continue }
                 let text = lines.text
                 lines.clear()
@@ -112,10 +112,25 @@ struct Repl {
 /// The lines of the statement that is being typed; completion looks at them too.
 final class StatementLines {
     private(set) var earlier: [String] = []
+    private let commands: CommandVocabulary
+    private var blocks: OpenBlocks
+
+    init(_ commands: CommandVocabulary) {
+        self.commands = commands
+        blocks = OpenBlocks(commands: commands)
+    }
 
     var text: String { earlier.joined(separator: "\n") }
-    func append(_ line: String) {
-        earlier.append(contentsOf: line.split(separator: "\n", omittingEmptySubsequences: false).map(String.init))
+
+    /// - Returns: whether the statement may be complete.
+    func append(_ text: String) -> Bool {
+        let lines = text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+        earlier += lines
+        return lines.reduce(false) { mayBeComplete, line in blocks.mayBeComplete(with: line) || mayBeComplete }
     }
-    func clear() { earlier = [] }
+
+    func clear() {
+        earlier = []
+        blocks = OpenBlocks(commands: commands)
+    }
 }

@@ -54,6 +54,7 @@ struct ScriptRun {
     private func runInput(keepsGoing: Bool) -> Outcome {
         var reader = InputReader(limit: Source.lineLimit)
         var pending: [UInt8] = []
+        var blocks = OpenBlocks(commands: session.commands.vocabulary)
         var firstLine = 1
         var line = 0
         var worst = Outcome.done
@@ -64,8 +65,12 @@ struct ScriptRun {
                 break
             }
             line += 1
-            if pending.isEmpty { firstLine = line }
+            if pending.isEmpty {
+                firstLine = line
+                blocks = OpenBlocks(commands: session.commands.vocabulary)
+            }
             pending += text + [UInt8(ascii: "\n")]
+            guard blocks.mayBeComplete(with: String(decoding: text, as: UTF8.self)) else { continue }
             guard let outcome = run(pending, firstLine, hasEnded: false) else { continue }
             pending = []
             if outcome == .done { continue }

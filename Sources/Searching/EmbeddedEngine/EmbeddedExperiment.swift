@@ -21,7 +21,7 @@ package actor EmbeddedExperiment: LiveExperiment {
     private let runner: any TrialRunner
     private let cores: CoreBudget
     private let writer: StoreWriter
-    private let modelPath: String?
+    private let models: KeptModels?
     private let desk: AssessmentDesk?
     private var search: SearchOrder
     private var ledger: ExperimentLedger
@@ -38,15 +38,15 @@ package actor EmbeddedExperiment: LiveExperiment {
     }
 
     /// - Parameters:
-    ///   - modelPath: where the best model is kept while it is the best.
+    ///   - models: where the best model is kept while it is the best.
     ///   - cores: what trials that compute share with all others.
     package init(
         _ configuration: ExperimentConfiguration, tuner: any Tuner, assessor: (any Assessor)? = nil,
-        runner: any TrialRunner, store: any ExperimentStore, modelPath: String? = nil, cores: CoreBudget = .shared
+        runner: any TrialRunner, store: any ExperimentStore, models: KeptModels? = nil, cores: CoreBudget = .shared
     ) throws {
         self.configuration = configuration
         self.runner = runner
-        self.modelPath = modelPath
+        self.models = models
         self.cores = cores
         search = SearchOrder(tuner, window: configuration.isReproducible ? Self.window : nil)
         desk = assessor.map(AssessmentDesk.init)
@@ -81,10 +81,11 @@ package actor EmbeddedExperiment: LiveExperiment {
     package func events() -> AsyncStream<ExperimentEvent> { listeners.events(hasEnded: ledger.status.hasEnded) }
 
     /// What happened is stored, and told once it is.
-    private func apply(_ change: ExperimentLedger.Change) {
+    /// - Parameter result: what a trial that ended gave; its model is kept if it is the best now.
+    private func apply(_ change: ExperimentLedger.Change, keeping result: FinishedTrial? = nil) {
         let effects = ledger.apply(change)
         let hasEnded = ledger.status.hasEnded
-        writer.add(effects.writes) { [listeners] in
+        writer.add(effects.writes, file: result.flatMap(keep)) { [listeners] in
             for event in effects.events { listeners.tell(event) }
             if hasEnded { listeners.end() }
         }
@@ -261,8 +262,7 @@ package actor EmbeddedExperiment: LiveExperiment {
             }
         }
         _ = ledger.apply(.reported(values, trial: sequence))
-        apply(.trial(trial))
-        if case .success(let result) = finished.result, ledger.summary.best?.sequence == sequence { keep(result) }
+        apply(.trial(trial), keeping: finished)
         desk?.end(id: sequence, outcome)
         search.end(id: sequence, outcome)
         if ledger.summary.best == nil, ledger.summary[.failed] >= Self.hopeless, ledger.status == .running {
@@ -271,10 +271,14 @@ package actor EmbeddedExperiment: LiveExperiment {
         }
     }
 
-    /// Keeps the model of the trial that has become the best.
-    private func keep(_ result: TrialResult) {
+    /// Keeps the model of a trial that has become the best.
+    private func keep(_ finished: FinishedTrial) -> StoreWriter.File? {
+        guard case .success(let result) = finished.result, ledger.summary.best?.sequence == finished.sequence else {
+            return nil
+        }
         model = result.model
-        if let modelPath, let save = result.saveModel { writer.add { try save(modelPath) } }
+        guard let models, let save = result.saveModel else { return nil }
+        return models.file(of: finished.sequence, save)
     }
 }
 

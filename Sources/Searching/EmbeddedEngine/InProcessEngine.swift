@@ -15,11 +15,11 @@ package struct InProcessEngine: Engine {
 
     package func start(
         _ configuration: ExperimentConfiguration, store: any ExperimentStore,
-        modelPath: @Sendable (_ id: String) -> String?
+        models: @Sendable (_ id: String) -> KeptModels?
     ) async throws -> any LiveExperiment {
         let experiment = try EmbeddedExperiment(
             configuration, tuner: tuner, assessor: assessor, runner: runner, store: store,
-            modelPath: modelPath(configuration.id))
+            models: models(configuration.id))
         await experiment.start()
         return experiment
     }

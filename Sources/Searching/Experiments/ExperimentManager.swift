@@ -22,7 +22,7 @@ package actor ExperimentManager {
         _ configuration: ExperimentConfiguration, on engine: any Engine
     ) async throws -> any LiveExperiment {
         if try store.summary(configuration.name) != nil { throw ExperimentError.nameTaken(configuration.name) }
-        let experiment = try await engine.start(configuration, store: store) { modelPath(of: $0) }
+        let experiment = try await engine.start(configuration, store: store) { models(of: $0) }
         experiments.append(experiment)
         return experiment
     }
@@ -31,10 +31,10 @@ package actor ExperimentManager {
     /// session follows already takes its old place.
     package func adopt(
         _ make:
-            @Sendable (any ExperimentStore, _ modelPath: @Sendable (String) -> String?) async throws
+            @Sendable (any ExperimentStore, _ models: @Sendable (String) -> KeptModels?) async throws
             -> any LiveExperiment
     ) async throws -> any LiveExperiment {
-        let experiment = try await make(store) { modelPath(of: $0) }
+        let experiment = try await make(store) { models(of: $0) }
         for old in experiments where old.configuration.id == experiment.configuration.id { await old.close() }
         experiments.removeAll { $0.configuration.id == experiment.configuration.id }
         experiments.append(experiment)
@@ -53,15 +53,11 @@ package actor ExperimentManager {
         return free
     }
 
-    /// The file of an experiment's best model, if there is one.
-    package func keptModel(of id: String) -> String? {
-        modelPath(of: id).flatMap { FileManager.default.fileExists(atPath: $0) ? $0 : nil }
-    }
+    /// The file of a trial's model, if it was kept.
+    package func keptModel(of trial: Int, in id: String) -> String? { models(of: id)?.kept(trial) }
 
-    private nonisolated func modelPath(of id: String) -> String? {
-        guard let modelFolder else { return nil }
-        try? FileManager.default.createDirectory(atPath: modelFolder, withIntermediateDirectories: true)
-        return modelFolder + "/\(id).model"
+    private nonisolated func models(of id: String) -> KeptModels? {
+        modelFolder.map { KeptModels(folder: $0, experiment: id) }
     }
 
     /// This session's experiments that have not ended, oldest first.

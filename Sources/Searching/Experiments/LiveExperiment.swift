@@ -73,10 +73,10 @@ package enum TrialOutput: String, Sendable, CaseIterable {
 package protocol Engine: Sendable {
     /// Starts an experiment and records it.
     ///
-    /// - Parameter modelPath: the file in which an experiment of that id keeps its best model; `nil`: nowhere.
+    /// - Parameter models: where an experiment of that id keeps its best models; `nil`: nowhere.
     /// - Throws: `ExperimentError.nameTaken`, or why it can't start; nothing is then left running.
     func start(
         _ configuration: ExperimentConfiguration, store: any ExperimentStore,
-        modelPath: @Sendable (_ id: String) -> String?
+        models: @Sendable (_ id: String) -> KeptModels?
     ) async throws -> any LiveExperiment
 }

@@ -8,9 +8,17 @@ import Synchronization
 /// What follows a write (an event that tells of it) happens once it is stored, so that nothing that was told is lost to a
 /// process that is killed. A store that fails costs the record, never the run: the first failure is kept, and told once.
 package final class StoreWriter: Sendable {
+    /// A file beside the store that belongs to what is written with it.
+    package struct File: Sendable {
+        /// Before the rows that speak of it.
+        let save: @Sendable () throws -> Void
+        /// After them: takes away what it stands for now.
+        let replaces: @Sendable () -> Void
+    }
+
     private struct Queue {
         var writes: [StoreWrite] = []
-        var files: [@Sendable () throws -> Void] = []
+        var file: File?
         var after: [@Sendable () -> Void] = []
     }
 
@@ -30,22 +38,15 @@ package final class StoreWriter: Sendable {
     /// Why the record is not complete.
     package var warning: String? { failure.withLock { $0.map { "\($0)" } } }
 
-    /// - Parameter after: called in order, once these and all earlier writes are stored, or have failed.
-    package func add(_ writes: [StoreWrite], after: (@Sendable () -> Void)? = nil) {
+    /// - Parameters:
+    ///   - file: of several that wait the last one alone is written, as each takes the place of the one before.
+    ///   - after: called in order, once these and all earlier writes are stored, or have failed.
+    package func add(_ writes: [StoreWrite], file: File? = nil, after: (@Sendable () -> Void)? = nil) {
         let isFirst = pending.withLock { queue in
-            let isFirst = queue.writes.isEmpty && queue.files.isEmpty && queue.after.isEmpty
+            let isFirst = queue.writes.isEmpty && queue.file == nil && queue.after.isEmpty
             queue.writes += writes
+            queue.file = file ?? queue.file
             if let after { queue.after.append(after) }
-            return isFirst
-        }
-        if isFirst { thread.async { [self] in writeAll() } }
-    }
-
-    /// Writes a file beside the store; of several that wait the last one alone, as each takes the place of the one before.
-    package func add(file: @escaping @Sendable () throws -> Void) {
-        let isFirst = pending.withLock { queue in
-            let isFirst = queue.writes.isEmpty && queue.files.isEmpty && queue.after.isEmpty
-            queue.files = [file]
             return isFirst
         }
         if isFirst { thread.async { [self] in writeAll() } }
@@ -62,8 +63,9 @@ package final class StoreWriter: Sendable {
             return pending
         }
         let writes = Self.newest(queue.writes)
+        let isSaved = queue.file.map { keep($0.save) } ?? false
         if !writes.isEmpty { keep { try store.write(writes, of: experimentID) } }
-        for file in queue.files { keep(file) }
+        if isSaved { queue.file?.replaces() }
         for step in queue.after { step() }
     }
 
@@ -85,15 +87,19 @@ package final class StoreWriter: Sendable {
         }.reversed()
     }
 
-    private func keep(_ body: () throws -> Void) {
+    /// - Returns: whether it went well.
+    @discardableResult
+    private func keep(_ body: () throws -> Void) -> Bool {
         do {
             try body()
+            return true
         } catch {
             let isFirst = failure.withLock { kept in
                 defer { kept = kept ?? error }
                 return kept == nil
             }
             if isFirst { logger.debug("a result was not stored: \(error)") }
+            return false
         }
     }
 }

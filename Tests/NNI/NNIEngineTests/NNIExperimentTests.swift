@@ -18,7 +18,7 @@ import Values
         waits.stop = 0.5
         return try await Attaching.attach(
             manager.address, name: { $0 ?? "e" }, store: store,
-            modelPath: { id in models.map { $0.file(id + ".model") } }, patience: waits
+            models: { id in models.map { KeptModels(folder: $0.path, experiment: id) } }, patience: waits
         ).experiment
     }
 
@@ -68,7 +68,7 @@ import Values
         }
         let experiment = try await attach(manager, models: models)
         await experiment.wait()
-        #expect(FileManager.default.contents(atPath: models.file("fakefake.model")) == Data("the model".utf8))
+        #expect(FileManager.default.contents(atPath: models.file("fakefake-0.model")) == Data("the model".utf8))
     }
 
     @Test func anExperimentInErrorKeepsItsResultsAndSaysWhy() async throws {

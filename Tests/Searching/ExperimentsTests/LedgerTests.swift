@@ -1,5 +1,6 @@
 import Experiments
 import Foundation
+import TestSupport
 import Testing
 import Tuning
 import Values
@@ -161,11 +162,42 @@ import Values
     }
 
     @Test func ofSeveralModelsThatWaitTheNewestIsWritten() async throws {
+        let folder = try TemporaryFolder()
+        defer { folder.remove() }
         let order = LockedArray()
         let writer = StoreWriter(SlowStore(), experiment: "i")
         writer.add([.intermediate(1, step: 0, trial: 0)])
-        for value in 0..<50 { writer.add { order.append(value) } }
+        let models = KeptModels(folder: folder.path, experiment: "i")
+        for value in 0..<50 {
+            writer.add(
+                [],
+                file: models.file(of: value) { path in
+                    order.append(value)
+                    try Data().write(to: URL(fileURLWithPath: path))
+                })
+        }
         await writer.flush()
         #expect(order.values.last == 49 && order.values.count < 50)
+        #expect(models.kept(49) != nil && (0..<49).allSatisfy { models.kept($0) == nil })
+    }
+
+    @Test func aModelIsWhollyThereBeforeItsTrialIsAndItsForerunnerUntilThen() async throws {
+        let folder = try TemporaryFolder()
+        defer { folder.remove() }
+        let models = KeptModels(folder: folder.path, experiment: "i")
+        let store = SlowStore()
+        let writer = StoreWriter(store, experiment: "i")
+        let seen = LockedArray()
+        for trial in 0..<3 {
+            let file = models.file(of: trial) { path in
+                seen.append(store.batches.all.reduce(0, +))
+                try Data().write(to: URL(fileURLWithPath: path))
+            }
+            writer.add([.intermediate(1, step: 0, trial: trial)], file: file) {
+                if models.kept(trial) == nil || models.kept(trial - 1) != nil { seen.append(-1) }
+            }
+            await writer.flush()
+        }
+        #expect(seen.values == [0, 1, 2])
     }
 }

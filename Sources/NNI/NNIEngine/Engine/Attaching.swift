@@ -55,7 +55,7 @@ package enum Attaching {
     /// - Throws: `NNIEngineError` where no manager answers, or what answers is none.
     package static func attach(
         _ address: ManagerAddress, name: @Sendable (String?) async throws -> String, store: any ExperimentStore,
-        modelPath: @Sendable (String) -> String?, patience: NNIExperiment.Patience = NNIExperiment.Patience()
+        models: @Sendable (String) -> KeptModels?, patience: NNIExperiment.Patience = NNIExperiment.Patience()
     ) async throws -> (experiment: NNIExperiment, isShared: Bool) {
         let client = ManagerClient(address)
         _ = try await client.status()
@@ -84,7 +84,7 @@ package enum Attaching {
         }
         var parts = NNIExperiment.Parts(client: client)
         parts.managerProcess = manager
-        parts.modelPath = isShared ? nil : modelPath(profile.id)
+        parts.models = isShared ? nil : models(profile.id)
         parts.workers = SearchJob(configuration: profile.parameters, folder: "").workers
         parts.patience = patience
         parts.logFolder = profile.logFolder

@@ -31,7 +31,7 @@ extension NNIExperiment {
         package var client: ManagerClient
         package var tie = Tie.attached
         package var managerProcess: Int?
-        package var modelPath: String?
+        package var models: KeptModels?
         /// Trains a trial again where its model can't be read.
         package var runner: (any TrialRunner)?
         package var workers: [Worker] = []

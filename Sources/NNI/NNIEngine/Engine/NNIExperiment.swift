@@ -2,6 +2,7 @@ import Compute
 package import Experiments
 import Foundation
 import NNIProtocol
+import Platform
 import Tuning
 import Values
 
@@ -15,7 +16,7 @@ package actor NNIExperiment: LiveExperiment {
     /// The manager's process where it is on this machine.
     let managerProcess: Int?
     private let writer: StoreWriter
-    private let modelPath: String?
+    private let models: KeptModels?
     private let runner: (any TrialRunner)?
     let workers: [Worker]
     let patience: Patience
@@ -46,7 +47,7 @@ package actor NNIExperiment: LiveExperiment {
         tie = parts.tie
         outlivesSession = parts.tie != .owns
         managerProcess = parts.managerProcess
-        modelPath = parts.modelPath
+        models = parts.models
         runner = parts.runner
         workers = parts.workers
         patience = parts.patience
@@ -152,16 +153,13 @@ package actor NNIExperiment: LiveExperiment {
 
     /// Copies the best trial's model from its folder while it is the best.
     private func keepBestModel() {
-        guard let modelPath, let best = standing.best, best.sequence != keptSequence,
+        guard let models, let best = standing.best, best.sequence != keptSequence,
             let folder = places[best.sequence]?.folder
         else { return }
         let source = folder + "/model.model"
         guard FileManager.default.fileExists(atPath: source) else { return }
         let sequence = best.sequence
-        writer.add {
-            try Data(contentsOf: URL(fileURLWithPath: source)).write(
-                to: URL(fileURLWithPath: modelPath), options: .atomic)
-        }
+        writer.add([], file: models.file(of: sequence) { try FileBytes.write(FileBytes.read(source), to: $0) })
         keptSequence = sequence
     }
 

@@ -36,7 +36,7 @@ package struct NNIManagerEngine: Engine {
 
     package func start(
         _ configuration: ExperimentConfiguration, store: any ExperimentStore,
-        modelPath: @Sendable (_ id: String) -> String?
+        models: @Sendable (_ id: String) -> KeptModels?
     ) async throws -> any LiveExperiment {
         let port = try await chosenPort()
         let file = job.folder + "/config.yml"
@@ -57,7 +57,7 @@ package struct NNIManagerEngine: Engine {
             var parts = NNIExperiment.Parts(client: client)
             parts.tie = isDetached ? .detached : .owns
             parts.managerProcess = manager
-            parts.modelPath = modelPath(profile.id)
+            parts.models = models(profile.id)
             parts.runner = runner
             parts.workers = job.workers
             parts.patience = patience

@@ -19,7 +19,9 @@ struct OpenCommand: Command {
     func run(_ call: Invocation, in session: isolated Session) async throws -> (any SessionObject)? {
         let path = call[file]
         if FileBytes.isFolder(path) {
-            return SplitObject(try await session.compute("open") { _, _ in try SplitFolder.read(path) }, origin: path)
+            let (split, notice) = try await session.compute("open") { _, _ in try SplitFolder.read(path) }
+            if let notice { session.notice("warning: \(notice)") }
+            return SplitObject(split, origin: path)
         }
         if path.hasSuffix(".model") {
             return ModelObject(

@@ -7,10 +7,6 @@ import Values
 /// A split as a folder of three files and what they share.
 enum SplitFolder {
     static func write(_ split: DataSplit, to folder: String) throws {
-        try FileBytes.makeFolder(folder)
-        try split.train.writeCSV(to: folder + "/train.csv")
-        try split.validation?.writeCSV(to: folder + "/validation.csv")
-        try split.test.writeCSV(to: folder + "/test.csv")
         let titles = split.train.titles.sorted { $0.key < $1.key }.map {
             JSONValue.array([$0.key.json, .string($0.value)])
         }
@@ -22,7 +18,17 @@ enum SplitFolder {
         if let drawn = split.test.negatives {
             facts["negatives"] = ["per_row": .integer(drawn.perRow), "seed": .integer(Int(clamping: drawn.seed))]
         }
-        try FileBytes.write(Array((JSONValue.object(facts).prettyText() + "\n").utf8), to: folder + "/split.json")
+        let parts = [("train", split.train), ("validation", split.validation), ("test", split.test)]
+        facts["parts"] = .object(
+            JSONObject(parts.compactMap { name, table in table.map { (name, .string($0.fingerprint)) } }))
+        try FileBytes.makeFolder(folder)
+        var files = parts.compactMap { name, table in
+            table.map { (path: "\(folder)/\(name).csv", bytes: $0.csvBytes()) }
+        }
+        files.append((folder + "/split.json", Array((JSONValue.object(facts).prettyText() + "\n").utf8)))
+        try FileBytes.write(files)
+        // What an earlier split of three parts has left would be taken for this one's.
+        if split.validation == nil { try? FileManager.default.removeItem(atPath: folder + "/validation.csv") }
     }
 
     /// What the parts share; nothing for a folder of CSV files that was made by hand.
@@ -37,7 +43,8 @@ enum SplitFolder {
         }
     }
 
-    static func read(_ folder: String) throws -> DataSplit {
+    /// - Returns: the split, and a word where its files are not those that were saved together.
+    static func read(_ folder: String) throws -> (split: DataSplit, notice: String?) {
         let facts = try facts(folder + "/split.json")
         var format = CSVFormat()
         if let ends = facts["scale"]?.array?.compactMap(\.number), ends.count == 2, ends[0] < ends[1] {
@@ -54,9 +61,19 @@ enum SplitFolder {
         let hasValidation = FileManager.default.fileExists(atPath: folder + "/validation.csv")
         let split = DataSplit(
             train: try part("train"), validation: hasValidation ? try part("validation") : nil, test: try part("test"))
+        let notice = notice(split, facts, folder)
         guard let drawn = facts["negatives"]?.object, let count = drawn["per_row"]?.integer, count > 0,
             let seed = drawn["seed"]?.integer
-        else { return split }
-        return split.drawingNegatives(count, seed: UInt64(clamping: seed))
+        else { return (split, notice) }
+        return (split.drawingNegatives(count, seed: UInt64(clamping: seed)), notice)
+    }
+
+    private static func notice(_ split: DataSplit, _ facts: JSONObject, _ folder: String) -> String? {
+        guard let parts = facts["parts"]?.object else { return nil }
+        let found = [("train", split.train), ("validation", split.validation), ("test", split.test)]
+        let strange = found.filter { name, table in table?.fingerprint != parts[name]?.string }.map { "\($0.0).csv" }
+        return strange.isEmpty
+            ? nil
+            : "\(strange.joined(separator: ", ")) in \(folder) changed since this split was saved, or another one's saving was cut short"
     }
 }

@@ -22,10 +22,10 @@ struct ExperimentAttachCommand: Command {
         return try await PlacedError.placeAsync(call.place(of: address)) {
             let address = try await Attaching.address(call[address], home: experiments.folders.home)
             let isShared = Flag()
-            let experiment = try await manager.adopt { store, modelPath in
+            let experiment = try await manager.adopt { store, models in
                 let attached = try await Attaching.attach(
                     address, name: { try await manager.freeName(wanted ?? $0 ?? "experiment") }, store: store,
-                    modelPath: modelPath)
+                    models: models)
                 isShared.value = attached.isShared
                 return attached.experiment
             }

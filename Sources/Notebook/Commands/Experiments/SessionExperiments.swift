@@ -2,6 +2,7 @@ import ExperimentDatabase
 import Experiments
 import Foundation
 package import Notebook
+import Platform
 import Script
 import Synchronization
 import Tuning
@@ -24,7 +25,8 @@ package final class SessionExperiments: BackgroundWork {
             var models: String?
             do {
                 store = try SQLiteStore(path: folders.store)
-                models = URL(fileURLWithPath: folders.store).deletingLastPathComponent().path + "/models"
+                models = folders.store.parentFolder + "/models"
+                WholeFile.sweep(folders.store.parentFolder + "/models")
             } catch {
                 session.notice("warning: \(error)")
                 session.notice("warning: experiments of this session are kept in memory alone")

@@ -102,7 +102,9 @@ package struct ExperimentObject: SessionObject {
         if let model = await live?.bestModel as? TrainedModel {
             return TrialObject(trial: best, model: .trained(model))
         }
-        if let path = await manager.keptModel(of: now.record.id) { return TrialObject(trial: best, model: .file(path)) }
+        if let path = await manager.keptModel(of: best.sequence, in: now.record.id) {
+            return TrialObject(trial: best, model: .file(path))
+        }
         return TrialObject(trial: best, model: live.map { .again($0) })
     }
 

@@ -60,7 +60,9 @@ package struct TrialObject: SessionObject {
         case "model":
             switch model {
             case .trained(let trained): return ModelObject(trained)
-            case .file(let path): return ModelObject(TrainedModel(recommender: try ModelFile.read(path)))
+            case .file(let path):
+                let model = try ModelFile.read(path)
+                if trial.gave(model) { return ModelObject(TrainedModel(recommender: model)) }
             case .again(let experiment):
                 if let trained = try await experiment.trainAgain(trial) as? TrainedModel { return ModelObject(trained) }
             case nil: break
@@ -74,6 +76,15 @@ package struct TrialObject: SessionObject {
         case "status": return PlainValue(.string(trial.status.rawValue))
         case "id": return PlainValue(.string(trial.id))
         default: return (trial.metrics[name] ?? trial.parameters[name]).map(PlainValue.init)
+        }
+    }
+}
+
+extension TrialRecord {
+    /// Whether a model has the parameters of this trial, so far as both say them.
+    fileprivate func gave(_ model: any Recommender) -> Bool {
+        parameters.allSatisfy { name, value in
+            model.parameters[name].map { $0 == value || $0.number == value.number } ?? true
         }
     }
 }

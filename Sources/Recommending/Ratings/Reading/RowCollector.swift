@@ -98,7 +98,7 @@ struct RowCollector: ResultSink, Sendable {
         guard ratings.count + count > ratings.capacity else { return }
         let sum = ratings.count + count
         let whole = length.map { Double($0) / Double(max(1, position)) } ?? 1
-        let expected = max(Int(Double(sum) * min(max(whole, 1), 1e4) * 1.02), sum)
+        let expected = max(Int(Double(sum) * min(max(whole, 1), 1e4) * 1.25), sum)
         // Half of the memory: while an array grows it is there twice.
         guard sum * 24 <= MachineMemory.limit / 2 else { throw RatingsError.tooLarge(path: path, rows: sum) }
         userPositions.reserveCapacity(expected)

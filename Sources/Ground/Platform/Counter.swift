@@ -1,0 +1,7 @@
+import Synchronization
+
+/// Numbers that no two callers get.
+final class Counter: Sendable {
+    private let count = Atomic<Int>(0)
+    func next() -> Int { count.wrappingAdd(1, ordering: .relaxed).newValue }
+}
