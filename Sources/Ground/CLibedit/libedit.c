@@ -100,6 +100,13 @@ void tb_standard_descriptors(void) {
     }
 }
 
+void tb_default_stack_size(size_t size) {
+    pthread_attr_t attributes;
+    if (pthread_attr_init(&attributes) != 0) return;
+    if (pthread_attr_setstacksize(&attributes, size) == 0) pthread_setattr_default_np(&attributes);
+    pthread_attr_destroy(&attributes);
+}
+
 static int signal_pipe[2] = {-1, -1};
 
 int tb_signals_open(void) {

@@ -14,7 +14,8 @@ final class EditorState {
     private let answer: (String, Int) -> CompletionAnswer
     private(set) var promptText: UnsafeMutableBufferPointer<Int32>
     private var promptWidth = 0
-    private(set) var wasInterrupted = false
+    /// What a line that does not come ends with.
+    private(set) var end = LineInput.endOfInput
 
     init(isDumb: Bool, notifier: PromptNotifier, complete: @escaping (String, Int) -> CompletionAnswer) {
         self.isDumb = isDumb
@@ -37,13 +38,13 @@ final class EditorState {
         unsafe promptText = .allocate(capacity: scalars.count)
         _ = unsafe promptText.initialize(from: scalars)
         promptWidth = Self.width(prompt)
-        wasInterrupted = false
+        end = .endOfInput
         tb_signal_catch(SIGTSTP)
         send("\u{1B}[?2004h")
         notifier.begin()
     }
 
-    func end() {
+    func leave() {
         send("\u{1B}[?2004l")
         tb_signal_default(SIGTSTP)
         notifier.end()
@@ -60,10 +61,11 @@ final class EditorState {
             for byte in Signals.drain() {
                 switch byte {
                 case Signals.interrupt:
-                    wasInterrupted = true
+                    end = .interrupted
                     errno = EINTR
                     return -1
                 case Signals.terminate, Signals.hangUp:
+                    end = .terminated
                     return 0
                 case Signals.windowChange:
                     unsafe el_resize(editor)
@@ -72,7 +74,10 @@ final class EditorState {
                     unsafe tb_editor_refresh(editor)
                 case Signals.suspend:
                     unsafe tb_editor_prepare_terminal(editor, 0)
-                    kill(getpid(), SIGSTOP)
+                    // Where no shell could continue the program (an orphaned process group) this does nothing.
+                    tb_signal_default(SIGTSTP)
+                    raise(SIGTSTP)
+                    tb_signal_catch(SIGTSTP)
                     unsafe tb_editor_prepare_terminal(editor, 1)
                     unsafe tb_editor_refresh(editor)
                 default: break
@@ -80,7 +85,10 @@ final class EditorState {
             }
             unsafe showMessages(editor)
             guard hasInput else { continue }
-            guard let scalar = readScalar() else { return 0 }
+            guard let scalar = readScalar() else {
+                end = .terminated
+                return 0
+            }
             unsafe character?.pointee = Int32(bitPattern: scalar.value)
             return 1
         }

@@ -1,4 +1,5 @@
 import Foundation
+import Platform
 
 #if canImport(Glibc)
     import Glibc
@@ -34,27 +35,42 @@ package struct HistoryFile: Sendable {
     package mutating func append(_ entry: String) {
         let folder = URL(fileURLWithPath: path).deletingLastPathComponent().path
         try? FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-        let descriptor = unsafe open(path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0o600)
-        guard descriptor >= 0 else {
+        guard let descriptor = locked(O_RDWR | O_APPEND | O_CREAT) else {
             warning = warning ?? "the history \(path) can't be written; lines of this session are not kept"
             return
         }
         defer { close(descriptor) }
-        flock(descriptor, LOCK_EX)
-        let bytes = Array((Self.escape(entry) + "\n").utf8)
+        let size = lseek(descriptor, 0, SEEK_END)
+        var last = UInt8(ascii: "\n")
+        // Whoever was killed while it wrote left half an entry without an end.
+        if size > 0 { _ = unsafe pread(descriptor, &last, 1, size - 1) }
+        let bytes = Array(((last == UInt8(ascii: "\n") ? "" : "\n") + Self.escape(entry) + "\n").utf8)
         let written = unsafe bytes.withUnsafeBytes { unsafe write(descriptor, $0.baseAddress, $0.count) }
         if written != bytes.count {
+            ftruncate(descriptor, size)
             warning = warning ?? "the history \(path) can't be written; is the disk full?"
+        }
+    }
+
+    /// The file under its lock, and no other that has taken its place meanwhile.
+    private func locked(_ flags: Int32) -> Int32? {
+        while true {
+            let descriptor = unsafe open(path, flags | O_CLOEXEC, 0o600)
+            guard descriptor >= 0 else { return nil }
+            flock(descriptor, LOCK_EX)
+            var (mine, current) = (stat(), stat())
+            if unsafe fstat(descriptor, &mine) == 0, unsafe stat(path, &current) == 0, mine.st_ino == current.st_ino {
+                return descriptor
+            }
+            close(descriptor)
         }
     }
 
     /// Under the lock of the old file, whose readers keep what they have read.
     private func rewrite(_ lines: ArraySlice<Substring>) {
-        let descriptor = unsafe open(path, O_RDWR | O_CLOEXEC)
-        guard descriptor >= 0 else { return }
+        guard let descriptor = locked(O_RDWR) else { return }
         defer { close(descriptor) }
-        flock(descriptor, LOCK_EX)
-        try? Data((lines.joined(separator: "\n") + "\n").utf8).write(to: URL(fileURLWithPath: path), options: .atomic)
+        try? FileBytes.write(lines.joined(separator: "\n") + "\n", to: path)
     }
 
     package static func escape(_ entry: String) -> String {

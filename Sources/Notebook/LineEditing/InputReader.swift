@@ -35,8 +35,8 @@ package struct InputReader: ~Copyable {
             searched = buffer.count
             let hasInput = Signals.wait(input: STDIN_FILENO)
             let signals = Signals.drain()
-            if signals.contains(Signals.interrupt) { return .interrupted }
-            if signals.contains(Signals.terminate) || signals.contains(Signals.hangUp) { return .endOfInput }
+            let ends: Set = [Signals.interrupt, Signals.terminate, Signals.hangUp]
+            if !ends.isDisjoint(with: signals) { return .interrupted }
             if hasInput { fill() }
         }
     }

@@ -5,8 +5,10 @@ package enum LineInput: Hashable, Sendable {
     case line(String)
     /// Ctrl-C: what was typed is gone.
     case interrupted
-    /// Ctrl-D on an empty line, or the terminal is gone.
+    /// Ctrl-D on an empty line.
     case endOfInput
+    /// Somebody wants the program to end, or the terminal is gone: nobody is there to answer a question.
+    case terminated
 }
 
 /// The prompt: libedit with history, completion, bracketed paste and messages above the line. Belongs to the main thread.
@@ -66,15 +68,15 @@ package struct LineEditor: ~Copyable {
     /// - Parameter isKept: whether it goes into the history; the answer to a question does not.
     package mutating func readLine(prompt: String, isKept: Bool = true) -> LineInput {
         keeper.begin(prompt: prompt)
-        defer { keeper.end() }
+        defer { keeper.leave() }
         // libedit shows the prompt first; a Ctrl-D that comes before it takes the terminal would be lost.
         unsafe tb_editor_prepare_terminal(editor, 1)
         var count: Int32 = 0
         guard let line = unsafe tb_editor_read(editor, &count), count > 0 else {
-            let wasInterrupted = keeper.wasInterrupted
-            keeper.showBreak(isInterrupt: wasInterrupted)
+            let end = keeper.end
+            keeper.showBreak(isInterrupt: end == .interrupted)
             unsafe el_reset(editor)
-            return wasInterrupted ? .interrupted : .endOfInput
+            return end
         }
         var text = unsafe WideText.string(line, count: Int(count))
         if text.last == "\n" { text.removeLast() }

@@ -26,6 +26,10 @@ struct TunebookTrial: ParsableCommand {
                 "error: this build needs a processor with \(missing); build it again with TUNEBOOK_MARCH=none\n")
             Foundation.exit(1)
         }
+        if let hindrance = ProcessLimits.hindrance {
+            StandardStream.error.send("error: \(hindrance)\n")
+            Foundation.exit(1)
+        }
         Task.detached { Foundation.exit(await run(Array(CommandLine.arguments.dropFirst()))) }
         while true { Thread.sleep(forTimeInterval: 3600) }
     }

@@ -52,10 +52,7 @@ struct Repl {
                     mustLeave = mustLeave || signal == Signals.terminate || signal == Signals.hangUp
                     cancel()
                 }
-                if mustLeave {
-                    stopExperiments()
-                    return 1
-                }
+                if mustLeave { return leave() }
                 if outcome == .quit, mayLeave(&editor) { return 0 }
                 if outcome == .closed {
                     MainThread.wait { [session] in await session.background.close() }
@@ -63,6 +60,7 @@ struct Repl {
                 }
             case .interrupted:
                 lines.clear()
+            case .terminated: return leave()
             case .endOfInput:
                 if mayLeave(&editor) { return 0 }
                 lines.clear()
@@ -100,13 +98,19 @@ struct Repl {
         case .interrupted: return false
         case .line(let answer) where !answer.lowercased().hasPrefix("y"): return false
         default:
-            stopExperiments()
-            MainThread.wait { [session] in await session.background.close() }
+            _ = leave()
             return true
         }
     }
 
-    private func stopExperiments() { MainThread.wait { [session] in await session.background.stop() } }
+    /// Stops what runs, and waits until all is stored. - Returns: the exit status of a program that was told to end.
+    private func leave() -> Int32 {
+        MainThread.wait { [session] in
+            await session.background.stop()
+            await session.background.close()
+        }
+        return 1
+    }
 }
 
 /// The lines of the statement that is being typed; completion looks at them too.

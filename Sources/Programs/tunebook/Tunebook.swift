@@ -11,7 +11,9 @@ import Values
 /// The program: a prompt, a script, statements, standard input, or a document.
 @main
 enum Tunebook {
-    static func main() {
+    static func main() { RoomyStack.run { begin() } }
+
+    private static func begin() -> Never {
         var arguments = Array(CommandLine.arguments.dropFirst())
         switch arguments.first {
         case "render": start(RenderOptions.self, Array(arguments.dropFirst()), render)
@@ -85,12 +87,16 @@ private struct Surroundings {
     let environment = ProcessInfo.processInfo.environment
     let isUTF8 = Terminal.localeIsUTF8
 
-    /// Gets terminal and signals ready; `nil` on a processor that the program is not built for, once it has said so.
+    /// Gets terminal and signals ready; `nil` where the program can't run, once it has said why.
     init?() {
         if let missing = ProcessorSupport.missing {
             StandardStream.error.send(
                 "error: this build needs a processor with \(missing); build it again on this machine, or with TUNEBOOK_MARCH=none\n"
             )
+            return nil
+        }
+        if let hindrance = ProcessLimits.hindrance {
+            StandardStream.error.send("error: \(hindrance)\n")
             return nil
         }
         Terminal.useLocale()

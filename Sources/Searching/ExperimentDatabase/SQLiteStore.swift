@@ -10,25 +10,28 @@ import Values
 package final class SQLiteStore: ExperimentStore {
     private let path: String
     private let queue: DatabaseQueue
+    /// What is wrong with the file although it can be used.
+    package let finding: String?
 
+    /// - Parameter isReadOnly: reads what is there, also where nothing may be written, not even beside it.
     /// - Throws: `ExperimentError.store`, `.newerStore`.
-    package init(path: String) throws {
+    package init(path: String, isReadOnly: Bool = false) throws {
         self.path = path
         do {
-            let folder = URL(fileURLWithPath: path).deletingLastPathComponent().path
-            try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-            var configuration = Configuration()
-            configuration.busyMode = .timeout(10)
-            configuration.prepareDatabase { database in
-                try database.execute(sql: "PRAGMA journal_mode = WAL")
-                try database.execute(sql: "PRAGMA synchronous = NORMAL")
+            if isReadOnly {
+                queue = try StoreOpening.reading(path)
+                try Self.check(queue, path)
+                finding = nil
+            } else {
+                let isHollow = StoreOpening.isHollow(path)
+                queue = try StoreOpening.writing(path)
+                try Self.prepare(queue, path)
+                finding = isHollow ? StoreOpening.hollow(path) : try StoreOpening.damage(queue, path)
             }
-            queue = try DatabaseQueue(path: path, configuration: configuration)
-            try Self.prepare(queue, path)
         } catch let error as ExperimentError {
             throw error
         } catch {
-            throw ExperimentError.store(path: path, reason: Self.reason(error))
+            throw ExperimentError.store(path: path, reason: StoreOpening.reason(error))
         }
     }
 
@@ -42,6 +45,12 @@ package final class SQLiteStore: ExperimentStore {
     }
 
     private static func makeTables(_ queue: DatabaseQueue, _ path: String) throws {
+        try check(queue, path)
+        try StoreSchema.migrator.migrate(queue)
+    }
+
+    /// - Throws: `ExperimentError` where the file is another program's, or a newer one's.
+    private static func check(_ queue: DatabaseQueue, _ path: String) throws {
         let migrator = StoreSchema.migrator
         if try queue.read(migrator.hasBeenSuperseded) { throw ExperimentError.newerStore(path: path) }
         // One statement, for another session may be making the tables at this moment.
@@ -50,32 +59,17 @@ package final class SQLiteStore: ExperimentStore {
             """
         let isForeign = try queue.read { try Bool.fetchOne($0, sql: foreign) ?? false }
         if isForeign { throw ExperimentError.store(path: path, reason: "it is another program's database") }
-        try migrator.migrate(queue)
-    }
-
-    private static func reason(_ error: any Error) -> String {
-        if error is CocoaError { return "its folder can't be made; is the one above it there and writable?" }
-        guard let error = error as? DatabaseError else { return (error as NSError).localizedDescription }
-        switch error.resultCode {
-        case .SQLITE_NOTADB: return "it is no SQLite database"
-        case .SQLITE_CANTOPEN: return "it can't be opened; is its folder there and writable?"
-        case .SQLITE_READONLY: return "it is read-only"
-        case .SQLITE_FULL: return SystemWords.diskFull
-        case .SQLITE_BUSY: return "another program has locked it"
-        case .SQLITE_CORRUPT: return "it is damaged"
-        default: return error.message ?? "\(error.resultCode)"
-        }
     }
 
     private func write<Value>(_ body: (Database) throws -> Value) throws -> Value {
         do { return try queue.write(body) } catch let error as ExperimentError { throw error } catch {
-            throw ExperimentError.store(path: path, reason: Self.reason(error))
+            throw ExperimentError.store(path: path, reason: StoreOpening.reason(error))
         }
     }
 
     private func read<Value>(_ body: (Database) throws -> Value) throws -> Value {
         do { return try queue.read(body) } catch {
-            throw ExperimentError.store(path: path, reason: Self.reason(error))
+            throw ExperimentError.store(path: path, reason: StoreOpening.reason(error))
         }
     }
 

@@ -95,11 +95,14 @@ package actor ExperimentManager {
         return stored
     }
 
-    private func unknown(_ nameOrID: String) throws -> ExperimentError {
-        .unknown(nameOrID, nearest: nearestName(to: nameOrID, among: try store.names()))
+    private func unknown(_ nameOrID: String) throws -> any Error {
+        if let failure = store.failure { return failure }
+        return ExperimentError.unknown(nameOrID, nearest: nearestName(to: nameOrID, among: try store.names()))
     }
 
     /// Every experiment, newest first.
+    ///
+    /// - Throws: why the store can't be read, where this session has none of its own.
     package func list() async throws -> [ExperimentSummary] {
         var all: [ExperimentSummary] = []
         for var stored in try store.summaries() {
@@ -110,6 +113,7 @@ package actor ExperimentManager {
                 all.append(stored)
             }
         }
+        if all.isEmpty, let failure = store.failure { throw failure }
         return all
     }
 
@@ -131,9 +135,11 @@ package actor ExperimentManager {
 }
 
 extension ExperimentRecord {
-    /// An experiment whose process is gone has stopped, whatever it wrote last. - Returns: whether that is so.
+    /// An experiment whose process is gone has stopped, whatever it wrote last. - Returns: whether none of its trials can
+    /// run any more.
     fileprivate mutating func settle() -> Bool {
-        guard !status.hasEnded, !ProcessIdentity.isAlive(owner) else { return false }
+        guard !status.hasEnded else { return true }
+        guard !ProcessIdentity.isAlive(owner) else { return false }
         status = .stopped
         error = error ?? "the program that ran it ended before it did"
         if let address = configuration.address {

@@ -15,11 +15,14 @@ package protocol ExperimentStore: Sendable {
     /// By name or by id, with its trials in order.
     func find(_ nameOrID: String) throws -> ExperimentSnapshot?
     func delete(_ experimentID: String) throws
+    /// Why nothing of before can be read: what is not found may be there all the same.
+    var failure: (any Error)? { get }
     /// The end of the session.
     func close()
 }
 
 extension ExperimentStore {
+    package var failure: (any Error)? { nil }
     package func close() {}
 }
 

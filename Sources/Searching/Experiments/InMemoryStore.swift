@@ -1,12 +1,21 @@
 import Synchronization
 
-/// Experiments that last as long as the process.
+/// Experiments that last as long as the process, over those of a store that can be read alone, where there is one.
 package final class InMemoryStore: ExperimentStore {
     private let ledgers = Mutex<[ExperimentLedger]>([])
+    private let base: (any ExperimentStore)?
+    package let failure: (any Error)?
 
-    package init() {}
+    /// - Parameters:
+    ///   - base: what is read too and never written.
+    ///   - failure: why a store that was asked for can't be read.
+    package init(over base: (any ExperimentStore)? = nil, failure: (any Error)? = nil) {
+        self.base = base
+        self.failure = failure
+    }
 
     package func create(_ experiment: ExperimentRecord) throws {
+        if try base?.summary(experiment.name) != nil { throw ExperimentError.nameTaken(experiment.name) }
         try ledgers.withLock { list in
             guard !list.contains(where: { $0.record.name == experiment.name }) else {
                 throw ExperimentError.nameTaken(experiment.name)
@@ -22,14 +31,25 @@ package final class InMemoryStore: ExperimentStore {
         }
     }
 
-    package func summaries() -> [ExperimentSummary] { ledgers.withLock { $0.map(\.summary) } }
-    package func summary(_ nameOrID: String) -> ExperimentSummary? { ledger(nameOrID)?.summary }
-    package func names() -> [String] { ledgers.withLock { $0.map(\.record.name) } }
-    package func find(_ nameOrID: String) -> ExperimentSnapshot? { ledger(nameOrID)?.snapshot }
+    package func summaries() throws -> [ExperimentSummary] {
+        try ledgers.withLock { $0.map(\.summary) } + (base?.summaries() ?? [])
+    }
+    package func summary(_ nameOrID: String) throws -> ExperimentSummary? {
+        try ledger(nameOrID)?.summary ?? base?.summary(nameOrID)
+    }
+    package func names() throws -> [String] {
+        try ledgers.withLock { $0.map(\.record.name) } + (base?.names() ?? [])
+    }
+    package func find(_ nameOrID: String) throws -> ExperimentSnapshot? {
+        try ledger(nameOrID)?.snapshot ?? base?.find(nameOrID)
+    }
 
-    package func delete(_ experimentID: String) {
+    package func delete(_ experimentID: String) throws {
+        guard ledger(experimentID) != nil else { return try base?.delete(experimentID) ?? () }
         ledgers.withLock { $0.removeAll { $0.record.id == experimentID } }
     }
+
+    package func close() { base?.close() }
 
     private func ledger(_ nameOrID: String) -> ExperimentLedger? {
         ledgers.withLock { list in list.first { $0.record.name == nameOrID || $0.record.id == nameOrID } }

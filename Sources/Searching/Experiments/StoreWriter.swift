@@ -6,7 +6,8 @@ import Synchronization
 /// all that has gathered meanwhile is one transaction.
 ///
 /// What follows a write (an event that tells of it) happens once it is stored, so that nothing that was told is lost to a
-/// process that is killed. A store that fails costs the record, never the run: the first failure is kept, and told once.
+/// process that is killed. A store that fails does not end the run: what it did not take is kept, and offered again with
+/// what comes next, so that the record is whole as soon as there is room.
 package final class StoreWriter: Sendable {
     /// A file beside the store that belongs to what is written with it.
     package struct File: Sendable {
@@ -22,10 +23,17 @@ package final class StoreWriter: Sendable {
         var after: [@Sendable () -> Void] = []
     }
 
+    /// What the store has not taken.
+    private struct Rest {
+        var writes: [StoreWrite] = []
+        var file: File?
+        var reason: String?
+    }
+
     private let store: any ExperimentStore
     private let experimentID: String
     private let pending = Mutex(Queue())
-    private let failure = Mutex<(any Error)?>(nil)
+    private let rest = Mutex(Rest())
     private let thread: DispatchQueue
     private let logger = Logger(label: "tunebook.experiments")
 
@@ -35,8 +43,8 @@ package final class StoreWriter: Sendable {
         thread = DispatchQueue(label: "tunebook.store.\(id)")
     }
 
-    /// Why the record is not complete.
-    package var warning: String? { failure.withLock { $0.map { "\($0)" } } }
+    /// Why the record is not complete at this moment.
+    package var warning: String? { rest.withLock(\.reason) }
 
     /// - Parameters:
     ///   - file: of several that wait the last one alone is written, as each takes the place of the one before.
@@ -62,10 +70,21 @@ package final class StoreWriter: Sendable {
             defer { pending = Queue() }
             return pending
         }
-        let writes = Self.newest(queue.writes)
-        let isSaved = queue.file.map { keep($0.save) } ?? false
-        if !writes.isEmpty { keep { try store.write(writes, of: experimentID) } }
-        if isSaved { queue.file?.replaces() }
+        var rest = self.rest.withLock { $0 }
+        rest.writes = Self.newest(rest.writes + queue.writes)
+        rest.file = queue.file ?? rest.file
+        rest.reason = nil
+        // A model that finds no room keeps no row from being stored.
+        attempt(&rest) { try $0.file?.save() }
+        attempt(&rest) { rest in
+            if !rest.writes.isEmpty { try store.write(rest.writes, of: experimentID) }
+            rest.writes = []
+        }
+        if rest.reason == nil {
+            rest.file?.replaces()
+            rest.file = nil
+        }
+        self.rest.withLock { $0 = rest }
         for step in queue.after { step() }
     }
 
@@ -87,19 +106,10 @@ package final class StoreWriter: Sendable {
         }.reversed()
     }
 
-    /// - Returns: whether it went well.
-    @discardableResult
-    private func keep(_ body: () throws -> Void) -> Bool {
-        do {
-            try body()
-            return true
-        } catch {
-            let isFirst = failure.withLock { kept in
-                defer { kept = kept ?? error }
-                return kept == nil
-            }
-            if isFirst { logger.debug("a result was not stored: \(error)") }
-            return false
+    private func attempt(_ rest: inout Rest, _ body: (inout Rest) throws -> Void) {
+        do { try body(&rest) } catch {
+            logger.debug("results wait to be stored: \(error)")
+            rest.reason = rest.reason ?? "\(error)"
         }
     }
 }

@@ -40,6 +40,9 @@ void tb_history_enter(HistoryW *history, const int32_t *line);
 /* Gives standard input, output and error a descriptor each where they are closed, one that can't be read or written:
    else a pipe or a file of the program's own would take their place. */
 void tb_standard_descriptors(void);
+/* Of threads that are started from now on. */
+void tb_default_stack_size(size_t size);
+
 /* Signals as bytes in a pipe: the handler does nothing else. */
 int tb_signals_open(void);
 void tb_signals_wake(unsigned char byte);

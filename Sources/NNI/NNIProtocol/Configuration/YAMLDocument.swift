@@ -14,14 +14,26 @@ package struct YAMLDocument {
     /// - Throws: `ConfigurationError.syntax` with the place.
     package init(_ text: String, path: String) throws(ConfigurationError) {
         self.path = path
+        if let key = text.firstMatch(of: #/(?:^|[\[{,?])[ \t]*\*[^ \t\[\]{},:]+[ \t]*:(?:\s|$)/#.anchorsMatchLineEndings()) {
+            let before = text[..<key.range.lowerBound]
+            throw .syntax(
+                path: path, line: before.count { $0.isNewline } + 1, column: 1, reason: "an alias can't be a key here")
+        }
         do {
             // A byte order mark is no part of the text.
             root = try Yams.compose(yaml: text.hasPrefix("\u{FEFF}") ? String(text.dropFirst()) : text)
         } catch {
             throw Self.failure(error, path)
         }
-        json = root.map(Self.value) ?? .null
+        var room = Self.nodeLimit
+        json = root.map { Self.value($0, &room) } ?? .null
+        guard room > 0 else {
+            throw .syntax(path: path, line: 1, column: 1, reason: "its aliases unfold to more than \(Self.nodeLimit) values")
+        }
     }
+
+    /// Aliases of aliases unfold without end: a few hundred bytes would fill any memory.
+    private static let nodeLimit = 500_000
 
     private static func failure(_ error: any Error, _ path: String) -> ConfigurationError {
         switch error as? YamlError {
@@ -59,20 +71,25 @@ package struct YAMLDocument {
 
     // MARK: - Values
 
-    private static func value(_ node: Node) -> JSONValue {
+    private static func value(_ node: Node, _ room: inout Int) -> JSONValue {
+        room -= 1
+        guard room > 0 else { return .null }
         switch node {
         case .scalar(let scalar):
             let isPlain = scalar.style == .plain || scalar.style == .any
             return isPlain ? plain(scalar.string) : .string(scalar.string)
-        case .sequence(let sequence): return .array(sequence.map(value))
+        case .sequence(let sequence):
+            var values: [JSONValue] = []
+            for inner in sequence where room > 0 { values.append(value(inner, &room)) }
+            return .array(values)
         case .mapping(let mapping):
             var object = JSONObject()
-            for (key, inner) in mapping {
+            for (key, inner) in mapping where room > 0 {
                 // A merged mapping gives what the mapping itself does not say.
-                if key.string == "<<", let merged = value(inner).object {
+                if key.string == "<<", let merged = value(inner, &room).object {
                     object = merged.merging(object)
                 } else {
-                    object[key.string ?? "\(key.any)"] = value(inner)
+                    object[key.string ?? "\(key.any)"] = value(inner, &room)
                 }
             }
             return .object(object)
@@ -90,20 +107,25 @@ package struct YAMLDocument {
         case "-.inf", "-.Inf", "-.INF": return .number(-.infinity)
         default: break
         }
-        let digits = text.replacing("_", with: "")
-        if let match = digits.wholeMatch(of: #/([-+]?)0x([0-9a-fA-F]+)/#), let value = Int(match.2, radix: 16) {
-            return .integer(match.1 == "-" ? -value : value)
+        return number(text.replacing("_", with: "")) ?? .string(text)
+    }
+
+    /// Whole numbers of base 10, 16 (`0x10`) and 8 (`010`), and decimals.
+    private static func number(_ text: String) -> JSONValue? {
+        let isNegative = text.hasPrefix("-")
+        let body = text.dropFirst(isNegative || text.hasPrefix("+") ? 1 : 0)
+        guard let first = body.utf8.first, first == UInt8(ascii: ".") || (0x30...0x39).contains(first) else { return nil }
+        func whole(_ digits: Substring, radix: Int) -> JSONValue? {
+            guard digits.utf8.first.map({ $0 != UInt8(ascii: "-") && $0 != UInt8(ascii: "+") }) == true else { return nil }
+            return Int((isNegative ? "-" : "") + digits, radix: radix).map(JSONValue.integer)
         }
-        if let match = digits.wholeMatch(of: #/([-+]?)0([0-7]+)/#), let value = Int(match.2, radix: 8) {
-            return .integer(match.1 == "-" ? -value : value)
+        if body.hasPrefix("0x") { return whole(body.dropFirst(2), radix: 16) }
+        if body.hasPrefix("0"), body.count > 1, let octal = whole(body.dropFirst(), radix: 8) { return octal }
+        if !body.hasPrefix("0") || body == "0", let decimal = whole(body, radix: 10) { return decimal }
+        guard text.utf8.allSatisfy({ "0123456789.eE+-".utf8.contains($0) }), let value = Double(text), value.isFinite else {
+            return nil
         }
-        if digits.wholeMatch(of: #/[-+]?(0|[1-9][0-9]*)/#) != nil, let value = Int(digits) { return .integer(value) }
-        if digits.wholeMatch(of: #/[-+]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][-+]?[0-9]+)?/#) != nil,
-            let value = Double(digits), value.isFinite
-        {
-            return .number(value)
-        }
-        return .string(text)
+        return .number(value)
     }
 }
 

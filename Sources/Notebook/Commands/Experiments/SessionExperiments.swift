@@ -17,23 +17,34 @@ package final class SessionExperiments: BackgroundWork {
 
     package init(_ folders: Folders) { self.folders = folders }
 
-    /// A store that can't be opened costs the record, with one warning, and nothing else.
+    /// A store that can't be opened or written costs the record, with a warning, and nothing else.
     func manager(_ session: Session) -> ExperimentManager {
         opened.withLock { opened in
             if let opened { return opened }
-            var store: any ExperimentStore = InMemoryStore()
-            var models: String?
-            do {
-                store = try SQLiteStore(path: folders.store)
-                models = folders.store.parentFolder + "/models"
-                WholeFile.sweep(folders.store.parentFolder + "/models")
-            } catch {
-                session.notice("warning: \(error)")
-                session.notice("warning: experiments of this session are kept in memory alone")
-            }
+            let store = self.store { session.notice("warning: " + $0) }
+            let models = store is SQLiteStore ? folders.store.parentFolder + "/models" : nil
+            if let models { WholeFile.sweep(models) }
             let manager = ExperimentManager(store: store, modelFolder: models)
             opened = manager
             return manager
+        }
+    }
+
+    private func store(_ warn: (String) -> Void) -> any ExperimentStore {
+        do {
+            let store = try SQLiteStore(path: folders.store)
+            if let finding = store.finding { warn(finding) }
+            return store
+        } catch {
+            warn("\(error)")
+            let earlier: (any ExperimentStore)? = try? SQLiteStore(path: folders.store, isReadOnly: true)
+            let rest = "experiments of this session are kept in memory alone"
+            guard let earlier else {
+                warn(rest)
+                return InMemoryStore(failure: error)
+            }
+            warn("those of before can be read; " + rest)
+            return InMemoryStore(over: earlier)
         }
     }
 
@@ -88,6 +99,11 @@ package final class SessionExperiments: BackgroundWork {
         for experiment in await manager?.all ?? [] where !experiment.outlivesSession {
             await experiment.wait()
             if let failure = failure(await experiment.summary.record) { failures.append(failure) }
+            // Trials that are in no store will be missed: that is more than a warning once there is nothing left to wait for.
+            if let warning = await experiment.warning {
+                warned.withLock { _ = $0.insert(experiment.configuration.id) }
+                failures.append(Self.incomplete(experiment, warning))
+            }
         }
         return failures
     }
@@ -106,7 +122,11 @@ package final class SessionExperiments: BackgroundWork {
     private func warning(of experiment: any LiveExperiment) async -> String? {
         let id = experiment.configuration.id
         guard let warning = await experiment.warning, warned.withLock({ $0.insert(id).inserted }) else { return nil }
-        return "\(experiment.configuration.name) is not recorded as a whole: \(warning)"
+        return Self.incomplete(experiment, warning)
+    }
+
+    private static func incomplete(_ experiment: any LiveExperiment, _ reason: String) -> String {
+        "'\(experiment.configuration.name)' is not recorded as a whole: \(reason)"
     }
 }
 
