@@ -131,7 +131,7 @@ let notebook = folder(
     "Notebook",
     [
         floor("Script", ["Display"]),
-        floor("LineEditing", ["CLibedit"]),
+        floor("LineEditing", ["CLibedit", "Platform"]),
         floor("Notebook", ["Values", "Platform", "ChildPrograms", "Compute", "Display", "Script"]),
         floor(
             "Commands",

@@ -11,28 +11,51 @@ package struct HTTPAnswer: Hashable {
     package let status: Int
     package let body: [UInt8]
 
+    /// Of the answers before the answer (100 Continue) nobody sends more.
+    private static let mostInterim = 16
+    private static let longestHead = 1 << 16
+
     /// - Parameter isEnd: the connection is closed, nothing more will come.
     package static func read(_ bytes: [UInt8], isEnd: Bool) -> Progress {
-        guard "HTTP/1.".utf8.elementsEqual(bytes.prefix(7)) || bytes.count < 7 else { return .invalid }
-        guard let headEnd = position(of: Array("\r\n\r\n".utf8), in: bytes, from: 0) else {
-            return bytes.count > 1 << 16 ? .invalid : .incomplete
+        var start = 0
+        for _ in 0...mostInterim {
+            let rest = bytes[start...]
+            guard "HTTP/1.".utf8.elementsEqual(rest.prefix(7)) || rest.count < 7 else { return .invalid }
+            guard let headEnd = position(of: Array("\r\n\r\n".utf8), in: bytes, from: start, most: longestHead) else {
+                return rest.count > longestHead ? .invalid : .incomplete
+            }
+            guard let head = Head(bytes[start..<headEnd]) else { return .invalid }
+            start = headEnd + 4
+            if head.status >= 200 { return read(body: Array(bytes[start...]), head, isEnd: isEnd) }
         }
-        let lines = String(decoding: bytes[..<headEnd], as: UTF8.self).split(separator: "\r\n")
-        let words = lines.first?.split(separator: " ", maxSplits: 2) ?? []
-        guard words.count >= 2, let status = Int(words[1]), (100...599).contains(status) else { return .invalid }
+        return .invalid
+    }
+
+    /// The lines before the body.
+    private struct Head {
+        let status: Int
         var fields: [String: String] = [:]
-        for line in lines.dropFirst() {
-            let parts = line.split(separator: ":", maxSplits: 1)
-            guard parts.count == 2 else { return .invalid }
-            fields[parts[0].lowercased()] = String(parts[1].drop { $0 == " " || $0 == "\t" })
+
+        init?(_ bytes: ArraySlice<UInt8>) {
+            let lines = String(decoding: bytes, as: UTF8.self).split(separator: "\r\n")
+            let words = lines.first?.split(separator: " ", maxSplits: 2) ?? []
+            guard words.count >= 2, let status = Int(words[1]), (100...599).contains(status) else { return nil }
+            self.status = status
+            for line in lines.dropFirst() {
+                let parts = line.split(separator: ":", maxSplits: 1)
+                guard parts.count == 2 else { return nil }
+                fields[parts[0].lowercased()] = String(parts[1].drop { $0 == " " || $0 == "\t" })
+            }
         }
-        let rest = Array(bytes[(headEnd + 4)...])
-        if status < 200 { return read(rest, isEnd: isEnd) }
+    }
+
+    private static func read(body rest: [UInt8], _ head: Head, isEnd: Bool) -> Progress {
+        let status = head.status
         if status == 204 || status == 304 { return .complete(HTTPAnswer(status: status, body: [])) }
-        if fields["transfer-encoding"]?.lowercased().contains("chunked") == true {
+        if head.fields["transfer-encoding"]?.lowercased().contains("chunked") == true {
             return chunked(rest, status: status)
         }
-        if let length = fields["content-length"] {
+        if let length = head.fields["content-length"] {
             guard let count = Int(length), count >= 0 else { return .invalid }
             return rest.count >= count
                 ? .complete(HTTPAnswer(status: status, body: Array(rest.prefix(count)))) : .incomplete
@@ -57,8 +80,9 @@ package struct HTTPAnswer: Hashable {
         return .incomplete
     }
 
-    private static func position(of mark: [UInt8], in bytes: [UInt8], from start: Int) -> Int? {
+    private static func position(of mark: [UInt8], in bytes: [UInt8], from start: Int, most: Int = 1 << 30) -> Int? {
         guard bytes.count - start >= mark.count else { return nil }
-        return (start...(bytes.count - mark.count)).first { bytes[$0..<($0 + mark.count)].elementsEqual(mark) }
+        let last = min(bytes.count - mark.count, start + most)
+        return (start...max(start, last)).first { bytes[$0..<($0 + mark.count)].elementsEqual(mark) }
     }
 }

@@ -27,6 +27,7 @@ package enum FileBytes {
         }
     }
 
+    package static func exists(_ path: String) -> Bool { kind(of: path) != nil }
     package static func isFolder(_ path: String) -> Bool { kind(of: path) == S_IFDIR }
 
     /// What a path leads to, through links; `nil` where there is nothing.

@@ -4,8 +4,11 @@ package struct Source: Hashable, Sendable {
     package let text: String
     /// The number of the text's first line, where the text is a later part of something.
     package let firstLine: Int
+    /// The folder of a script's file, beside which the files that it names are sought.
+    package let folder: String?
 
-    package init(name: String, text: String, firstLine: Int = 1) {
+    package init(name: String, text: String, firstLine: Int = 1, folder: String? = nil) {
+        self.folder = folder
         self.name = name
         self.text = text
         self.firstLine = firstLine

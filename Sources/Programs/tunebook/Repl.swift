@@ -79,7 +79,7 @@ struct Repl {
         let path = folders.startScript
         guard FileManager.default.fileExists(atPath: path) else { return }
         do {
-            let source = try Source(name: path, utf8: try FileBytes.read(path))
+            let source = try Source(name: path, utf8: try FileBytes.read(path), folder: path.parentFolder)
             _ = MainThread.wait { [session] in await session.run(source, isWhole: false) }
         } catch {
             terminal.failed(error)

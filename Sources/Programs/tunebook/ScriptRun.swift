@@ -18,7 +18,7 @@ struct ScriptRun {
     /// - Returns: the exit status.
     func run(file: String) -> Int32 {
         do {
-            return end(run(try Source(name: file, utf8: try FileBytes.read(file))))
+            return end(run(try Source(name: file, utf8: try FileBytes.read(file), folder: file.parentFolder)))
         } catch {
             terminal.failed(error)
             return end(.invalid)
@@ -65,13 +65,15 @@ struct ScriptRun {
                 break
             }
             line += 1
+            if pending.isEmpty, text.allSatisfy({ $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\r") }) { continue }
             if pending.isEmpty {
                 firstLine = line
                 blocks = OpenBlocks(commands: session.commands.vocabulary)
             }
             pending += text + [UInt8(ascii: "\n")]
-            guard blocks.mayBeComplete(with: String(decoding: text, as: UTF8.self)) else { continue }
-            guard let outcome = run(pending, firstLine, hasEnded: false) else { continue }
+            let isTooLong = pending.count > Source.sizeLimit
+            guard blocks.mayBeComplete(with: String(decoding: text, as: UTF8.self)) || isTooLong else { continue }
+            guard let outcome = run(pending, firstLine, hasEnded: isTooLong) else { continue }
             pending = []
             if outcome == .done { continue }
             guard keepsGoing, outcome == .failed || outcome == .invalid else { return outcome }

@@ -81,7 +81,14 @@ package struct SeenItems: Hashable, Sendable {
     }
 
     package func items(of user: Int) -> ArraySlice<Int32> { items[Int(starts[user])..<Int(starts[user + 1])] }
-    package func contains(_ item: Int, of user: Int) -> Bool { items(of: user).contains(Int32(item)) }
+    package func contains(_ item: Int, of user: Int) -> Bool {
+        var (low, high) = (Int(starts[user]), Int(starts[user + 1]))
+        while low < high {
+            let middle = (low + high) / 2
+            if items[middle] < Int32(item) { low = middle + 1 } else { high = middle }
+        }
+        return low < Int(starts[user + 1]) && items[low] == Int32(item)
+    }
 
     var parts: (starts: [Int32], items: [Int32]) { (starts, items) }
 }

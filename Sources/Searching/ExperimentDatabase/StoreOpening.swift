@@ -49,7 +49,8 @@ enum StoreOpening {
     /// Whether the file is there and has nothing in it; one that another session is making at this moment soon has.
     static func isHollow(_ path: String) -> Bool {
         for _ in 0..<5 {
-            guard size(of: path) == 0 else { return false }
+            let isOpen = ["-wal", "-journal", "-shm"].contains { FileManager.default.fileExists(atPath: path + $0) }
+            guard size(of: path) == 0, !isOpen else { return false }
             Thread.sleep(forTimeInterval: 0.02)
         }
         return true
@@ -64,7 +65,8 @@ enum StoreOpening {
         guard size(of: path) ?? 0 <= 64 << 20 else { return nil }
         let finding = try? queue.read { try String.fetchOne($0, sql: "PRAGMA quick_check(1)") }
         guard finding != "ok" else { return nil }
-        return "the experiment store \(path) is damaged\(finding.map { " (\($0.split(separator: "\n").last ?? ""))" } ?? ""); what is read from it may be "
+        return
+            "the experiment store \(path) is damaged\(finding.map { " (\($0.split(separator: "\n").last ?? ""))" } ?? ""); what is read from it may be "
             + "incomplete: go on with a copy of before, or with --store and a new file"
     }
 

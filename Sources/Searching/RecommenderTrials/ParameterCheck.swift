@@ -32,7 +32,7 @@ extension Distribution {
             options.map { option in
                 switch option {
                 case .value(let value): value
-                case .nested(let name, _): .string(name)
+                case .nested(let name, _): name
                 }
             }
         case .randint(let lower, let upper): [.integer(lower), .integer(upper - 1)]

@@ -31,9 +31,9 @@ import Values
         #expect(ended.map(\.0).sorted() == [0, 1, 2, 3])
         #expect(ended.map(\.1) == [1, 2, 3, 4])
         #expect(last.record.status == .done && last.record.endTime != nil)
-        let stored = try #require(bench.store.find("contract"))
+        let stored = try #require(try bench.store.find("contract"))
         #expect(stored.record == last.record && stored.trials == last.trials)
-        #expect(bench.store.summaries() == [await experiment.summary])
+        #expect(try bench.store.summaries() == [await experiment.summary])
         #expect(last.trials.allSatisfy { $0.status == .succeeded && $0.intermediate.count == 3 })
         #expect(last.best?.metrics["rmse"]?.number == last.trials.compactMap { $0.metrics["rmse"]?.number }.min())
     }
@@ -62,7 +62,7 @@ import Values
         await experiment.close()
         #expect(last.trials.count == 2 && last.trials.allSatisfy { $0.status == .failed })
         #expect(last.record.status == .error && last.best == nil)
-        #expect(bench.store.find("contract")?.record.status == .error)
+        #expect(try bench.store.find("contract")?.record.status == .error)
     }
 
     @Test(arguments: engines) func stoppingEndsWhatRunsAndIsStored(engine: EngineName) async throws {
@@ -73,7 +73,7 @@ import Values
             try await Task.sleep(for: .milliseconds(50))
         }
         await experiment.stop()
-        let stored = try #require(bench.store.find("contract"))
+        let stored = try #require(try bench.store.find("contract"))
         #expect(stored.record.status == .stopped)
         #expect(!stored.trials.isEmpty && stored.trials.allSatisfy { $0.status == .userCanceled })
         // Nothing more is told.
@@ -87,6 +87,6 @@ import Values
         _ = await follow(first)
         await first.close()
         await #expect(throws: ExperimentError.nameTaken("contract")) { try await bench.start(trials: 1) }
-        #expect(bench.store.names() == ["contract"])
+        #expect(try bench.store.names() == ["contract"])
     }
 }

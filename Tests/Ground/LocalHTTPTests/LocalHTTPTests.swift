@@ -35,6 +35,22 @@ import Testing
         #expect(bodies == ["0", "1", "2"])
     }
 
+    @Test(arguments: [0, 1, 5]) func theAnswerComesAfterInterimOnes(count: Int) {
+        let interim = String(repeating: "HTTP/1.1 100 Continue\r\n\r\n", count: count)
+        let bytes = Array((interim + "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok").utf8)
+        guard case .complete(let answer) = HTTPAnswer.read(bytes, isEnd: false) else {
+            Issue.record("no answer")
+            return
+        }
+        #expect(answer.status == 200 && answer.body == Array("ok".utf8))
+        #expect(HTTPAnswer.read(Array(bytes.dropLast()), isEnd: false) == .incomplete)
+    }
+
+    @Test(arguments: [100, 200_000]) func interimAnswersHaveAnEnd(count: Int) {
+        let bytes = Array(String(repeating: "HTTP/1.1 100 Continue\r\n\r\n", count: count).utf8)
+        #expect(HTTPAnswer.read(bytes, isEnd: false) == .invalid)
+    }
+
     @Test func aServerThatIsSilentCostsTheDeadlineAndNotMore() throws {
         let server = try LocalServer { _, _ in .silence }
         defer { server.stop() }

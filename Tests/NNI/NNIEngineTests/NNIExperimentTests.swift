@@ -47,7 +47,7 @@ import Values
             $0.status = "DONE"
         }
         await experiment.wait()
-        let stored = try #require(store.find("far"))
+        let stored = try #require(try store.find("far"))
         #expect(stored.record.status == .done)
         #expect(stored.trials.map(\.status) == [.succeeded, .failed, .succeeded, .userCanceled])
         #expect(stored.trials[0].parameters == ["x": 0.25])
@@ -142,8 +142,8 @@ import Values
         await (try await attach(manager, store: store)).close()
         let again = try await attach(manager, store: store)
         #expect(again.configuration.name == "far")
-        #expect(store.names().count == 1)
-        #expect(store.find("far")?.trials.map(\.intermediate) == [[2, 1]])
+        #expect(try store.names().count == 1)
+        #expect(try store.find("far")?.trials.map(\.intermediate) == [[2, 1]])
         await again.close()
     }
 

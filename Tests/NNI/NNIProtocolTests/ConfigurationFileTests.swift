@@ -4,6 +4,37 @@ import TestSupport
 import Testing
 import Values
 
+@Suite struct YAMLDocumentTests {
+    @Test(arguments: [3, 9, 12]) func aliasesUnfoldUpToALimit(levels: Int) throws {
+        var text = "a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n"
+        for level in 1...levels {
+            text +=
+                "a\(level): &a\(level) [\([String](repeating: "*a\(level - 1)", count: 10).joined(separator: ", "))]\n"
+        }
+        if levels == 3 {
+            #expect(try YAMLDocument(text, path: "c").json["a3"].array?.count == 10)
+        } else {
+            let error = #expect(throws: ConfigurationError.self) { try YAMLDocument(text, path: "c") }
+            #expect("\(error.map { "\($0)" } ?? "")".contains("aliases unfold"))
+        }
+    }
+
+    @Test(arguments: ["a: &x [1]\n*x : 2\n", "a: &x {b: 1}\n? *x\n: 2\n", "a: &x [1]\nb: {*x : 1}\n"])
+    func anAliasThatIsAKeyIsNotUnfolded(text: String) {
+        #expect(throws: ConfigurationError.self) { try YAMLDocument(text, path: "c") }
+    }
+
+    @Test(arguments: [
+        ("0x10", JSONValue.integer(16)), ("-0x10", -16), ("010", 8), ("08", .number(8)), ("1_000", 1000),
+        ("1.", .number(1)),
+        (".5", .number(0.5)), ("+3", 3), ("1e-4", .number(1e-4)), ("1e400", "1e400"), ("--1", "--1"), ("0x", "0x"),
+        ("1.2.3", "1.2.3"), ("5m", "5m"), ("99999999999999999999", .number(1e20)), ("0x-1", "0x-1"),
+    ])
+    func aPlainWordIsANumberWhereItLooksLikeOne(word: String, value: JSONValue) throws {
+        #expect(try YAMLDocument("a: \(word)", path: "c").json["a"] == value)
+    }
+}
+
 @Suite struct ConfigurationFileTests {
     static let service = "trainingService:\n  platform: local\n"
     static let whole =

@@ -40,6 +40,15 @@ import Testing
         #expect(full.warning != nil)
     }
 
+    @Test(arguments: ["half", "", "a\nhal\\"]) func anEntryThatWasCutIsNotGluedToTheNext(torn: String) throws {
+        let folder = try TemporaryFolder()
+        defer { folder.remove() }
+        var history = HistoryFile(path: try folder.write("first\n" + torn, to: "h"))
+        history.append("next")
+        history.append("last")
+        #expect(history.read().first == "first" && history.read().suffix(2) == ["next", "last"])
+    }
+
     @Test func aDamagedHistoryIsReadAsFarAsItGoes() throws {
         let folder = try TemporaryFolder()
         defer { folder.remove() }

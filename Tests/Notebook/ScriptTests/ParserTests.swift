@@ -209,6 +209,9 @@ enum Language {
     @Test func bytesThatAreNoTextAreNamedWithTheirPlace() {
         let error = #expect(throws: Diagnostic.self) { try Source(name: "s", utf8: Array("ok\nab".utf8) + [0xFF]) }
         #expect(error?.range.start == SourcePlace(line: 2, column: 3))
+        let large = [UInt8](repeating: 0x0A, count: Source.sizeLimit + 1)
+        #expect(throws: Diagnostic.self) { try Source(name: "s", utf8: large) }
+        #expect(throws: Never.self) { try Source(name: "s", utf8: Array(large.dropLast(large.count / 2))) }
         #expect(throws: Diagnostic.self) { try Source(name: "s", utf8: [0x61, 0]) }
     }
 }

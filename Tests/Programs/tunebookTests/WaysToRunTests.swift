@@ -27,6 +27,29 @@ import Testing
         #expect(try await run(["-"], input: text).output == file.output)
     }
 
+    @Test(arguments: [5, 8, 16]) func tooFewFilesAreSaidAtTheStart(count: Int) async throws {
+        defer { home.remove() }
+        let result = try await Program.shell("ulimit -n \(count); exec \(Program.path) -c 'print 1'", home: home.path)
+        #expect(result.status == 1 && result.errors.contains("too few files"), "\(result.status) \(result.errors)")
+    }
+
+    @Test(arguments: [("if true\n", "end\n"), ("print (", ")\n")])
+    func whatNestsTooDeepIsAnErrorOnASmallStackToo(opener: String, closer: String) async throws {
+        defer { home.remove() }
+        let openers =
+            opener.hasSuffix("\n")
+            ? String(repeating: opener, count: 3000) : opener + String(repeating: "(", count: 3000)
+        let closers =
+            opener.hasSuffix("\n") ? String(repeating: closer, count: 3000) : String(repeating: ")", count: 3001)
+        try home.write(openers + (opener.hasSuffix("\n") ? "" : "1") + closers + "\n", to: "deep.tb")
+        for way in ["deep.tb", "< deep.tb"] {
+            let result = try await Program.shell("ulimit -s 1024; exec \(Program.path) \(way)", home: home.path)
+            #expect(
+                result.status == 2 && result.errors.contains("error: "), "\(result.status) \(result.errors.prefix(200))"
+            )
+        }
+    }
+
     @Test func aLineThatIsContinuedByNothingIsNoStatement() async throws {
         defer { home.remove() }
         let result = try await run([], input: "print 1\nprint 2 \\")

@@ -204,11 +204,11 @@ struct ScriptedRunner: TrialRunner {
         let experiment = try await Self.start(try Self.configuration(trials: 50, concurrency: 3), store: store)
         for await event in await experiment.events() {
             guard case .trialEnded(let trial, let summary) = event else { continue }
-            let stored = try #require(store.find("e"))
+            let stored = try #require(try store.find("e"))
             #expect(stored.trials.first { $0.sequence == trial.sequence }?.status == trial.status)
             #expect(stored.trials.count { $0.status.hasEnded } >= summary.ended)
         }
-        #expect(store.find("e")?.record.status == .done)
+        #expect(try store.find("e")?.record.status == .done)
     }
 
     @Test func eventsTellOfEveryTrialOnceAndEndWithTheExperiment() async throws {

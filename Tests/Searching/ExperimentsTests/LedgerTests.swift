@@ -95,10 +95,10 @@ import Values
         keep(.trial(trial(2, .succeeded, 1)))
         keep(.noted("a worker was lost"))
         keep(.ended(.done, error: nil, open: .systemCanceled))
-        let found = try #require(store.find("i"))
+        let found = try #require(try store.find("i"))
         #expect(found.record == ledger.record && found.trials == ledger.trials)
         #expect(found.trials[2].intermediate == [3, 2, 1])
-        #expect(store.summaries() == [ledger.summary])
+        #expect(try store.summaries() == [ledger.summary])
     }
 
     @Test func aFinishedExperimentWhoseLimitIsRaisedIsOpenAgain() {
@@ -124,11 +124,11 @@ import Values
             batches.add(batch.count)
             inner.write(batch, of: experimentID)
         }
-        func summaries() throws -> [ExperimentSummary] { inner.summaries() }
-        func summary(_ nameOrID: String) throws -> ExperimentSummary? { inner.summary(nameOrID) }
-        func names() throws -> [String] { inner.names() }
-        func find(_ nameOrID: String) throws -> ExperimentSnapshot? { inner.find(nameOrID) }
-        func delete(_ experimentID: String) throws { inner.delete(experimentID) }
+        func summaries() throws -> [ExperimentSummary] { try inner.summaries() }
+        func summary(_ nameOrID: String) throws -> ExperimentSummary? { try inner.summary(nameOrID) }
+        func names() throws -> [String] { try inner.names() }
+        func find(_ nameOrID: String) throws -> ExperimentSnapshot? { try inner.find(nameOrID) }
+        func delete(_ experimentID: String) throws { try inner.delete(experimentID) }
     }
 
     private final class LockedCounts: Sendable {

@@ -2,7 +2,7 @@ package import Values
 
 /// Rows under column names: what commands give, whichever way it is shown.
 package struct Table: Hashable, Sendable {
-    package let columns: [String]
+    package private(set) var columns: [String]
     package var rows: [[JSONValue]]
     /// Shown under the table.
     package var note: String?
@@ -17,12 +17,20 @@ package struct Table: Hashable, Sendable {
         ["columns": .array(columns.map(JSONValue.string)), "rows": .array(rows.map(JSONValue.array))]
     }
 
-    /// The table with one more row; columns that are new are empty in the rows before it.
-    package func adding(_ record: JSONObject) -> Table {
-        let names = columns + record.keys.filter { !columns.contains($0) }
-        let padding = [JSONValue](repeating: .null, count: names.count - columns.count)
-        return Table(
-            columns: names, rows: rows.map { $0 + padding } + [names.map { record[$0] ?? .null }], note: note)
+    /// Adds a row at the end; columns that are new are empty in the rows before it.
+    package mutating func add(_ record: JSONObject) {
+        let new = record.keys.filter { !columns.contains($0) }
+        if !new.isEmpty {
+            columns += new
+            for index in rows.indices { rows[index] += [JSONValue](repeating: .null, count: new.count) }
+        }
+        rows.append(columns.map { record[$0] ?? .null })
+    }
+
+    /// The columns of these names, in this order; one that there isn't is left out.
+    package func selecting(_ names: [String]) -> Table {
+        let places = names.compactMap { columns.firstIndex(of: $0) }
+        return Table(columns: places.map { columns[$0] }, rows: rows.map { row in places.map { row[$0] } }, note: note)
     }
 
     /// The values under a name; `nil` where there is no such column.

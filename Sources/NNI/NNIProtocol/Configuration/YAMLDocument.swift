@@ -14,7 +14,9 @@ package struct YAMLDocument {
     /// - Throws: `ConfigurationError.syntax` with the place.
     package init(_ text: String, path: String) throws(ConfigurationError) {
         self.path = path
-        if let key = text.firstMatch(of: #/(?:^|[\[{,?])[ \t]*\*[^ \t\[\]{},:]+[ \t]*:(?:\s|$)/#.anchorsMatchLineEndings()) {
+        if let key = text.firstMatch(
+            of: #/(?:^|[\[{,?])[ \t]*\*[^ \t\[\]{},:]+[ \t]*:(?:\s|$)/#.anchorsMatchLineEndings())
+        {
             let before = text[..<key.range.lowerBound]
             throw .syntax(
                 path: path, line: before.count { $0.isNewline } + 1, column: 1, reason: "an alias can't be a key here")
@@ -28,7 +30,8 @@ package struct YAMLDocument {
         var room = Self.nodeLimit
         json = root.map { Self.value($0, &room) } ?? .null
         guard room > 0 else {
-            throw .syntax(path: path, line: 1, column: 1, reason: "its aliases unfold to more than \(Self.nodeLimit) values")
+            throw .syntax(
+                path: path, line: 1, column: 1, reason: "its aliases unfold to more than \(Self.nodeLimit) values")
         }
     }
 
@@ -114,15 +117,20 @@ package struct YAMLDocument {
     private static func number(_ text: String) -> JSONValue? {
         let isNegative = text.hasPrefix("-")
         let body = text.dropFirst(isNegative || text.hasPrefix("+") ? 1 : 0)
-        guard let first = body.utf8.first, first == UInt8(ascii: ".") || (0x30...0x39).contains(first) else { return nil }
+        guard let first = body.utf8.first, first == UInt8(ascii: ".") || (0x30...0x39).contains(first) else {
+            return nil
+        }
         func whole(_ digits: Substring, radix: Int) -> JSONValue? {
-            guard digits.utf8.first.map({ $0 != UInt8(ascii: "-") && $0 != UInt8(ascii: "+") }) == true else { return nil }
+            guard digits.utf8.first.map({ $0 != UInt8(ascii: "-") && $0 != UInt8(ascii: "+") }) == true else {
+                return nil
+            }
             return Int((isNegative ? "-" : "") + digits, radix: radix).map(JSONValue.integer)
         }
         if body.hasPrefix("0x") { return whole(body.dropFirst(2), radix: 16) }
         if body.hasPrefix("0"), body.count > 1, let octal = whole(body.dropFirst(), radix: 8) { return octal }
         if !body.hasPrefix("0") || body == "0", let decimal = whole(body, radix: 10) { return decimal }
-        guard text.utf8.allSatisfy({ "0123456789.eE+-".utf8.contains($0) }), let value = Double(text), value.isFinite else {
+        guard text.utf8.allSatisfy({ "0123456789.eE+-".utf8.contains($0) }), let value = Double(text), value.isFinite
+        else {
             return nil
         }
         return .number(value)

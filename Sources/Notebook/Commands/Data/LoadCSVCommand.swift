@@ -35,7 +35,7 @@ struct LoadCSVCommand: Command {
             }
             format.scale = ends[0]...ends[1]
         }
-        let path = call[file]
+        let path = session.sought(call[file])
         return DatasetObject(try await text.read(try text.file(path, format, call), call, in: session), origin: path)
     }
 }

@@ -18,7 +18,7 @@ struct LoadMovieLensCommand: Command {
     func run(_ call: Invocation, in session: isolated Session) async throws -> (any SessionObject)? {
         guard let size = MovieLensSize(rawValue: call[size]) else { return nil }
         let place: String
-        if let known = call[path] ?? MovieLens.locate(size, in: folder) {
+        if let known = call[path].map(session.sought) ?? MovieLens.locate(size, in: folder) {
             place = known
         } else {
             let show = session.progress()

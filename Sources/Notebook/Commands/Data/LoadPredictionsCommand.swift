@@ -23,6 +23,6 @@ struct LoadPredictionsCommand: Command {
         format.value = .prediction
         format.duplicates = CSVFormat.Duplicates(rawValue: call[duplicates].rawValue) ?? .error
         return PredictionsObject(
-            table: try await text.read(try text.file(call[file], format, call), call, in: session))
+            table: try await text.read(try text.file(session.sought(call[file]), format, call), call, in: session))
     }
 }

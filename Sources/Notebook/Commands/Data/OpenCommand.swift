@@ -1,3 +1,4 @@
+import NNIProtocol
 import Notebook
 import Platform
 import RatingSources
@@ -8,7 +9,7 @@ import Values
 
 struct OpenCommand: Command {
     let file = Parameter<String>(
-        "FILE", required: .file, help: "a .model, a space's .json, ratings' .csv, or a split's folder")
+        "FILE", required: .file, help: "a .model, a space's .json or .yml, ratings' .csv, or a split's folder")
 
     var declaration: CommandDeclaration {
         CommandDeclaration(
@@ -17,7 +18,7 @@ struct OpenCommand: Command {
     }
 
     func run(_ call: Invocation, in session: isolated Session) async throws -> (any SessionObject)? {
-        let path = call[file]
+        let path = session.sought(call[file])
         if FileBytes.isFolder(path) {
             let (split, notice) = try await session.compute("open") { _, _ in try SplitFolder.read(path) }
             if let notice { session.notice("warning: \(notice)") }
@@ -32,11 +33,19 @@ struct OpenCommand: Command {
                 try await session.compute("open") { _, _ in try RatingTable(file: path) }, origin: path)
         }
         let bytes = try FileBytes.read(path)
-        guard path.hasSuffix(".json") else {
-            throw NotebookError.unknownFormat(path: path, expected: [".model", ".json", ".csv"])
+        let isYAML = path.hasSuffix(".yml") || path.hasSuffix(".yaml")
+        guard path.hasSuffix(".json") || isYAML else {
+            throw NotebookError.unknownFormat(path: path, expected: [".model", ".json", ".yml", ".csv"])
         }
         do {
-            return SpaceObject(try SearchSpace(json: try JSONValue(parsingUTF8: bytes)))
+            let json =
+                isYAML
+                ? try YAMLDocument(String(decoding: bytes, as: UTF8.self), path: path).json
+                : try JSONValue(parsingUTF8: bytes)
+            // Of a whole configuration its space.
+            return SpaceObject(try SearchSpace(json: json.object?["searchSpace"] ?? json))
+        } catch let error as ConfigurationError {
+            throw error
         } catch let error as JSONSyntaxError {
             throw PlatformError.unreadable(
                 path: "\(path):\(error.line):\(error.column)", reason: "\(error.expected) expected")

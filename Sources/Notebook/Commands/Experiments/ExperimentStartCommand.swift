@@ -31,6 +31,7 @@ struct ExperimentStartCommand: Command {
         let installation = engine == .nni ? try nni.installation(call, experiments.folders) : nil
         let tuner = engine == .embedded ? try asked.tuner(configuration, call) : nil
         let assessor = try asked.assessor(configuration, call)
+        for note in asked.notes(configuration) { session.notice("note: \(note)") }
         let runner = try await asked.runner(reportsEveryEpoch: assessor != nil, call, in: session)
         if let tuner {
             let embedded = InProcessEngine(tuner: tuner, assessor: assessor, runner: runner)
@@ -57,7 +58,7 @@ struct ExperimentStartCommand: Command {
                     "\(isArgument ? one.description.name : "--" + one.description.flag) and --config exclude one another",
                     remedy: "the configuration says what is run"), at: one)
         }
-        let path = call[nni.configuration] ?? ""
+        let path = session.sought(call[nni.configuration] ?? "")
         let id = ExperimentID.make()
         let (read, folders) = try PlacedError.place(call.place(of: nni.configuration)) {
             let text = String(decoding: try FileBytes.read(path), as: UTF8.self)

@@ -74,6 +74,25 @@ struct SearchCall {
         return fixed
     }
 
+    /// What may surprise whoever starts this search.
+    func notes(_ configuration: ExperimentConfiguration) -> [String] {
+        var notes: [String] = []
+        let metric = judging.metrics[0]
+        if metric.direction != mode {
+            let (good, asked) = metric.direction == .minimize ? ("low", "maximize") : ("high", "minimize")
+            notes.append("\(metric.name) is good when it is \(good); --\(asked) \(metric.name) looks for the worst")
+        }
+        if let tuner = try? Tuners.named(configuration.tuner), let most = configuration.maxTrials {
+            let random = tuner.randomTrials(configuration.tunerArguments)
+            if random >= most, random > 0 {
+                notes.append(
+                    "\(tuner.name) draws its first \(random) trials at random, so all \(most) of this search; "
+                        + "--max-trials \(2 * random) or --tuner-args n_startup_jobs=\(max(1, most / 3)) lets it learn")
+            }
+        }
+        return notes
+    }
+
     var subject: RecommenderSubject {
         var subject = RecommenderSubject(algorithm.name, data: split.origin, fingerprint: fingerprint)
         subject.fixed = fixed

@@ -78,6 +78,12 @@ struct JudgingOptions: Sendable {
                     "note: the model knows none of the users, such as \(truth.users[Int(truth.userPositions[0])])\(own); "
                         + "its estimates make do without them")
             }
+            let trained = truth.rows(trainedBy: model)
+            if trained > 0 {
+                let all =
+                    trained == truth.count ? "these ratings were" : "\(trained) of these \(truth.count) ratings were"
+                session.notice("note: \(all) in the training too, so the metrics say little of what is not known yet")
+            }
             return try await session.compute("evaluate") { stop, _ in
                 try judging.values(of: model, on: truth, stop: stop)
             }
@@ -88,6 +94,15 @@ struct JudgingOptions: Sendable {
 }
 
 extension RatingTable {
+    /// How many rows are of a user and an item that training had together.
+    fileprivate func rows(trainedBy model: any Recommender) -> Int {
+        let (knownUsers, knownItems) = (users.positions(in: model.users), items.positions(in: model.items))
+        return (0..<count).count { row in
+            let (user, item) = (knownUsers[Int(userPositions[row])], knownItems[Int(itemPositions[row])])
+            return user >= 0 && item >= 0 && model.seen.contains(Int(item), of: Int(user))
+        }
+    }
+
     /// Whether training saw any of the users of these rows.
     fileprivate func knows(anyUserOf model: any Recommender) -> Bool {
         let known = users.positions(in: model.users)

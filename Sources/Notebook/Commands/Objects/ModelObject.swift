@@ -1,4 +1,5 @@
 package import Display
+import Metrics
 package import Notebook
 package import Ratings
 package import Recommenders
@@ -7,9 +8,14 @@ package import Values
 /// A trained recommender.
 package struct ModelObject: SessionObject {
     package let trained: TrainedModel
+    /// What its trial reported, epoch by epoch, where the model comes from a file.
+    package let reported: [Double]
     package var model: any Recommender { trained.recommender }
 
-    package init(_ trained: TrainedModel) { self.trained = trained }
+    package init(_ trained: TrainedModel, reported: [Double] = []) {
+        self.trained = trained
+        self.reported = reported
+    }
 
     package var kind: ObjectKind { .model }
     package var isLarge: Bool { true }
@@ -26,9 +32,11 @@ package struct ModelObject: SessionObject {
             "\(model.algorithm) of \(Figures.count(model.users.count, "user")) and \(Figures.count(model.items.count, "item"))"
         guard let last = trained.curve.last else { return size }
         return size
-            + ", \(Figures.count(trained.curve.count, "epoch")) in \(Figures.duration(trained.seconds)), loss \(Figures.significant(last.loss))"
-            + (last.validation.map { ", validation \(Figures.significant($0))" } ?? "")
+            + ", \(Figures.count(trained.curve.count, "epoch")) in \(Figures.duration(trained.seconds)), \(loss.name) \(Figures.significant(loss.shown(last.loss)))"
+            + (last.validation.map { ", validation \(trained.metric?.name ?? "") \(Figures.significant($0))" } ?? "")
     }
+
+    private var loss: TrainingLoss { (try? Algorithms.named(model.algorithm).trainingLoss) ?? .logLoss }
 
     package func output() async -> Output {
         let parameters = model.parameters.filter { !$0.value.isNull }.map { "\($0.key) \($0.value.plainText)" }

@@ -31,8 +31,8 @@ package struct SpaceObject: SessionObject {
                 switch option {
                 case .value(let value): return value.typed
                 case .nested(let option, let inner):
-                    nested += rows(inner, prefix: "\(name).\(option).")
-                    return option
+                    nested += rows(inner, prefix: "\(name).\(option.plainText).")
+                    return option.typed
                 }
             }
             return [[.string(name), "choice", .string(names.joined(separator: " "))]] + nested

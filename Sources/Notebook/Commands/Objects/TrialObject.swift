@@ -22,6 +22,9 @@ package struct TrialObject: SessionObject {
         self.model = model
     }
 
+    /// The model, where it is at hand.
+    var trained: TrainedModel? { if case .trained(let trained) = model { trained } else { nil } }
+
     package var kind: ObjectKind { .trial }
     package var isLarge: Bool { if case .trained = model { true } else { false } }
 
@@ -62,7 +65,9 @@ package struct TrialObject: SessionObject {
             case .trained(let trained): return ModelObject(trained)
             case .file(let path):
                 let model = try ModelFile.read(path)
-                if trial.gave(model) { return ModelObject(TrainedModel(recommender: model)) }
+                if trial.gave(model) {
+                    return ModelObject(TrainedModel(recommender: model), reported: trial.intermediate)
+                }
             case .again(let experiment):
                 if let trained = try await experiment.trainAgain(trial) as? TrainedModel { return ModelObject(trained) }
             case nil: break

@@ -1,42 +1,42 @@
 import Display
+import Experiments
 import Metrics
 import Notebook
 import Recommenders
 import Values
 
 struct PlotCurveCommand: Command {
-    let model = Reference<ModelObject>.model(
-        "MODEL", isRequired: true, help: "a model that was trained in this session")
+    let model = Reference<any SessionObject>(
+        "MODEL", [.model, .trial], isRequired: true, help: "a model that was trained in this session, or a trial")
     let picture = PictureOptions()
 
     var declaration: CommandDeclaration {
         CommandDeclaration(
             "plot curve", "a model's learning curve", arguments: [model], options: picture.all,
-            examples: ["plot curve svd"])
+            examples: ["plot curve svd", "plot curve best"])
     }
 
     func run(_ call: Invocation, in session: isolated Session) async throws -> (any SessionObject)? {
-        let trained = try await session.object(model, call).trained
-        let curve = trained.curve
-        guard !curve.isEmpty else {
+        let object = try await session.object(model, call)
+        let trained = (object as? ModelObject)?.trained ?? (object as? TrialObject)?.trained
+        let title = "\(call.text(model)): learning curve"
+        if let trained, !trained.curve.isEmpty {
+            let loss = try Algorithms.named(trained.recommender.algorithm).trainingLoss
+            var series = [Series(loss.name, trained.curve.map { Point(Double($0.epoch), loss.shown($0.loss)) })]
+            let judged = trained.curve.compactMap { record in record.validation.map { Point(Double(record.epoch), $0) }
+            }
+            if !judged.isEmpty { series.append(Series("validation \(trained.metric?.name ?? "")", judged)) }
+            return try picture.shown(Plot(title: title, xLabel: "epoch", yLabel: loss.unit, series: series), call)
+        }
+        let reported = (object as? TrialObject)?.trial.intermediate ?? (object as? ModelObject)?.reported ?? []
+        guard !reported.isEmpty else {
             throw call.failure(
                 NotebookError.unavailable(
                     "'\(call.text(model))' has no learning curve",
-                    remedy: "curves are not kept in files; train the model again"), at: model)
+                    remedy: "curves are not kept in files of models; train the model again"), at: model)
         }
-        let loss = try Algorithms.named(trained.recommender.algorithm).trainingLoss
-        var series = [Series(loss.shownName, curve.map { Point(Double($0.epoch), loss.shown($0.loss)) })]
-        let judged = curve.compactMap { record in record.validation.map { Point(Double(record.epoch), $0) } }
-        if !judged.isEmpty { series.append(Series("validation \(trained.metric?.name ?? "")", judged)) }
+        let points = reported.enumerated().map { Point(Double($0.offset + 1), $0.element) }
         return try picture.shown(
-            Plot(title: "\(call.text(model)): learning curve", xLabel: "epoch", yLabel: loss.unit, series: series), call
-        )
+            Plot(title: title, xLabel: "epoch", yLabel: "objective", series: [Series("reported", points)]), call)
     }
-}
-
-extension TrainingLoss {
-    /// A root puts the squared error on the scale of the ratings, beside an RMSE.
-    fileprivate func shown(_ loss: Double) -> Double { self == .squaredError ? loss.squareRoot() : loss }
-    fileprivate var shownName: String { self == .squaredError ? "training RMSE" : "training loss" }
-    fileprivate var unit: String { self == .squaredError ? "RMSE" : "log loss" }
 }

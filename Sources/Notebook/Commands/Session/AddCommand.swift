@@ -26,10 +26,9 @@ struct AddCommand: Command {
                 NotebookError.badValue(
                     name, of: "TABLE", expected: "a name of letters, digits, _ and -", nearest: nil), at: table)
         }
-        let known = session.objects[name]
-        guard known == nil || known is TableObject else {
+        if let known = session.objects[name], !(known is TableObject) {
             throw call.failure(
-                NotebookError.wrongKind("'\(name)'", expected: [.table], found: known?.kind ?? .value), at: table)
+                NotebookError.wrongKind("'\(name)'", expected: [.table], found: known.kind), at: table)
         }
         var row: JSONObject = [Self.labelColumn: .string(call[label])]
         for word in call.words(record) {
@@ -43,9 +42,7 @@ struct AddCommand: Command {
                 row = row.merging(await object.record() ?? [last: json])
             }
         }
-        var object = known as? TableObject ?? TableObject(columns: [], rows: [])
-        object.table = object.table.adding(row)
-        await session.define(name, object)
+        await session.change(name, orNew: TableObject(columns: [], rows: [])) { $0.table.add(row) }
         return nil
     }
 }

@@ -12,7 +12,7 @@ struct SourceCommand: Command {
     }
 
     func run(_ call: Invocation, in session: isolated Session) async throws -> (any SessionObject)? {
-        let path = call[file]
+        let path = session.sought(call[file])
         try await session.run(
             file: path, identity: URL(fileURLWithPath: path).resolvingSymlinksInPath().path, calledAt: call.range,
             named: call.place(of: file))

@@ -66,14 +66,40 @@ extension Session {
             }
         }
         var text = ""
+        var object: (any SessionObject)?
         for part in word.parts {
             switch part {
-            case .literal(let piece): text += piece
-            case .interpolation(let expression): text += await plainText(try await evaluate(expression))
+            case .literal(let piece):
+                if let owner = object {
+                    let (value, rest) = try await fields(owner, ahead: piece, at: word.range)
+                    text += await plainText(value) + rest
+                    object = nil
+                } else {
+                    text += piece
+                }
+            case .interpolation(let expression):
+                if let object { text += await plainText(object) }
+                object = try await evaluate(expression)
             }
         }
+        if let object { text += await plainText(object) }
         if !word.isQuoted, text == "~" || text.hasPrefix("~/") { text = home + text.dropFirst() }
         return CallWord(text: text, isQuoted: word.isQuoted, range: word.range)
+    }
+
+    /// The field, and the field's field, that a text begins with as long as there is one: of `.best.rmse.` the first two.
+    private func fields(
+        _ owner: any SessionObject, ahead text: String, at range: SourceRange
+    ) async throws -> (value: any SessionObject, rest: String) {
+        guard owner.kind != .value, text.hasPrefix(".") else { return (owner, text) }
+        var name = text.dropFirst().prefix { $0.isLetter || $0.isNumber || "_@-".contains($0) }
+        while !name.isEmpty {
+            if let value = try await PlacedError.placeAsync(range, { try await owner.field(String(name)) }) {
+                return try await fields(value, ahead: String(text[name.endIndex...]), at: range)
+            }
+            name = name.lastIndex(of: "-").map { name[..<$0] } ?? ""
+        }
+        return (owner, text)
     }
 
     /// A word that is one object alone.

@@ -70,7 +70,9 @@ extension Session {
         let outer = sourceOfCall
         let bytes = try PlacedError.place(place) { try FileBytes.read(path) }
         let source: Source
-        do { source = try Source(name: path, utf8: bytes) } catch { throw error.called(from: outer, at: place) }
+        do { source = try Source(name: path, utf8: bytes, folder: path.parentFolder) } catch {
+            throw error.called(from: outer, at: place)
+        }
         sources.append(identity)
         defer { sources.removeLast() }
         do {
@@ -79,6 +81,13 @@ extension Session {
         } catch let diagnostic as Diagnostic {
             throw diagnostic.called(from: outer, at: call)
         }
+    }
+
+    /// A file that is to be read: beside the script that names it where it is there, else as the name says.
+    package func sought(_ path: String) -> String {
+        guard let folder = sourceOfCall.folder, folder != ".", !path.hasPrefix("/") else { return path }
+        let beside = folder + "/" + path
+        return FileBytes.exists(beside) ? beside : path
     }
 
     /// Runs one statement; every error becomes a `Diagnostic` with its place.

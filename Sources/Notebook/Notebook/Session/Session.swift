@@ -74,6 +74,16 @@ package actor Session {
         directory.keep(name, ObjectDirectory.Entry(kind: object.kind, fields: fields))
     }
 
+    /// Changes what a name holds where it is, without a copy.
+    package func change<Object: SessionObject>(_ name: String, orNew new: Object, _ body: (inout Object) -> Void) async
+    {
+        var object = objects[name] as? Object ?? new
+        // No other holder, so that a large table is not copied for each row.
+        if objects[name] != nil { objects[name] = new }
+        body(&object)
+        await define(name, object)
+    }
+
     package func forget(_ name: String) {
         objects[name] = nil
         versions[name, default: 0] += 1

@@ -109,6 +109,7 @@ extension Parser {
             return Expression(.text(Word(parts: parts, isQuoted: true, range: range)), range: range)
         }
         if first.isNumber || first == "." { return try number() }
+        if first == "$", peek(1) == "{", case .interpolation(let inner)? = try interpolation() { return inner }
         if first == "$" { position += 1 }
         guard let name = wordAhead() else {
             let end = wordEnd(from: start)

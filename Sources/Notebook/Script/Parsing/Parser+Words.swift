@@ -135,7 +135,7 @@ extension Parser {
     }
 
     /// `$name` or `${expression}`; `nil` for a dollar sign that is only one.
-    private mutating func interpolation() throws(Diagnostic) -> Word.Part? {
+    mutating func interpolation() throws(Diagnostic) -> Word.Part? {
         let start = position
         if peek(1) == "{" {
             position += 2

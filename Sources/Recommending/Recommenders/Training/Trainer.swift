@@ -20,6 +20,12 @@ package enum TrainingLoss: Sendable {
     case squaredError
     /// The mean of `−y·log(p) − (1 − y)·log(1 − p)`.
     case logLoss
+
+    /// What it is shown as.
+    package var name: String { self == .squaredError ? "training rmse" : "training loss" }
+    package var unit: String { self == .squaredError ? "rmse" : "log loss" }
+    /// A root puts the squared error on the scale of the ratings, beside an RMSE.
+    package func shown(_ loss: Double) -> Double { self == .squaredError ? loss.squareRoot() : loss }
 }
 
 /// A way to learn a recommender, with all that the rest of the program asks of it.

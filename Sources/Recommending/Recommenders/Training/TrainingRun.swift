@@ -82,7 +82,8 @@ package struct TrainingRun: Sendable {
             progress?(
                 WorkProgress(
                     completed: epoch, total: trainer.epochs, unit: "epoch",
-                    figureName: value == nil ? "loss" : metric.name, figure: value ?? loss))
+                    figureName: value == nil ? algorithm.trainingLoss.name : metric.name,
+                    figure: value ?? algorithm.trainingLoss.shown(loss)))
             if let earlyStop, let best, epoch - best.epoch >= earlyStop { break }
         }
         let chosen = earlyStop == nil ? nil : best?.model

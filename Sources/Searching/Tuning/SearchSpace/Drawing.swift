@@ -26,7 +26,7 @@ extension Distribution {
             switch options[draws.nextInteger(below: options.count)] {
             case .value(let value): return value
             case .nested(let name, let space):
-                return .object(JSONObject([("_name", .string(name))]).merging(space.sample(using: &draws)))
+                return .object(JSONObject([("_name", name)]).merging(space.sample(using: &draws)))
             }
         case .randint(let lower, let upper): return .integer(lower + draws.nextInteger(below: upper - lower))
         default:
@@ -42,7 +42,7 @@ extension Distribution {
                 switch option {
                 case .value(let one): one == value || (one.number != nil && one.number == value.number)
                 case .nested(let name, let space):
-                    value.object?["_name"]?.string == name && space.contains(value.object ?? JSONObject())
+                    value.object?["_name"] == name && space.contains(value.object ?? JSONObject())
                 }
             }
         case .randint(let lower, let upper): return value.integer.map { $0 >= lower && $0 < upper } ?? false

@@ -36,8 +36,8 @@ extension SearchSpace {
     }
 
     fileprivate static func option(_ json: JSONValue, path: String) throws(SearchSpaceError) -> ChoiceOption {
-        guard let name = json.object?["_name"]?.string else { return .value(json) }
-        return .nested(name: name, try SearchSpace(json: json, path: "\(path).\(name)", ignoring: "_name"))
+        guard let name = json.object?["_name"], name.object == nil, name.array == nil else { return .value(json) }
+        return .nested(name: name, try SearchSpace(json: json, path: "\(path).\(name.plainText)", ignoring: "_name"))
     }
 }
 
@@ -101,6 +101,7 @@ extension Distribution {
         let (low, high, q) = try numbers(type, values, path, "a lower and an upper bound")
         guard low < high else { throw .reversed(path: path, low: "\(low)", high: "\(high)") }
         if type.contains("log"), low <= 0 { throw .notPositive(path: path, what: "the lower bound", found: "\(low)") }
+        guard (high - low).isFinite else { throw .tooWide(path: path, low: "\(low)", high: "\(high)") }
         return make(low, high, q)
     }
 
@@ -123,7 +124,7 @@ extension Distribution {
                 switch option {
                 case .value(let value): value
                 case .nested(let name, let space):
-                    .object(JSONObject([("_name", .string(name))]).merging(space.json.object ?? JSONObject()))
+                    .object(JSONObject([("_name", name)]).merging(space.json.object ?? JSONObject()))
                 }
             }
         case .randint(let lower, let upper): return [.integer(lower), .integer(upper)]

@@ -59,7 +59,7 @@ package enum Distribution: Hashable, Sendable {
 /// One option of a choice: a plain value, or a name with parameters of its own.
 package enum ChoiceOption: Hashable, Sendable {
     case value(JSONValue)
-    case nested(name: String, SearchSpace)
+    case nested(name: JSONValue, SearchSpace)
 }
 
 /// What is wrong with a search space. `path` names the parameter, nested ones with dots.
@@ -73,6 +73,8 @@ package enum SearchSpaceError: Error, Hashable, CustomStringConvertible {
     case empty
     case unknownParent(path: String, parent: String)
     case unknownOption(path: String, parent: String, option: String, known: [String])
+    case ambiguousOption(path: String, parent: String, option: String)
+    case tooWide(path: String, low: String, high: String)
 
     package var description: String {
         switch self {
@@ -89,6 +91,10 @@ package enum SearchSpaceError: Error, Hashable, CustomStringConvertible {
         case .duplicate(let path): "\(path) stands twice in the search space"
         case .empty: "the search space has no parameter"
         case .unknownParent(let path, let parent): "\(path): no choice named '\(parent)' stands before it"
+        case .ambiguousOption(let path, let parent, let option):
+            "\(path): several options of '\(parent)' are called \(option), a text and another value; rename one"
+        case .tooWide(let path, let low, let high):
+            "\(path): from \(low) to \(high) is wider than numbers can tell; loguniform searches over sizes"
         case .unknownOption(let path, let parent, let option, let known):
             "\(path): '\(parent)' has no option '\(option)'; it has \(known.joined(separator: ", "))"
         }

@@ -29,13 +29,18 @@ package struct SearchSpaceBuilder: Sendable {
         guard let chosen = names.firstIndex(of: option) else {
             throw .unknownOption(path: full, parent: parent, option: option, known: names)
         }
+        guard names.lastIndex(of: option) == chosen else {
+            throw .ambiguousOption(path: full, parent: parent, option: option)
+        }
         var inner: [SearchParameter] = []
         if case .nested(_, let space) = options[chosen] { inner = space.parameters }
         options[chosen] = .nested(
-            name: option, SearchSpace(try adding(parameter, at: path.dropFirst(2), to: inner, full)))
+            name: options[chosen].value, SearchSpace(try adding(parameter, at: path.dropFirst(2), to: inner, full)))
         // NNI names every option of a nested choice, also those without parameters.
         options = options.map { item in
-            if case .value(.string(let name)) = item { return .nested(name: name, SearchSpace([])) }
+            if case .value(let value) = item, value.array == nil, value.object == nil {
+                return .nested(name: value, SearchSpace([]))
+            }
             return item
         }
         var result = parameters
@@ -50,12 +55,13 @@ package struct SearchSpaceBuilder: Sendable {
 }
 
 extension ChoiceOption {
-    /// What a dotted name calls the option.
-    var name: String {
+    /// The option itself, of whatever type: what its `_name` is where it has parameters of its own.
+    var value: JSONValue {
         switch self {
-        case .value(.string(let text)): text
-        case .value(let value): value.text()
-        case .nested(let name, _): name
+        case .value(let value), .nested(let value, _): value
         }
     }
+
+    /// What a dotted name calls the option.
+    var name: String { value.plainText }
 }

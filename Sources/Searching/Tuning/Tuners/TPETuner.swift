@@ -34,7 +34,7 @@ package struct TPETuner: Tuner {
         arguments: [
             liar.description, startupJobs.description, candidates.description, linearForgetting.description,
             priorWeight.description, gamma.description,
-        ]
+        ], startup: startupJobs
     ) { given, space, mode, seed in TPETuner(space: space, arguments: given, mode: mode, seed: seed) }
 
     private let space: SearchSpace
@@ -151,7 +151,7 @@ private struct TPESearch {
             options.firstIndex { option in
                 switch option {
                 case .value(let one): one == value
-                case .nested(let name, _): value.object?["_name"]?.string == name
+                case .nested(let name, _): value.object?["_name"] == name
                 }
             }
         }
@@ -163,7 +163,7 @@ private struct TPESearch {
             let inner = TPESearch(
                 arguments: arguments, good: good.filter { position($0) == chosen }.compactMap(\.object),
                 rest: rest.filter { position($0) == chosen }.compactMap(\.object))
-            return .object(JSONObject([("_name", .string(name))]).merging(inner.draw(space, using: &draws)))
+            return .object(JSONObject([("_name", name)]).merging(inner.draw(space, using: &draws)))
         }
     }
 

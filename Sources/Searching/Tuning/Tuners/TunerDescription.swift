@@ -6,16 +6,25 @@ package struct TunerDescription: Sendable {
     /// One line of help.
     package let summary: String
     package let arguments: [ParameterDescription]
+    private let startup: Parameter<Int>?
     private let build: @Sendable (ParameterValues, SearchSpace, Direction, UInt64) throws -> any Tuner
 
+    /// - Parameter startup: the argument that says how many trials are random.
     init(
         _ name: String, _ summary: String, arguments: [ParameterDescription] = [],
+        startup: Parameter<Int>? = nil,
         build: @escaping @Sendable (ParameterValues, SearchSpace, Direction, UInt64) throws -> any Tuner
     ) {
         self.name = name
         self.summary = summary
         self.arguments = arguments
+        self.startup = startup
         self.build = build
+    }
+
+    /// How many trials are drawn at random before the tuner learns from any.
+    package func randomTrials(_ given: JSONObject) -> Int {
+        startup.flatMap { startup in (try? ParameterValues(given, of: arguments))?[startup] } ?? 0
     }
 
     /// - Throws: `TunerError` where the arguments are wrong or the tuner can't search the space.

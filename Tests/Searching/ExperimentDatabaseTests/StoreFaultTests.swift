@@ -1,0 +1,137 @@
+import ExperimentDatabase
+import Experiments
+import Foundation
+import Synchronization
+import TestSupport
+import Testing
+import Tuning
+import Values
+
+/// A store that can't be read or written is told apart from one that is empty, and what can be read of it is.
+@Suite struct StoreFaultTests {
+    private let folder: TemporaryFolder
+
+    init() throws { folder = try TemporaryFolder() }
+
+    private func record(_ name: String, _ status: ExperimentStatus = .done, owner: String = "1:2") -> ExperimentRecord {
+        ExperimentRecord(
+            configuration: ExperimentConfiguration(
+                id: "id-\(name)", name: name, subject: .recommender(RecommenderSubject("svd", data: "")),
+                searchSpace: [:],
+                tuner: "TPE", objective: "rmse", mode: .minimize), status: status, owner: owner)
+    }
+
+    private func store(_ names: String...) throws -> String {
+        let path = folder.file("s.sqlite")
+        let store = try SQLiteStore(path: path)
+        for name in names { try store.create(record(name)) }
+        store.close()
+        return path
+    }
+
+    @Test(arguments: [1, 2, 99]) func aFileOfAFewBytesIsNoStore(count: Int) throws {
+        defer { folder.remove() }
+        let path = try folder.write(String(repeating: "x", count: count), to: "few")
+        #expect(throws: ExperimentError.store(path: path, reason: "it is no SQLite database")) {
+            try SQLiteStore(path: path)
+        }
+        #expect(try Data(contentsOf: URL(fileURLWithPath: path)).count == count)
+    }
+
+    @Test func anEmptyFileIsBegunWithAWord() throws {
+        defer { folder.remove() }
+        let path = try folder.write("", to: "empty")
+        #expect(try SQLiteStore(path: path).finding?.contains("was there and empty") == true)
+        #expect(try SQLiteStore(path: path).finding == nil)
+        #expect(try SQLiteStore(path: folder.file("new")).finding == nil)
+    }
+
+    @Test(arguments: [2, 5, 7]) func aDamagedPageIsSaid(page: Int) throws {
+        defer { folder.remove() }
+        let path = try store("one")
+        let handle = try FileHandle(forWritingTo: URL(fileURLWithPath: path))
+        try handle.seek(toOffset: UInt64(page * 4096))
+        try handle.write(contentsOf: Data(repeating: 0xFF, count: 4096))
+        try handle.close()
+        #expect(try SQLiteStore(path: path).finding?.contains("damaged") == true)
+    }
+
+    @Test func aStoreThatMayNotBeWrittenIsReadAndTheSessionsOwnAreBesideIt() throws {
+        defer { folder.remove() }
+        let path = try store("one", "two")
+        let session = InMemoryStore(over: try SQLiteStore(path: path, isReadOnly: true))
+        #expect(throws: ExperimentError.nameTaken("one")) { try session.create(record("one")) }
+        try session.create(record("three"))
+        #expect(try session.names() == ["three", "two", "one"])
+        #expect(try session.find("one")?.record.id == "id-one" && session.summary("three") != nil)
+        #expect(throws: ExperimentError.store(path: path, reason: "it is read-only")) { try session.delete("id-one") }
+        try session.delete("id-three")
+        #expect(try session.summaries().map(\.record.name) == ["two", "one"])
+        #expect(try SQLiteStore(path: path).names() == ["two", "one"])
+    }
+
+    @Test func whatCanNotBeReadIsNotEmpty() async throws {
+        defer { folder.remove() }
+        let failure = ExperimentError.store(path: "p", reason: "it is damaged")
+        let manager = ExperimentManager(store: InMemoryStore(failure: failure), modelFolder: nil)
+        await #expect(throws: failure) { try await manager.list() }
+        await #expect(throws: failure) { try await manager.snapshot("one") }
+        await #expect(throws: failure) { try await manager.summary("one") }
+    }
+
+    @Test(arguments: [ExperimentStatus.done, .error, .stopped, .running])
+    func noTrialRunsInAnExperimentThatHasEnded(status: ExperimentStatus) async throws {
+        defer { folder.remove() }
+        let store = InMemoryStore()
+        let record = record("one", status, owner: "999999:1")
+        try store.create(record)
+        for (sequence, status) in [TrialStatus.running, .waiting, .succeeded].enumerated() {
+            store.write(
+                [.trial(TrialRecord(id: "t\(sequence)", sequence: sequence, status: status, parameters: [:]))],
+                of: record.id)
+        }
+        let manager = ExperimentManager(store: store, modelFolder: nil)
+        let trials = try await manager.snapshot("one").trials.map(\.status)
+        #expect(trials == [.systemCanceled, .systemCanceled, .succeeded])
+        let summary = try await manager.summary("one")
+        #expect(summary[.running] == 0 && summary[.waiting] == 0 && summary[.systemCanceled] == 2)
+    }
+
+    /// Takes nothing for a while, as a full disk.
+    private final class FullStore: ExperimentStore, Sendable {
+        let inner = InMemoryStore()
+        private let refusals: Mutex<Int>
+        init(limit: Int) { refusals = Mutex(limit) }
+
+        func create(_ experiment: ExperimentRecord) throws { try inner.create(experiment) }
+        func write(_ batch: [StoreWrite], of experimentID: String) throws {
+            let isFull = refusals.withLock { left in
+                defer { left = max(0, left - 1) }
+                return left > 0
+            }
+            if isFull {
+                throw ExperimentError.store(path: "s", reason: "the disk is full")
+            }
+            inner.write(batch, of: experimentID)
+        }
+        func summaries() throws -> [ExperimentSummary] { try inner.summaries() }
+        func summary(_ nameOrID: String) throws -> ExperimentSummary? { try inner.summary(nameOrID) }
+        func names() throws -> [String] { try inner.names() }
+        func find(_ nameOrID: String) throws -> ExperimentSnapshot? { try inner.find(nameOrID) }
+        func delete(_ experimentID: String) throws { try inner.delete(experimentID) }
+    }
+
+    @Test(arguments: [1, 3, 7]) func whatFoundNoRoomIsStoredAsSoonAsThereIsSome(refusals: Int) async throws {
+        defer { folder.remove() }
+        let store = FullStore(limit: refusals)
+        let record = record("one")
+        try store.create(record)
+        let writer = StoreWriter(store, experiment: record.id)
+        for sequence in 0..<10 {
+            writer.add([.trial(TrialRecord(id: "t", sequence: sequence, status: .succeeded, parameters: [:]))])
+            await writer.flush()
+            #expect((writer.warning != nil) == (sequence < refusals))
+        }
+        #expect(try store.find("one")?.trials.map(\.sequence) == Array(0..<10))
+    }
+}
