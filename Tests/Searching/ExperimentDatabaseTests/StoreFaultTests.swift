@@ -130,8 +130,16 @@ import Values
         for sequence in 0..<10 {
             writer.add([.trial(TrialRecord(id: "t", sequence: sequence, status: .succeeded, parameters: [:]))])
             await writer.flush()
-            #expect((writer.warning != nil) == (sequence < refusals))
         }
         #expect(try store.find("one")?.trials.map(\.sequence) == Array(0..<10))
+        #expect(writer.warning == nil)
+    }
+
+    @Test func whatFindsNoRoomIsSaidAndKeepsNobodyWaiting() async throws {
+        defer { folder.remove() }
+        let writer = StoreWriter(FullStore(limit: .max), experiment: "i")
+        writer.add([.intermediate(1, step: 0, trial: 0)])
+        await writer.flush()
+        #expect(writer.warning?.contains("the disk is full") == true)
     }
 }
