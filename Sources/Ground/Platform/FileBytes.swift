@@ -10,7 +10,7 @@ import Foundation
 package enum FileBytes {
     /// - Throws: `PlatformError.unreadable`.
     package static func read(_ path: String) throws(PlatformError) -> [UInt8] {
-        guard FileManager.default.fileExists(atPath: path) else {
+        guard exists(path) else {
             // A folder above it that may not be looked into hides it too.
             let code = unsafe access(path, R_OK) == 0 ? ENOENT : errno
             throw .unreadable(path: path, reason: code == ENOENT ? "there is no such file" : SystemWords.of(code))
@@ -72,7 +72,7 @@ package enum FileBytes {
 
     /// Adds to the end of a file, which is made where there is none.
     package static func append(_ bytes: [UInt8], to path: String) throws(PlatformError) {
-        guard FileManager.default.fileExists(atPath: path) else { return try write(bytes, to: path) }
+        guard exists(path) else { return try write(bytes, to: path) }
         do {
             let handle = try FileHandle(forWritingTo: URL(fileURLWithPath: path))
             try handle.seekToEnd()

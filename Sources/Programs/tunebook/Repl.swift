@@ -98,12 +98,13 @@ struct Repl {
         case .interrupted: return false
         case .line(let answer) where !answer.lowercased().hasPrefix("y"): return false
         default:
-            _ = leave()
+            leave()
             return true
         }
     }
 
     /// Stops what runs, and waits until all is stored. - Returns: the exit status of a program that was told to end.
+    @discardableResult
     private func leave() -> Int32 {
         MainThread.wait { [session] in
             await session.background.stop()

@@ -65,8 +65,8 @@ struct ScriptRun {
                 break
             }
             line += 1
-            if pending.isEmpty, text.allSatisfy({ $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\r") }) { continue }
             if pending.isEmpty {
+                if text.allSatisfy({ $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\r") }) { continue }
                 firstLine = line
                 blocks = OpenBlocks(commands: session.commands.vocabulary)
             }

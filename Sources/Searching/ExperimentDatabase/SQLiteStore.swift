@@ -26,7 +26,7 @@ package final class SQLiteStore: ExperimentStore {
                 let isHollow = StoreOpening.isHollow(path)
                 queue = try StoreOpening.writing(path)
                 try Self.prepare(queue, path)
-                finding = isHollow ? StoreOpening.hollow(path) : try StoreOpening.damage(queue, path)
+                finding = isHollow ? StoreOpening.hollow(path) : StoreOpening.damage(queue, path)
             }
         } catch let error as ExperimentError {
             throw error

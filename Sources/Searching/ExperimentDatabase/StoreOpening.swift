@@ -23,9 +23,7 @@ enum StoreOpening {
         configuration.readonly = true
         configuration.busyMode = .timeout(10)
         do {
-            let queue = try DatabaseQueue(path: path, configuration: configuration)
-            _ = try queue.read { try Row.fetchOne($0, sql: "SELECT count(*) FROM experiment") }
-            return queue
+            return try readable(try DatabaseQueue(path: path, configuration: configuration))
         } catch let error as DatabaseError where [.SQLITE_CANTOPEN, .SQLITE_READONLY].contains(error.resultCode) {
             let folder = FileManager.default.temporaryDirectory.appendingPathComponent("tunebook-\(UUID().uuidString)")
             try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
@@ -33,13 +31,17 @@ enum StoreOpening {
             defer { try? FileManager.default.removeItem(at: folder) }
             let copy = folder.appendingPathComponent("store").path
             try FileManager.default.copyItem(atPath: path, toPath: copy)
-            if FileManager.default.fileExists(atPath: path + "-wal") {
+            if FileBytes.exists(path + "-wal") {
                 try FileManager.default.copyItem(atPath: path + "-wal", toPath: copy + "-wal")
             }
-            let queue = try DatabaseQueue(path: copy)
-            _ = try queue.read { try Row.fetchOne($0, sql: "SELECT count(*) FROM experiment") }
-            return queue
+            return try readable(try DatabaseQueue(path: copy))
         }
+    }
+
+    /// A connection that opens may still be one that can't read.
+    private static func readable(_ queue: DatabaseQueue) throws -> DatabaseQueue {
+        _ = try queue.read { try Row.fetchOne($0, sql: "SELECT count(*) FROM experiment") }
+        return queue
     }
 
     private static func size(of path: String) -> Int? {
@@ -49,7 +51,7 @@ enum StoreOpening {
     /// Whether the file is there and has nothing in it; one that another session is making at this moment soon has.
     static func isHollow(_ path: String) -> Bool {
         for _ in 0..<5 {
-            let isOpen = ["-wal", "-journal", "-shm"].contains { FileManager.default.fileExists(atPath: path + $0) }
+            let isOpen = ["-wal", "-journal", "-shm"].contains { FileBytes.exists(path + $0) }
             guard size(of: path) == 0, !isOpen else { return false }
             Thread.sleep(forTimeInterval: 0.02)
         }
@@ -61,7 +63,7 @@ enum StoreOpening {
     }
 
     /// What SQLite finds wrong with the pages. A file that takes long to read is looked at only where it is used.
-    static func damage(_ queue: DatabaseQueue, _ path: String) throws -> String? {
+    static func damage(_ queue: DatabaseQueue, _ path: String) -> String? {
         guard size(of: path) ?? 0 <= 64 << 20 else { return nil }
         let finding = try? queue.read { try String.fetchOne($0, sql: "PRAGMA quick_check(1)") }
         guard finding != "ok" else { return nil }

@@ -27,6 +27,8 @@ package final class StoreWriter: Sendable {
     private struct Rest {
         var writes: [StoreWrite] = []
         var file: File?
+        /// Whether the file is there already, and only the rows are still to come.
+        var isSaved = false
         var reason: String?
     }
 
@@ -72,10 +74,13 @@ package final class StoreWriter: Sendable {
         }
         var rest = self.rest.withLock { $0 }
         rest.writes = Self.newest(rest.writes + queue.writes)
-        rest.file = queue.file ?? rest.file
+        if let file = queue.file { (rest.file, rest.isSaved) = (file, false) }
         rest.reason = nil
         // A model that finds no room keeps no row from being stored.
-        attempt(&rest) { try $0.file?.save() }
+        attempt(&rest) { rest in
+            if !rest.isSaved { try rest.file?.save() }
+            rest.isSaved = true
+        }
         attempt(&rest) { rest in
             if !rest.writes.isEmpty { try store.write(rest.writes, of: experimentID) }
             rest.writes = []

@@ -33,15 +33,11 @@ import Testing
         #expect(result.status == 1 && result.errors.contains("too few files"), "\(result.status) \(result.errors)")
     }
 
-    @Test(arguments: [("if true\n", "end\n"), ("print (", ")\n")])
-    func whatNestsTooDeepIsAnErrorOnASmallStackToo(opener: String, closer: String) async throws {
+    @Test(arguments: [("if true\n", "print 1\n", "end\n"), ("(", "1", ")")])
+    func whatNestsTooDeepIsAnErrorOnASmallStackToo(opener: String, inside: String, closer: String) async throws {
         defer { home.remove() }
-        let openers =
-            opener.hasSuffix("\n")
-            ? String(repeating: opener, count: 3000) : opener + String(repeating: "(", count: 3000)
-        let closers =
-            opener.hasSuffix("\n") ? String(repeating: closer, count: 3000) : String(repeating: ")", count: 3001)
-        try home.write(openers + (opener.hasSuffix("\n") ? "" : "1") + closers + "\n", to: "deep.tb")
+        let (before, after) = (String(repeating: opener, count: 3000), String(repeating: closer, count: 3000))
+        try home.write((opener == "(" ? "print " : "") + before + inside + after + "\n", to: "deep.tb")
         for way in ["deep.tb", "< deep.tb"] {
             let result = try await Program.shell("ulimit -s 1024; exec \(Program.path) \(way)", home: home.path)
             #expect(

@@ -1,7 +1,6 @@
 import ExperimentDatabase
 import Experiments
 import Foundation
-import Synchronization
 import TestSupport
 import Testing
 import Tuning
@@ -95,51 +94,5 @@ import Values
         #expect(trials == [.systemCanceled, .systemCanceled, .succeeded])
         let summary = try await manager.summary("one")
         #expect(summary[.running] == 0 && summary[.waiting] == 0 && summary[.systemCanceled] == 2)
-    }
-
-    /// Takes nothing for a while, as a full disk.
-    private final class FullStore: ExperimentStore, Sendable {
-        let inner = InMemoryStore()
-        private let refusals: Mutex<Int>
-        init(limit: Int) { refusals = Mutex(limit) }
-
-        func create(_ experiment: ExperimentRecord) throws { try inner.create(experiment) }
-        func write(_ batch: [StoreWrite], of experimentID: String) throws {
-            let isFull = refusals.withLock { left in
-                defer { left = max(0, left - 1) }
-                return left > 0
-            }
-            if isFull {
-                throw ExperimentError.store(path: "s", reason: "the disk is full")
-            }
-            inner.write(batch, of: experimentID)
-        }
-        func summaries() throws -> [ExperimentSummary] { try inner.summaries() }
-        func summary(_ nameOrID: String) throws -> ExperimentSummary? { try inner.summary(nameOrID) }
-        func names() throws -> [String] { try inner.names() }
-        func find(_ nameOrID: String) throws -> ExperimentSnapshot? { try inner.find(nameOrID) }
-        func delete(_ experimentID: String) throws { try inner.delete(experimentID) }
-    }
-
-    @Test(arguments: [1, 3, 7]) func whatFoundNoRoomIsStoredAsSoonAsThereIsSome(refusals: Int) async throws {
-        defer { folder.remove() }
-        let store = FullStore(limit: refusals)
-        let record = record("one")
-        try store.create(record)
-        let writer = StoreWriter(store, experiment: record.id)
-        for sequence in 0..<10 {
-            writer.add([.trial(TrialRecord(id: "t", sequence: sequence, status: .succeeded, parameters: [:]))])
-            await writer.flush()
-        }
-        #expect(try store.find("one")?.trials.map(\.sequence) == Array(0..<10))
-        #expect(writer.warning == nil)
-    }
-
-    @Test func whatFindsNoRoomIsSaidAndKeepsNobodyWaiting() async throws {
-        defer { folder.remove() }
-        let writer = StoreWriter(FullStore(limit: .max), experiment: "i")
-        writer.add([.intermediate(1, step: 0, trial: 0)])
-        await writer.flush()
-        #expect(writer.warning?.contains("the disk is full") == true)
     }
 }

@@ -1,5 +1,6 @@
 import Experiments
 import Foundation
+import Synchronization
 import TestSupport
 import Testing
 import Tuning
@@ -7,7 +8,7 @@ import Values
 
 /// The account of an experiment, whichever engine keeps it.
 @Suite struct LedgerTests {
-    private func ledger(_ mode: Direction = .minimize) -> ExperimentLedger {
+    fileprivate func ledger(_ mode: Direction = .minimize) -> ExperimentLedger {
         ExperimentLedger(
             ExperimentRecord(
                 configuration: ExperimentConfiguration(
@@ -113,15 +114,15 @@ import Values
 }
 
 @Suite struct StoreWriterTests {
-    /// Counts its transactions, each of which takes some time.
-    private final class SlowStore: ExperimentStore, Sendable {
-        let inner = InMemoryStore()
-        let batches = LockedCounts()
+    /// Does something before each of its transactions, which fail where that throws.
+    private final class HookedStore: ExperimentStore, Sendable {
+        private let inner = InMemoryStore()
+        private let hook: @Sendable ([StoreWrite]) throws -> Void
+        init(_ hook: @escaping @Sendable ([StoreWrite]) throws -> Void) { self.hook = hook }
 
         func create(_ experiment: ExperimentRecord) throws { try inner.create(experiment) }
         func write(_ batch: [StoreWrite], of experimentID: String) throws {
-            Thread.sleep(forTimeInterval: 0.005)
-            batches.add(batch.count)
+            try hook(batch)
             inner.write(batch, of: experimentID)
         }
         func summaries() throws -> [ExperimentSummary] { try inner.summaries() }
@@ -131,28 +132,43 @@ import Values
         func delete(_ experimentID: String) throws { try inner.delete(experimentID) }
     }
 
-    private final class LockedCounts: Sendable {
-        private let counts = LockedArray()
-        func add(_ count: Int) { counts.append(count) }
-        var all: [Int] { counts.values }
+    /// Counts its transactions, each of which takes some time.
+    private func slowStore() -> (store: HookedStore, batches: LockedArray) {
+        let batches = LockedArray()
+        let store = HookedStore { batch in
+            Thread.sleep(forTimeInterval: 0.005)
+            batches.append(batch.count)
+        }
+        return (store, batches)
+    }
+
+    /// Takes nothing so many times, as a full disk.
+    private func fullStore(refusals: Int) -> HookedStore {
+        let left = Mutex(refusals)
+        return HookedStore { _ in
+            let isFull = left.withLock { left in
+                defer { left = max(0, left - 1) }
+                return left > 0
+            }
+            if isFull { throw ExperimentError.store(path: "s", reason: "the disk is full") }
+        }
     }
 
     @Test func whatGathersWhileOneIsWrittenIsOneTransactionAndNothingIsLost() async throws {
-        let store = SlowStore()
+        let (store, batches) = slowStore()
         let writer = StoreWriter(store, experiment: "i")
         for value in 0..<500 { writer.add([.intermediate(Double(value), step: value, trial: 0)]) }
         await writer.flush()
-        let batches = store.batches.all
-        #expect(batches.reduce(0, +) == 500 && batches.count < 20)
+        #expect(batches.values.reduce(0, +) == 500 && batches.values.count < 20)
     }
 
     @Test func whatFollowsAWriteHappensAfterItAndInOrder() async throws {
-        let store = SlowStore()
+        let (store, batches) = slowStore()
         let order = LockedArray()
         let writer = StoreWriter(store, experiment: "i")
         for value in 0..<30 {
             writer.add([.intermediate(1, step: 0, trial: 0)]) {
-                order.append(value * 1000 + store.batches.all.reduce(0, +))
+                order.append(value * 1000 + batches.values.reduce(0, +))
             }
         }
         await writer.flush()
@@ -161,11 +177,41 @@ import Values
         #expect(seen.allSatisfy { $0 % 1000 > $0 / 1000 })
     }
 
+    @Test(arguments: [1, 3, 7]) func whatFoundNoRoomIsStoredAsSoonAsThereIsSome(refusals: Int) async throws {
+        let store = fullStore(refusals: refusals)
+        try store.create(LedgerTests().ledger().record)
+        let writer = StoreWriter(store, experiment: "i")
+        for sequence in 0..<10 {
+            writer.add([.trial(TrialRecord(id: "t", sequence: sequence, status: .succeeded, parameters: [:]))])
+            await writer.flush()
+        }
+        #expect(try store.find("i")?.trials.map(\.sequence) == Array(0..<10))
+        #expect(writer.warning == nil)
+    }
+
+    @Test func whatFindsNoRoomIsSaidAndKeepsNobodyWaiting() async throws {
+        let writer = StoreWriter(fullStore(refusals: .max), experiment: "i")
+        writer.add([.intermediate(1, step: 0, trial: 0)])
+        await writer.flush()
+        #expect(writer.warning?.contains("the disk is full") == true)
+    }
+
+    @Test func aModelIsSavedOnceHoweverLongItsRowWaits() async throws {
+        let folder = try TemporaryFolder()
+        defer { folder.remove() }
+        let writer = StoreWriter(fullStore(refusals: 5), experiment: "i")
+        let saves = LockedArray()
+        let file = KeptModels(folder: folder.path, experiment: "i").file(of: 0) { _ in saves.append(0) }
+        writer.add([.intermediate(1, step: 0, trial: 0)], file: file)
+        for _ in 0..<10 { await writer.flush() }
+        #expect(saves.values.count == 1 && writer.warning == nil)
+    }
+
     @Test func ofSeveralModelsThatWaitTheNewestIsWritten() async throws {
         let folder = try TemporaryFolder()
         defer { folder.remove() }
         let order = LockedArray()
-        let writer = StoreWriter(SlowStore(), experiment: "i")
+        let writer = StoreWriter(slowStore().store, experiment: "i")
         writer.add([.intermediate(1, step: 0, trial: 0)])
         let models = KeptModels(folder: folder.path, experiment: "i")
         for value in 0..<50 {
@@ -185,12 +231,12 @@ import Values
         let folder = try TemporaryFolder()
         defer { folder.remove() }
         let models = KeptModels(folder: folder.path, experiment: "i")
-        let store = SlowStore()
+        let (store, batches) = slowStore()
         let writer = StoreWriter(store, experiment: "i")
         let seen = LockedArray()
         for trial in 0..<3 {
             let file = models.file(of: trial) { path in
-                seen.append(store.batches.all.reduce(0, +))
+                seen.append(batches.values.reduce(0, +))
                 try Data().write(to: URL(fileURLWithPath: path))
             }
             writer.add([.intermediate(1, step: 0, trial: trial)], file: file) {

@@ -82,12 +82,14 @@ struct SearchCall {
             let (good, asked) = metric.direction == .minimize ? ("low", "maximize") : ("high", "minimize")
             notes.append("\(metric.name) is good when it is \(good); --\(asked) \(metric.name) looks for the worst")
         }
-        if let tuner = try? Tuners.named(configuration.tuner), let most = configuration.maxTrials {
+        if let tuner = try? Tuners.named(configuration.tuner), let argument = tuner.startupArgument,
+            let most = configuration.maxTrials
+        {
             let random = tuner.randomTrials(configuration.tunerArguments)
             if random >= most, random > 0 {
                 notes.append(
                     "\(tuner.name) draws its first \(random) trials at random, so all \(most) of this search; "
-                        + "--max-trials \(2 * random) or --tuner-args n_startup_jobs=\(max(1, most / 3)) lets it learn")
+                        + "--max-trials \(2 * random) or --tuner-args \(argument)=\(max(1, most / 3)) lets it learn")
             }
         }
         return notes

@@ -72,16 +72,17 @@ struct JudgingOptions: Sendable {
                 session.notice(
                     "note: \(model.algorithm) gives probabilities, not ratings, so metrics of ratings say little of it")
             }
-            if !truth.isEmpty, !truth.knows(anyUserOf: model) {
+            let known = try await session.compute("evaluate") { _, _ in truth.known(to: model) }
+            if !truth.isEmpty, !known.hasUser {
                 let own = model.users.ids.first.map { ", whose users are such as \($0)" } ?? ""
                 session.notice(
                     "note: the model knows none of the users, such as \(truth.users[Int(truth.userPositions[0])])\(own); "
                         + "its estimates make do without them")
             }
-            let trained = truth.rows(trainedBy: model)
-            if trained > 0 {
+            if known.trained > 0 {
                 let all =
-                    trained == truth.count ? "these ratings were" : "\(trained) of these \(truth.count) ratings were"
+                    known.trained == truth.count
+                    ? "these ratings were" : "\(known.trained) of these \(truth.count) ratings were"
                 session.notice("note: \(all) in the training too, so the metrics say little of what is not known yet")
             }
             return try await session.compute("evaluate") { stop, _ in
@@ -94,18 +95,16 @@ struct JudgingOptions: Sendable {
 }
 
 extension RatingTable {
-    /// How many rows are of a user and an item that training had together.
-    fileprivate func rows(trainedBy model: any Recommender) -> Int {
+    /// Whether training saw any of the users of these rows, and of how many rows the user and the item together.
+    fileprivate func known(to model: any Recommender) -> (hasUser: Bool, trained: Int) {
         let (knownUsers, knownItems) = (users.positions(in: model.users), items.positions(in: model.items))
-        return (0..<count).count { row in
+        var (hasUser, trained) = (false, 0)
+        for row in 0..<count {
             let (user, item) = (knownUsers[Int(userPositions[row])], knownItems[Int(itemPositions[row])])
-            return user >= 0 && item >= 0 && model.seen.contains(Int(item), of: Int(user))
+            guard user >= 0 else { continue }
+            hasUser = true
+            if item >= 0, model.seen.contains(Int(item), of: Int(user)) { trained += 1 }
         }
-    }
-
-    /// Whether training saw any of the users of these rows.
-    fileprivate func knows(anyUserOf model: any Recommender) -> Bool {
-        let known = users.positions(in: model.users)
-        return userPositions.contains { known[Int($0)] >= 0 }
+        return (hasUser, trained)
     }
 }

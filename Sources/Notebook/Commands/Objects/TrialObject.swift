@@ -26,7 +26,7 @@ package struct TrialObject: SessionObject {
     var trained: TrainedModel? { if case .trained(let trained) = model { trained } else { nil } }
 
     package var kind: ObjectKind { .trial }
-    package var isLarge: Bool { if case .trained = model { true } else { false } }
+    package var isLarge: Bool { trained != nil }
 
     package func json() async -> JSONValue {
         var json: JSONObject = [

@@ -66,23 +66,19 @@ extension Session {
             }
         }
         var text = ""
-        var object: (any SessionObject)?
-        for part in word.parts {
+        var parts = word.parts[...]
+        while let part = parts.popFirst() {
             switch part {
-            case .literal(let piece):
-                if let owner = object {
-                    let (value, rest) = try await fields(owner, ahead: piece, at: word.range)
-                    text += await plainText(value) + rest
-                    object = nil
-                } else {
-                    text += piece
-                }
+            case .literal(let piece): text += piece
             case .interpolation(let expression):
-                if let object { text += await plainText(object) }
-                object = try await evaluate(expression)
+                var (value, after) = (try await evaluate(expression), "")
+                if case .literal(let piece)? = parts.first {
+                    (value, after) = try await fields(value, ahead: piece, at: word.range)
+                    parts.removeFirst()
+                }
+                text += await plainText(value) + after
             }
         }
-        if let object { text += await plainText(object) }
         if !word.isQuoted, text == "~" || text.hasPrefix("~/") { text = home + text.dropFirst() }
         return CallWord(text: text, isQuoted: word.isQuoted, range: word.range)
     }

@@ -17,10 +17,9 @@ extension Parser {
             try skipSpace()
             if isAtStatementEnd { break }
             let start = position
-            words.append(try word())
-            if !words[words.count - 1].isQuoted, let text = words.last?.literal,
-                text.contains("(") || text.hasSuffix(":")
-            {
+            let word = try word()
+            words.append(word)
+            if !word.isQuoted, let text = word.literal, text.contains("(") || text.hasSuffix(":") {
                 throw failure(
                     "'for' goes over words, found '\(text)'", at: start, to: position,
                     hint: "for example: for \(name) in 0 1 2; a word in quotes may be anything")

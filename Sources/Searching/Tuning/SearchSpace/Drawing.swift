@@ -26,7 +26,7 @@ extension Distribution {
             switch options[draws.nextInteger(below: options.count)] {
             case .value(let value): return value
             case .nested(let name, let space):
-                return .object(JSONObject([("_name", name)]).merging(space.sample(using: &draws)))
+                return ChoiceOption.point(name, space.sample(using: &draws))
             }
         case .randint(let lower, let upper): return .integer(lower + draws.nextInteger(below: upper - lower))
         default:

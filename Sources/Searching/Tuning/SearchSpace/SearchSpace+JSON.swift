@@ -124,7 +124,7 @@ extension Distribution {
                 switch option {
                 case .value(let value): value
                 case .nested(let name, let space):
-                    .object(JSONObject([("_name", name)]).merging(space.json.object ?? JSONObject()))
+                    ChoiceOption.point(name, space.json.object ?? JSONObject())
                 }
             }
         case .randint(let lower, let upper): return [.integer(lower), .integer(upper)]

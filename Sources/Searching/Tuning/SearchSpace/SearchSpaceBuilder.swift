@@ -62,6 +62,11 @@ extension ChoiceOption {
         }
     }
 
+    /// The value of a nested option in a point: its name beside the values of its parameters.
+    static func point(_ name: JSONValue, _ parameters: JSONObject) -> JSONValue {
+        .object(JSONObject([("_name", name)]).merging(parameters))
+    }
+
     /// What a dotted name calls the option.
     var name: String { value.plainText }
 }

@@ -119,7 +119,7 @@ extension Distribution {
                     var points = GridPoints(space, round: round)
                     var values: [JSONValue] = []
                     while let point = points.next() {
-                        values.append(.object(JSONObject([("_name", name)]).merging(point)))
+                        values.append(ChoiceOption.point(name, point))
                     }
                     return values
                 }

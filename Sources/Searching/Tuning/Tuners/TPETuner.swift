@@ -163,7 +163,7 @@ private struct TPESearch {
             let inner = TPESearch(
                 arguments: arguments, good: good.filter { position($0) == chosen }.compactMap(\.object),
                 rest: rest.filter { position($0) == chosen }.compactMap(\.object))
-            return .object(JSONObject([("_name", name)]).merging(inner.draw(space, using: &draws)))
+            return ChoiceOption.point(name, inner.draw(space, using: &draws))
         }
     }
 

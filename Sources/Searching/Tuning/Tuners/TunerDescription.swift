@@ -27,6 +27,9 @@ package struct TunerDescription: Sendable {
         startup.flatMap { startup in (try? ParameterValues(given, of: arguments))?[startup] } ?? 0
     }
 
+    /// The argument that says how many those are.
+    package var startupArgument: String? { startup?.description.name }
+
     /// - Throws: `TunerError` where the arguments are wrong or the tuner can't search the space.
     package func make(arguments given: JSONObject, space: SearchSpace, mode: Direction, seed: UInt64) throws
         -> any Tuner
