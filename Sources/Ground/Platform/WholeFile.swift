@@ -19,6 +19,11 @@ package struct WholeFile {
     /// - Parameter path: for messages as it is; through links where it is one.
     /// - Throws: `PlatformError.unwritable`; nothing is left behind then.
     package init(_ bytes: [UInt8], for path: String) throws(PlatformError) {
+        try self.init(pieces: CollectionOfOne(bytes), for: path)
+    }
+
+    /// Writes what comes one piece after another, and is nowhere as a whole.
+    package init(pieces: some Sequence<[UInt8]>, for path: String) throws(PlatformError) {
         self.path = path
         target = try Self.destination(of: path)
         neighbour = "\(target.parentFolder)/.\(target.lastPart.prefix(100)).tunebook-\(getpid())-\(Self.number())"
@@ -36,7 +41,8 @@ package struct WholeFile {
             _ = fchown(descriptor, status.st_uid, status.st_gid)
             fchmod(descriptor, status.st_mode & 0o7777)
         }
-        let code = Self.write(bytes, descriptor)
+        var code: Int32 = 0
+        for piece in pieces where code == 0 { code = Self.write(piece, descriptor) }
         let closing = close(descriptor) == 0 ? 0 : errno
         guard code == 0, closing == 0 else {
             unsafe unlink(neighbour)

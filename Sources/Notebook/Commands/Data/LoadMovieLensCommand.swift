@@ -27,12 +27,14 @@ struct LoadMovieLensCommand: Command {
                 show(WorkProgress(completed: received, total: total ?? received, unit: "byte"))
             }
         }
-        let table = try await session.compute("load") { stop, progress in
-            try MovieLens.load(size, path: place) {
+        let cache = MovieLensCache(in: folder)
+        let (table, notice) = try await session.compute("load") { stop, progress in
+            try cache.load(size, path: place) {
                 try stop.check()
                 progress(WorkProgress(completed: $0, total: $1, unit: "byte"))
             }
         }
+        if let notice { session.notice("warning: \(notice)") }
         return DatasetObject(table, origin: "MovieLens \(size.rawValue)")
     }
 }

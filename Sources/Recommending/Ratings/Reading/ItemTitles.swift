@@ -1,7 +1,7 @@
 /// Items' titles from a text whose first two columns are the item and its title.
 package enum ItemTitles {
     /// - Parameters:
-    ///   - separator: where it is no comma, quotes are a part of titles, as GroupLens's older sets have them.
+    ///   - separator: where it is no comma, quotes are a part of titles and there is no head, as in GroupLens's older sets.
     ///   - text: in UTF-8, or else in Latin-1.
     package static func read(_ text: [UInt8], separator: String) -> [EntityID: String] {
         let isUTF8 = String(validating: text, as: UTF8.self) != nil
@@ -18,7 +18,7 @@ package enum ItemTitles {
         let sample = TextSample(
             bytes.last == 0x0A ? bytes : bytes + [0x0A], from: 0, line: 1, grammar: RecordGrammar(separator: ","),
             limit: .max)
-        for record in sample.records where record.fields.count > 1 {
+        for record in sample.records.dropFirst() where record.fields.count > 1 {
             titles[EntityID(record.fields[0])] = record.fields[1]
         }
         return titles
