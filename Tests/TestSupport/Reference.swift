@@ -1,4 +1,5 @@
 package import Foundation
+import Synchronization
 package import Values
 
 /// The peers' numbers over synthetic ratings, made by `scripts/reference.py`.
@@ -34,7 +35,17 @@ package struct TemporaryFolder: Sendable {
     package init() throws {
         path = FileManager.default.temporaryDirectory.appendingPathComponent("tunebook-test-\(UUID().uuidString)").path
         try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+        Self.swept.withLock { $0.append(path) }
+        _ = Self.sweepsAtTheEnd
     }
+
+    /// A test that fails, or forgets, leaves nothing behind either.
+    private static let swept = Mutex<[String]>([])
+    private static let sweepsAtTheEnd: Void = {
+        atexit {
+            for path in TemporaryFolder.swept.withLock({ $0 }) { try? FileManager.default.removeItem(atPath: path) }
+        }
+    }()
 
     package func file(_ name: String) -> String { path + "/" + name }
 

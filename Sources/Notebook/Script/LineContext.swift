@@ -42,7 +42,7 @@ package struct LineContext: Hashable, Sendable {
             let character = characters[position]
             let next = position + 1 < characters.count ? characters[position + 1] : nil
             if quote != nil {
-                position += readQuoted(character, next)
+                position += readQuoted(character, next, at: position)
                 continue
             }
             switch character {
@@ -52,11 +52,8 @@ package struct LineContext: Hashable, Sendable {
                 isWord = true
             case "$":
                 if !isWord { startWord(at: position) }
-                isInterpolation = true
                 isWord = true
-                partial = ""
-                if next == "{" { position += 1 }
-                partialStart = position + 1
+                position += startName(at: position, next) - 1
             case ";":
                 beginStatement(at: position + 1, isAssignment: false)
                 isWord = false
@@ -83,8 +80,18 @@ package struct LineContext: Hashable, Sendable {
         if words.first == Keyword.time.rawValue { words.removeFirst() }
     }
 
+    /// A name begins behind a dollar sign. - Returns: how many characters were read.
+    private mutating func startName(at position: Int, _ next: Character?) -> Int {
+        let count = next == "{" ? 2 : 1
+        isInterpolation = true
+        partial = ""
+        partialStart = position + count
+        return count
+    }
+
     /// - Returns: how many characters were read.
-    private mutating func readQuoted(_ character: Character, _ next: Character?) -> Int {
+    private mutating func readQuoted(_ character: Character, _ next: Character?, at position: Int) -> Int {
+        if character == "$", quote == "\"" { return startName(at: position, next) }
         if character == "\\", quote == "\"", let next {
             partial.append(next)
             return 2

@@ -49,9 +49,9 @@ package struct RatingFile {
             return (LineStream(stream) { try rows.row($0, $1) }, text)
         }
         if NetflixBlocks.begins(start) {
-            var blocks = NetflixBlocks()
+            var blocks = NetflixBlocks(isFilmSecond: format.columns != nil)
             text.takesCommas()
-            if format.columns == nil { text.headings = ["user", "item", "rating", "date"] }
+            if format.columns == nil { text.headings = blocks.names }
             return (LineStream(stream) { line, _ in blocks.row(line) }, text)
         }
         return (stream, text)

@@ -117,29 +117,57 @@ package final class SQLiteStore: ExperimentStore {
     }
 
     package func find(_ nameOrID: String) throws -> ExperimentSnapshot? {
-        try read { database in
-            guard
-                let row = try Row.fetchOne(
-                    database, sql: "SELECT * FROM experiment WHERE id = ?1 OR name = ?1", arguments: [nameOrID])
-            else { return nil }
-            let record = Self.experiment(row)
-            var intermediate: [Int: [Double]] = [:]
-            for row in try Row.fetchAll(
-                database, sql: "SELECT trial, value FROM intermediate WHERE experiment = ? ORDER BY trial, step",
-                arguments: [record.id])
-            {
-                guard let trial: Int = row.read("trial"), let value: Double = row.read("value") else { continue }
-                intermediate[trial, default: []].append(value)
+        do {
+            return try queue.read { database in
+                try Self.snapshot(nameOrID, database) { table, id, order in
+                    try Row.fetchAll(
+                        database, sql: "SELECT * FROM \(table) WHERE experiment = ? ORDER BY \(order)", arguments: [id])
+                }
             }
-            let trials = try Row.fetchAll(
-                database, sql: "SELECT * FROM trial WHERE experiment = ? ORDER BY sequence", arguments: [record.id]
-            ).map { row in
-                var trial = Self.trial(row)
-                trial.intermediate = intermediate[trial.sequence] ?? []
-                return trial
-            }
-            return ExperimentSnapshot(record: record, trials: trials)
+        } catch let error as DatabaseError where error.resultCode == .SQLITE_CORRUPT {
+            return try salvaged(nameOrID)
+        } catch {
+            throw ExperimentError.store(path: path, reason: StoreOpening.reason(error))
         }
+    }
+
+    /// What damaged pages leave. Outside a transaction, as none ends well once a page could not be read.
+    private func salvaged(_ nameOrID: String) throws -> ExperimentSnapshot? {
+        do {
+            return try queue.unsafeRead { database in
+                var snapshot = try Self.snapshot(nameOrID, database) { table, id, _ in
+                    try SalvagedRows.fetch(database, from: table, of: id)
+                }
+                let reason = "a part of its trials is on damaged pages of the store"
+                let known = snapshot?.record.error
+                snapshot?.record.error = known ?? reason
+                return snapshot
+            }
+        } catch {
+            throw ExperimentError.store(path: path, reason: StoreOpening.reason(error))
+        }
+    }
+
+    private static func snapshot(
+        _ nameOrID: String, _ database: Database,
+        rows: (_ table: String, _ experiment: String, _ order: String) throws -> [Row]
+    ) throws -> ExperimentSnapshot? {
+        guard
+            let row = try Row.fetchOne(
+                database, sql: "SELECT * FROM experiment WHERE id = ?1 OR name = ?1", arguments: [nameOrID])
+        else { return nil }
+        let record = experiment(row)
+        var intermediate: [Int: [Double]] = [:]
+        for row in try rows("intermediate", record.id, "trial, step") {
+            guard let trial: Int = row.read("trial"), let value: Double = row.read("value") else { continue }
+            intermediate[trial, default: []].append(value)
+        }
+        let trials = try rows("trial", record.id, "sequence").map { row in
+            var trial = trial(row)
+            trial.intermediate = intermediate[trial.sequence] ?? []
+            return trial
+        }
+        return ExperimentSnapshot(record: record, trials: trials)
     }
 
     package func delete(_ experimentID: String) throws {

@@ -237,6 +237,11 @@ enum Language {
         #expect(LineContext(line: "load csv 'my fi", cursor: 15).quote == "'")
         #expect(LineContext(line: "load csv 'my fi", cursor: 15).partial == "my fi")
         #expect(LineContext(line: "print $ra", cursor: 9).isInterpolation)
+        for line in ["save m \"a$ra", "save m \"a${ra"] {
+            let inQuotes = LineContext(line: line, cursor: line.count)
+            #expect(inQuotes.isInterpolation && inQuotes.partial == "ra" && inQuotes.partialStart == line.count - 2)
+        }
+        #expect(LineContext(line: "save m 'a$ra", cursor: 12).partial == "a$ra")
         #expect(LineContext(line: " lr unif", cursor: 8, earlier: ["space s"]).isInSpaceBlock)
         #expect(!LineContext(line: "x", cursor: 1, earlier: ["space s", "end"]).isInSpaceBlock)
         #expect(LineContext(line: "a; load mo", cursor: 10).words == ["load"])

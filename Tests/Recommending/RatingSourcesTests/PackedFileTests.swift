@@ -142,5 +142,6 @@ import Testing
         let table = try read(Array("1:\n5,3,2005-01-01\n6,4,2005-01-02\n22:\n5,1,2004-01-01\n".utf8), "c.txt").table
         #expect(table.items.ids == [.integer(1), .integer(22)] && table.ratings == [3, 4, 1])
         #expect(table.timestamps?[2] == 1_072_915_200)
+        #expect(message(Array("1:\n5,3,2005-01-01\n1000:\n6,x,2005-01-02\n".utf8), "c.txt").contains("c.txt:4:3"))
     }
 }

@@ -55,6 +55,29 @@ import Values
         #expect(try SQLiteStore(path: path).finding?.contains("damaged") == true)
     }
 
+    @Test func aDamagedPageOfTrialsCostsItsRowsAlone() throws {
+        defer { folder.remove() }
+        let path = try store("one")
+        let store = try SQLiteStore(path: path)
+        let trials = (0..<400).map {
+            TrialRecord(id: "t\($0)", sequence: $0, status: .succeeded, parameters: ["x": .integer($0)])
+        }
+        try store.write(trials.map { .trial($0) }, of: "id-one")
+        store.close()
+        let whole = try Data(contentsOf: URL(fileURLWithPath: path))
+        var costs: [Int] = []
+        for page in 1..<(whole.count / 4096) {
+            var damaged = whole
+            damaged.replaceSubrange((page * 4096)..<((page + 1) * 4096), with: Data(repeating: 0xFF, count: 4096))
+            try damaged.write(to: URL(fileURLWithPath: path))
+            guard let found = try? SQLiteStore(path: path).find("one") else { continue }
+            costs.append(400 - found.trials.count)
+            #expect(found.trials.allSatisfy { trials[$0.sequence].parameters == $0.parameters })
+            if found.trials.count < 400 { #expect(found.record.error?.contains("damaged") == true) }
+        }
+        #expect(costs.count { (1..<100).contains($0) } > 3, "\(costs)")
+    }
+
     @Test func aStoreThatMayNotBeWrittenIsReadAndTheSessionsOwnAreBesideIt() throws {
         defer { folder.remove() }
         let path = try store("one", "two")

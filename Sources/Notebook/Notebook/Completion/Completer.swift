@@ -27,7 +27,10 @@ package struct Completer: Sendable {
 
     package func candidates(_ context: LineContext) -> [Candidate] {
         if context.words.first == "#" { return [] }
-        if context.isInterpolation { return names(context.partial, kinds: []) }
+        if context.isInterpolation {
+            // In quotes the word goes on.
+            return names(context.partial, kinds: []).map { Candidate($0.text, endsWord: context.quote == nil) }
+        }
         if context.isInSpaceBlock {
             let candidates = commands.block.candidates(at: context.words.count)
             return Self.matching(candidates + (context.words.isEmpty ? [Keyword.end.rawValue] : []), context.partial)

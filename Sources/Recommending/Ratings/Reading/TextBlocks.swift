@@ -3,7 +3,7 @@ import Platform
 
 /// A text in blocks of whole lines.
 struct TextBlocks: PieceSource {
-    static let size = 1 << 19
+    static let size = 1 << 20
 
     struct Block: Sendable {
         let bytes: [UInt8]
