@@ -75,6 +75,8 @@ extension Target.Dependency {
     static let database = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
     static let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
     static let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+    static let flyingFox = Target.Dependency.product(name: "FlyingFox", package: "FlyingFox")
+    static let flyingSocks = Target.Dependency.product(name: "FlyingSocks", package: "FlyingFox")
     static let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 }
 
@@ -123,6 +125,11 @@ let nni = folder(
         floor("NNIProtocol", ["Values", "Platform", "Tuning", .yams]),
         floor("TrialSide", ["Values", "Platform", "LocalHTTP", "NNIProtocol"]),
         floor(
+            "CommandTrials",
+            ["Values", "Platform", "ChildPrograms", "Compute", "Tuning", "Experiments", "NNIProtocol", "TrialSide"]),
+        floor(
+            "NNIServer", ["Values", "Platform", "Tuning", "Experiments", "NNIProtocol", .flyingFox, .flyingSocks]),
+        floor(
             "NNIEngine",
             ["Values", "Platform", "ChildPrograms", "Compute", "Tuning", "NNIProtocol", "Experiments"]),
     ])
@@ -138,6 +145,7 @@ let notebook = folder(
             [
                 "Values", "Platform", "Compute", "RandomSource", "Ratings", "RatingSources", "Metrics", "Recommenders",
                 "Tuning", "Experiments", "EmbeddedEngine", "ExperimentDatabase", "ExperimentReports", "NNIProtocol",
+                "CommandTrials", "NNIServer",
                 "NNIEngine", "Display", "Script", "RecommenderTrials", "Notebook",
             ]),
     ])
@@ -263,6 +271,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.0"),
+        .package(url: "https://github.com/swhitty/FlyingFox", from: "0.27.1"),
         .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.0"),
     ],
     targets: ground + recommending + searching + nni + notebook + programs + testTargets.flatMap { $0 }

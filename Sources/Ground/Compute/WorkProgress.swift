@@ -7,6 +7,9 @@ package struct WorkProgress: Hashable, Sendable {
     /// The newest figure worth showing, for example `("loss", 0.91)`.
     package var figureName: String?
     package var figure: Double?
+    /// What the work is called where several go on, and what else is to be said of it.
+    package var name: String?
+    package var remark: String?
 
     package init(completed: Int, total: Int, unit: String, figureName: String? = nil, figure: Double? = nil) {
         self.completed = completed

@@ -35,6 +35,12 @@ extension JSONValue {
         }
     }
 
+    /// The number that a value stands for where only numbers can stand: `"nan"`, `"inf"` and `"-inf"` are such too.
+    package var measured: Double? {
+        guard case .string(let text) = self else { return number }
+        return ["nan": .nan, "inf": .infinity, "-inf": -.infinity][text]
+    }
+
     package var string: String? {
         if case .string(let value) = self { value } else { nil }
     }

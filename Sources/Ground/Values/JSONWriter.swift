@@ -1,6 +1,6 @@
 extension JSONValue {
-    /// The value on one line, with the separators of Python's `json.dumps`. A number that JSON can't hold is `null`, or
-    /// with `allowsNonFinite` what Python writes: `NaN`, `Infinity`.
+    /// The value on one line, with the separators of Python's `json.dumps`. A number that JSON can't hold is a text,
+    /// `"nan"`, `"inf"` or `"-inf"`, or with `allowsNonFinite` what Python writes: `NaN`, `Infinity`.
     package func text(allowsNonFinite: Bool = false) -> String {
         var text = ""
         write(to: &text, Layout(allowsNonFinite: allowsNonFinite), depth: 0)
@@ -43,7 +43,7 @@ extension JSONValue {
         case .number(let value) where value.isFinite: text += "\(value)"
         case .number(let value) where layout.allowsNonFinite:
             text += value.isNaN ? "NaN" : value < 0 ? "-Infinity" : "Infinity"
-        case .number: text += "null"
+        case .number(let value): text += value.isNaN ? "\"nan\"" : value < 0 ? "\"-inf\"" : "\"inf\""
         case .string(let value): JSONValue.write(value, to: &text)
         case .array(let values):
             // A list of plain values stays on its line: a space's choices read better so.

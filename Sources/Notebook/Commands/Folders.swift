@@ -19,8 +19,16 @@ package struct Folders: Sendable {
     package let environment: [String: String]
 
     package var home: String { environment["HOME"].flatMap { $0.isEmpty ? nil : $0 } ?? NSHomeDirectory() }
+    /// What belongs to the store and is no row: a folder of its name.
+    package var belongings: String {
+        store.hasSuffix(".sqlite") ? String(store.dropLast(".sqlite".count)) : store + ".files"
+    }
+    /// Best models.
+    package var models: String { belongings + "/models" }
+    /// The output of trials that are programs, a folder an experiment.
+    package var logs: String { belongings + "/logs" }
     /// What searches on other engines are started from.
-    package var searches: String { store.parentFolder + "/searches" }
+    package var searches: String { belongings + "/searches" }
 
     package init(environment: [String: String]) {
         func path(_ variable: String) -> String? { environment[variable].flatMap { $0.isEmpty ? nil : $0 } }

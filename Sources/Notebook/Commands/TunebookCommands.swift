@@ -19,6 +19,12 @@ extension CommandTable {
             ExperimentStopCommand(experiments: experiments), ExperimentTrialsCommand(experiments: experiments),
             ExperimentShowCommand(experiments: experiments), ExperimentBestCommand(experiments: experiments),
             ExperimentLogCommand(experiments: experiments), ExperimentExportCommand(experiments: experiments),
+            ExperimentResumeCommand(experiments: experiments), ExperimentDeleteCommand(experiments: experiments),
+            ExperimentRenameCommand(experiments: experiments), ExperimentEnqueueCommand(experiments: experiments),
+            ExperimentImportCommand(experiments: experiments), ExperimentWatchCommand(experiments: experiments),
+            ExperimentCompareCommand(experiments: experiments), ExperimentExplainCommand(experiments: experiments),
+            StoreCommand(experiments: experiments), StoreCheckCommand(experiments: experiments),
+            StorePruneCommand(experiments: experiments),
             ExperimentAttachCommand(experiments: experiments), ExperimentUpdateCommand(experiments: experiments),
             EngineListCommand(folders: folders), EngineInstallCommand(folders: folders),
         ]

@@ -1,4 +1,5 @@
 import CLibedit
+import Synchronization
 
 #if canImport(Glibc)
     import Glibc
@@ -28,11 +29,20 @@ package enum Signals {
 
     package static func wakeUp() { tb_signals_wake(wake) }
 
+    private static let last = Atomic<UInt8>(0)
+
+    /// The status of a program that the signal which came last of those that end programs has ended.
+    package static var status: Int32 { 128 + Int32(last.load(ordering: .relaxed)) }
+
     /// The bytes that have come.
     static func drain() -> [UInt8] {
         var bytes = [UInt8](repeating: 0, count: 64)
         let count = unsafe bytes.withUnsafeMutableBytes { unsafe read(descriptor, $0.baseAddress, $0.count) }
-        return Array(bytes.prefix(max(0, count)))
+        let come = Array(bytes.prefix(max(0, count)))
+        if let ending = come.last(where: [interrupt, terminate, hangUp].contains) {
+            last.store(ending, ordering: .relaxed)
+        }
+        return come
     }
 
     /// Waits for a byte in the pipe or, where given, for input. - Returns: whether input is there.

@@ -11,6 +11,8 @@ package struct Diagnostic: Error, Hashable, Sendable {
 
     package let message: String
     package let hint: String?
+    /// What kind of error it is, in a word for programs.
+    package let code: String
     package let source: Source
     package let range: SourceRange
     /// Whether more lines could complete the text: an open block, quote or continuation.
@@ -18,10 +20,13 @@ package struct Diagnostic: Error, Hashable, Sendable {
     /// Where the source was run from, innermost first.
     package private(set) var trace: [Step] = []
 
-    package init(_ message: String, hint: String? = nil, source: Source, range: SourceRange, isIncomplete: Bool = false)
-    {
+    package init(
+        _ message: String, hint: String? = nil, code: String = "syntax", source: Source, range: SourceRange,
+        isIncomplete: Bool = false
+    ) {
         self.message = message
         self.hint = hint
+        self.code = code
         self.source = source
         self.range = range
         self.isIncomplete = isIncomplete

@@ -30,7 +30,7 @@ struct Rendering {
     }
 
     private func refuse(_ error: any Error) -> Int32 {
-        run.terminal.failed(error)
+        run.terminal.failed(error, in: 0, format: .text)
         return 1
     }
 }

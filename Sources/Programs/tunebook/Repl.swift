@@ -82,7 +82,7 @@ struct Repl {
             let source = try Source(name: path, utf8: try FileBytes.read(path), folder: path.parentFolder)
             _ = MainThread.wait { [session] in await session.run(source, isWhole: false) }
         } catch {
-            terminal.failed(error)
+            MainThread.wait { [session] in await session.failed(error) }
         }
     }
 
@@ -107,10 +107,10 @@ struct Repl {
     @discardableResult
     private func leave() -> Int32 {
         MainThread.wait { [session] in
-            await session.background.stop()
+            await session.stop()
             await session.background.close()
         }
-        return 1
+        return Signals.status
     }
 }
 

@@ -20,7 +20,7 @@ struct ScriptRun {
         do {
             return end(run(try Source(name: file, utf8: try FileBytes.read(file), folder: file.parentFolder)))
         } catch {
-            terminal.failed(error)
+            MainThread.wait { [session] in await session.failed(error) }
             return end(.invalid)
         }
     }
@@ -90,7 +90,7 @@ struct ScriptRun {
             if !hasEnded, Parser.needsMore(source.text, commands: session.commands.vocabulary) { return nil }
             return MainThread.wait { [session] in await session.run(source, isWhole: false) }
         } catch {
-            terminal.failed(error)
+            MainThread.wait { [session] in await session.failed(error) }
             return .invalid
         }
     }
@@ -100,7 +100,7 @@ struct ScriptRun {
 
     private func stop() -> Outcome {
         MainThread.wait { [session] in
-            await session.background.stop()
+            await session.stop()
             return .interrupted
         }
     }
@@ -110,7 +110,7 @@ struct ScriptRun {
         case .done, .quit: 0
         case .failed: 1
         case .invalid: 2
-        case .interrupted: 130
+        case .interrupted: Signals.status
         // As a program that SIGPIPE ends.
         case .closed: 141
         }

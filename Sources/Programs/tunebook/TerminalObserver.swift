@@ -23,6 +23,9 @@ final class TerminalObserver: SessionObserver {
     private let showsResults: Bool
     let notifier: PromptNotifier
     private let bar = Mutex(Bar())
+    private let log = Mutex(ProgressLog())
+    /// How many lines the last picture took that is drawn over.
+    private let drawn = Mutex(0)
     private let canDraw: Bool
     private let isUTF8: Bool
     private let hasColor: Bool
@@ -45,6 +48,25 @@ final class TerminalObserver: SessionObserver {
             color: hasColor)
     }
 
+    /// Over what was drawn last; where nothing can be drawn over, not at all.
+    func draw(_ output: Output?) {
+        guard let output, canDraw, Terminal.isOutput else {
+            drawn.withLock { $0 = 0 }
+            return
+        }
+        var style = style
+        style.rows = max(8, style.rows * 2 / 5)
+        let text = TextRenderer(style).render(output)
+        let lines = text.split(separator: "\n", omittingEmptySubsequences: false).prefix(
+            max(4, (Terminal.window?.rows ?? 24) - 2))
+        let above = drawn.withLock { drawn in
+            defer { drawn = lines.count }
+            return drawn
+        }
+        let home = above > 0 ? "\r\u{1B}[\(above)A\u{1B}[J" : ""
+        StandardStream.output.send(home + lines.joined(separator: "\n") + "\n")
+    }
+
     // MARK: - What the session does
 
     func output(_ result: CellResult) async throws {
@@ -61,14 +83,21 @@ final class TerminalObserver: SessionObserver {
         do { try StandardStream.output.write(text) } catch PlatformError.closed { throw ReaderLeft() }
     }
 
-    func failed(_ error: any Error) { notice(FailureText.of(error, columns: style.columns)) }
+    func failed(_ error: any Error, in cell: Int, format: Settings.Format) {
+        guard format == .text else { return StandardStream.error.send(FailureText.line(error, cell: cell) + "\n") }
+        notice(FailureText.of(error, columns: style.columns))
+    }
 
     func notice(_ text: String) {
         clearBar()
         notifier.post(VisibleText.of(text))
     }
 
-    func progress(_ progress: WorkProgress?) {
+    func progress(_ progress: WorkProgress?, _ way: Settings.Progress) {
+        if way == .log || (way == .auto && !canDraw) {
+            if let line = log.withLock({ $0.line(progress, isForced: way == .log) }) { notice(line) }
+            return
+        }
         guard canDraw else { return }
         guard let progress else {
             clearBar()

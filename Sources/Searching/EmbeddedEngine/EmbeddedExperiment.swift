@@ -3,58 +3,96 @@ package import Experiments
 import Foundation
 import Platform
 package import Tuning
-import Values
+package import Values
 
 /// One search: asks a tuner, runs trials side by side, and tells the tuner how they ended.
 ///
-/// **Reproducible searches.** A tuner's answer depends on what it was told before, and with several trials at once that
-/// would depend on their speed. With `isReproducible` trial `n` is suggested once trials `0…n − 8` have ended, and the
-/// tuner has been told of exactly those, in order. The search is then the same at any concurrency, at the price that it
-/// learns of a trial up to seven trials late, and that more than eight workers find no work.
+/// With `isReproducible` the tuner learns of trials in their order, a window behind (`SearchOrder`): the search is the same
+/// at any concurrency, and is taken up again from its records, at the price that more than eight workers find no work.
 package actor EmbeddedExperiment: LiveExperiment {
     /// How many trials a reproducible search has open, whatever the concurrency.
     static let window = 8
     /// So many failures without a success end the experiment.
     static let hopeless = 10
 
-    package nonisolated let configuration: ExperimentConfiguration
-    private let runner: any TrialRunner
-    private let cores: CoreBudget
-    private let writer: StoreWriter
-    private let models: KeptModels?
-    private let desk: AssessmentDesk?
-    private var search: SearchOrder
-    private var ledger: ExperimentLedger
-    private var running: [Int: OpenTrial] = [:]
-    private var paused: [Int] = []
-    private var canSuggest = true
-    private var work: Task<Void, Never>?
-    private var model: (any Sendable)?
-    private let listeners = ExperimentListeners()
+    /// What a search is made of.
+    package struct Parts: Sendable {
+        let tuner: any Tuner
+        let assessor: (any Assessor)?
+        let runner: any TrialRunner
+        let models: KeptModels?
+        let cores: CoreBudget
+        let retune: (@Sendable (JSONValue) throws -> any Tuner)?
 
-    private struct OpenTrial {
-        let handle: TrialHandle
-        var canceledAs: TrialStatus?
+        /// - Parameters:
+        ///   - models: where the best model is kept while it is the best.
+        ///   - cores: what trials that compute share with all others.
+        ///   - retune: makes a tuner for another search space; `nil` where it can't be changed.
+        package init(
+            tuner: any Tuner, assessor: (any Assessor)? = nil, runner: any TrialRunner, models: KeptModels? = nil,
+            cores: CoreBudget = .shared, retune: (@Sendable (JSONValue) throws -> any Tuner)? = nil
+        ) {
+            self.tuner = tuner
+            self.assessor = assessor
+            self.runner = runner
+            self.models = models
+            self.cores = cores
+            self.retune = retune
+        }
+
+        func keeping(_ models: KeptModels?) -> Parts {
+            Parts(
+                tuner: tuner, assessor: assessor, runner: runner, models: models ?? self.models, cores: cores,
+                retune: retune)
+        }
     }
 
-    /// - Parameters:
-    ///   - models: where the best model is kept while it is the best.
-    ///   - cores: what trials that compute share with all others.
+    struct OpenTrial {
+        let handle: TrialHandle
+        var canceledAs: TrialStatus?
+        var reason: String?
+    }
+
+    package nonisolated let configuration: ExperimentConfiguration
+    /// As it was when this session began with it, and how that was found: whether the tuner suggests the same as before.
+    package nonisolated let isFaithful: Bool
+    let parts: Parts
+    let writer: StoreWriter
+    var search: SearchOrder
+    private(set) var ledger: ExperimentLedger
+    var running: [Int: OpenTrial] = [:]
+    var paused: [Int] = []
+    /// Trials of before that have no end of their own.
+    var unfinished: [TrialRecord]
+    /// Points that were asked for.
+    var queued: [JSONObject] = []
+    var canSuggest = true
+    var model: (any Sendable)?
+    private var work: Task<Void, Never>?
+    private var clock: Task<Void, any Error>?
+    private let (pokes, poker) = AsyncStream<Void>.makeStream(bufferingPolicy: .bufferingNewest(1))
+    private let listeners = ExperimentListeners()
+
+    /// - Parameter earlier: its trials, of an experiment that is taken up again and that `store` has as ours already.
     package init(
-        _ configuration: ExperimentConfiguration, tuner: any Tuner, assessor: (any Assessor)? = nil,
-        runner: any TrialRunner, store: any ExperimentStore, models: KeptModels? = nil, cores: CoreBudget = .shared
+        _ configuration: ExperimentConfiguration, _ parts: Parts, store: any ExperimentStore,
+        earlier: ExperimentSnapshot? = nil
     ) throws {
         self.configuration = configuration
-        self.runner = runner
-        self.models = models
-        self.cores = cores
-        search = SearchOrder(tuner, window: configuration.isReproducible ? Self.window : nil)
-        desk = assessor.map(AssessmentDesk.init)
+        self.parts = parts
         writer = StoreWriter(store, experiment: configuration.id)
-        let record = ExperimentRecord(
-            configuration: configuration, status: .initialized, owner: ProcessIdentity.current)
-        ledger = ExperimentLedger(record)
-        try store.create(record)
+        search = SearchOrder(
+            parts.tuner, parts.assessor, window: configuration.isReproducible ? Self.window : nil,
+            imports: configuration.imports)
+        let trials = earlier?.trials ?? []
+        isFaithful = search.replay(trials, objective: configuration.objective)
+        unfinished = trials.filter { !$0.isSettled }
+        var record =
+            earlier?.record
+            ?? ExperimentRecord(configuration: configuration, status: .initialized, owner: ProcessIdentity.current)
+        record.configuration = configuration
+        ledger = ExperimentLedger(record, trials: trials)
+        if earlier == nil { try store.create(record) }
     }
 
     /// As it is stored: whoever is told of a trial finds it again, whatever happens next.
@@ -67,9 +105,18 @@ package actor EmbeddedExperiment: LiveExperiment {
     }
     package var warning: String? { writer.warning }
     package var bestModel: (any Sendable)? { model }
+    /// The configuration as it is now.
+    var current: ExperimentConfiguration { ledger.record.configuration }
 
     package func trainAgain(_ trial: TrialRecord) async throws -> (any Sendable)? {
-        try await runner.trainAgain(trial, fixed: configuration.fixed)
+        try await parts.runner.trainAgain(trial, fixed: configuration.fixed)
+    }
+
+    package func output(of trial: TrialRecord?, _ kind: TrialOutput) async throws -> String {
+        guard let trial, let text = try parts.runner.output(of: trial, kind) else {
+            throw ExperimentError.noOutput(name: ledger.record.name)
+        }
+        return text
     }
 
     package var snapshot: ExperimentSnapshot {
@@ -81,11 +128,11 @@ package actor EmbeddedExperiment: LiveExperiment {
     package func events() -> AsyncStream<ExperimentEvent> { listeners.events(hasEnded: ledger.status.hasEnded) }
 
     /// What happened is stored, and told once it is.
-    /// - Parameter result: what a trial that ended gave; its model is kept if it is the best now.
-    private func apply(_ change: ExperimentLedger.Change, keeping result: FinishedTrial? = nil) {
+    /// - Parameter file: the model that belongs to it.
+    func apply(_ change: ExperimentLedger.Change, file: StoreWriter.File? = nil) {
         let effects = ledger.apply(change)
         let hasEnded = ledger.status.hasEnded
-        writer.add(effects.writes, file: result.flatMap(keep)) { [listeners] in
+        writer.add(effects.writes, file: file) { [listeners] in
             for event in effects.events { listeners.tell(event) }
             if hasEnded { listeners.end() }
         }
@@ -103,37 +150,38 @@ package actor EmbeddedExperiment: LiveExperiment {
     package func stop() async {
         guard !ledger.status.hasEnded else { return }
         apply(.status(.stopping))
-        cancelTrials(as: .userCanceled)
+        cancelTrials(as: .userCanceled, TrialRecord.stoppedWithExperiment)
+        poke()
         await work?.value
         finish(.stopped)
         await writer.flush()
     }
 
-    private func cancelTrials(as status: TrialStatus) {
-        for sequence in running.keys { cancelTrial(sequence, as: status) }
+    func cancelTrials(as status: TrialStatus, _ reason: String) {
+        for sequence in running.keys { cancelTrial(sequence, as: status, reason) }
     }
 
-    private func cancelTrial(_ sequence: Int, as status: TrialStatus) {
+    func cancelTrial(_ sequence: Int, as status: TrialStatus, _ reason: String) {
         guard let open = running[sequence] else { return }
-        if open.canceledAs == nil { running[sequence]?.canceledAs = status }
+        if open.canceledAs == nil {
+            running[sequence]?.canceledAs = status
+            running[sequence]?.reason = reason
+        }
         open.handle.stop.stop()
     }
 
+    /// Lets the search look again for something to begin.
+    func poke() { poker.yield() }
+
     private func run() async {
-        let clock = configuration.maxDuration.map { seconds in
-            Task { [weak self] in
-                try await Task.sleep(for: .seconds(seconds))
-                await self?.timeIsUp()
-            }
-        }
-        await withTaskGroup(of: FinishedTrial.self) { group in
-            while true {
+        limitDuration()
+        await withDiscardingTaskGroup { group in
+            poke()
+            for await _ in pokes {
                 while let next = nextTrial() {
-                    group.addTask { [self] in await perform(next.request, next.handle) }
+                    group.addTask { [self] in await end(perform(next.request, next.handle)) }
                 }
-                guard let finished = await group.next() else { break }
-                end(finished)
-                resumePaused()
+                if running.isEmpty { break }
             }
         }
         clock?.cancel()
@@ -144,145 +192,90 @@ package actor EmbeddedExperiment: LiveExperiment {
         } else {
             finish(.done)
         }
+        await parts.runner.close()
         await writer.flush()
+    }
+
+    private func limitDuration() {
+        clock?.cancel()
+        guard let most = current.maxDuration else { return }
+        let began = current.resumed ?? ledger.record.startTime ?? Date()
+        let left = most - current.spent - Date().timeIntervalSince(began)
+        clock = Task { [weak self] in
+            try await Task.sleep(for: .seconds(max(0, left)))
+            await self?.timeIsUp()
+        }
     }
 
     private func timeIsUp() {
         guard ledger.status == .running else { return }
         apply(.status(.noMoreTrial))
-        cancelTrials(as: .systemCanceled)
+        cancelTrials(as: .systemCanceled, "the experiment's time was over")
+        poke()
     }
 
     private func finish(_ status: ExperimentStatus, error: String? = nil) {
         apply(.ended(status, error: error, open: .systemCanceled))
     }
 
-    // MARK: - Trials
+    // MARK: - What others ask for
 
-    /// The next trial, once there is room and the tuner has one.
-    private func nextTrial() -> (request: TrialRequest, handle: TrialHandle)? {
-        let sequence = ledger.trials.count
-        guard ledger.status == .running, canSuggest, running.count - paused.count < configuration.concurrency,
-            configuration.maxTrials.map({ sequence < $0 }) ?? true
-        else { return nil }
-        switch search.suggest(id: sequence) {
-        case .waiting: return nil
-        case .exhausted:
-            canSuggest = false
-            apply(.status(.tunerNoMoreTrial))
-            return nil
-        case .parameters(let parameters):
-            var trial = TrialRecord(
-                id: "\(configuration.id)-\(sequence)", sequence: sequence, status: .running, parameters: parameters)
-            trial.startTime = Date()
-            apply(.trial(trial))
-            let handle = handle(of: trial)
-            running[sequence] = OpenTrial(handle: handle)
-            return (TrialRequest(sequence: sequence, parameters: configuration.fixed.merging(parameters)), handle)
+    package func update(_ change: ExperimentChange) throws {
+        guard !ledger.status.hasEnded else { throw ExperimentError.hasEnded(name: ledger.record.name) }
+        var configuration = current
+        switch change {
+        case .concurrency(let count): configuration.concurrency = count
+        case .maxTrials(let count): configuration.maxTrials = count
+        case .maxDuration(let seconds): configuration.maxDuration = seconds
+        case .searchSpace(let space):
+            guard let retune = parts.retune else { throw ExperimentError.unchangeable(name: ledger.record.name) }
+            configuration.searchSpace = space
+            var search = SearchOrder(
+                try retune(space), parts.assessor, window: configuration.isReproducible ? Self.window : nil,
+                imports: configuration.imports)
+            _ = search.replay(ledger.trials, objective: configuration.objective)
+            self.search = search
+            canSuggest = true
         }
+        apply(.reconfigured(configuration, isOpen: false))
+        if case .maxDuration = change { limitDuration() }
+        poke()
     }
 
-    private func handle(of trial: TrialRecord) -> TrialHandle {
-        let sequence = trial.sequence
-        return TrialHandle(
-            id: trial.id, sequence: sequence,
-            assess: { [desk] step, value in desk?.assess(id: sequence, step: step, value: value) ?? .goOn },
-            onReport: { [writer] step, value in
-                writer.add([.intermediate(value, step: step - 1, trial: sequence)])
-            },
-            onPause: { [weak self] in Task { await self?.notePause(sequence) } })
-    }
-
-    private func notePause(_ sequence: Int) {
-        guard running[sequence]?.handle.isPaused == true else { return }
-        paused.append(sequence)
-        if runner.computes { cores.give() }
-        resumePaused()
-    }
-
-    /// Paused trials go on once nothing else is running.
-    private func resumePaused() {
-        while !paused.isEmpty, running.count == paused.count { takeUp(paused[0])?.handle.resume() }
-    }
-
-    /// A trial is paused no more: it holds a core as it did.
-    private func takeUp(_ sequence: Int) -> OpenTrial? {
-        guard let index = paused.firstIndex(of: sequence) else { return nil }
-        paused.remove(at: index)
-        if runner.computes { cores.takeAtOnce() }
-        return running[sequence]
-    }
-
-    private nonisolated func perform(_ request: TrialRequest, _ trial: TrialHandle) async -> FinishedTrial {
-        if runner.computes {
-            do { try await cores.take(stop: trial.stop) } catch {
-                return FinishedTrial(sequence: request.sequence, result: .failure(error))
+    /// A point is tried in any case: one that is asked for at the end makes the search a trial longer.
+    package func enqueue(_ point: JSONObject) async -> Int {
+        let number = ledger.trials.count + queued.count
+        queued.append(point)
+        if ledger.status.hasEnded {
+            await work?.value
+            if ledger.status.hasEnded {
+                apply(.reconfigured(current, isOpen: true))
+                work = Task { await run() }
             }
         }
-        defer { if runner.computes { cores.give() } }
-        let limit = configuration.maxTrialDuration.map { seconds in
-            Task { [weak self] in
-                try await Task.sleep(for: .seconds(seconds))
-                await self?.cancelTrial(request.sequence, as: .systemCanceled)
-            }
-        }
-        defer { limit?.cancel() }
-        do {
-            return FinishedTrial(sequence: request.sequence, result: .success(try await runner.run(request, trial)))
-        } catch {
-            return FinishedTrial(sequence: request.sequence, result: .failure(error))
-        }
+        poke()
+        return number
     }
 
-    private func end(_ finished: FinishedTrial) {
-        let sequence = finished.sequence
-        _ = takeUp(sequence)
-        guard let open = running.removeValue(forKey: sequence), var trial = ledger.trial(sequence) else { return }
-        trial.endTime = Date()
-        var outcome = TrialOutcome.failed
-        let values = open.handle.values
-        if let reason = open.handle.earlyStop, open.canceledAs == nil {
-            trial.status = .earlyStopped
-            trial.error = reason
-            let last = values.last ?? .nan
-            trial.metrics = [configuration.objective: .number(last)]
-            outcome = .stoppedEarly(last: last)
-        } else {
-            switch finished.result {
-            case .success(let result):
-                trial.status = .succeeded
-                trial.metrics = result.metrics
-                if result.objective.isFinite { outcome = .value(result.objective) }
-            case .failure where open.canceledAs != nil:
-                trial.status = open.canceledAs ?? .userCanceled
-                outcome = .cancelled
-            case .failure(let error):
-                trial.status = .failed
-                trial.error = "\(error)"
-            }
-        }
-        _ = ledger.apply(.reported(values, trial: sequence))
-        apply(.trial(trial), keeping: finished)
-        desk?.end(id: sequence, outcome)
-        search.end(id: sequence, outcome)
-        if ledger.summary.best == nil, ledger.summary[.failed] >= Self.hopeless, ledger.status == .running {
-            apply(.status(.noMoreTrial))
-            cancelTrials(as: .systemCanceled)
-        }
+    package func learn(from trials: [PastTrial]) throws {
+        guard !ledger.status.hasEnded else { throw ExperimentError.hasEnded(name: ledger.record.name) }
+        let imported = ImportedTrials(before: ledger.trials.count, trials: trials)
+        var configuration = current
+        configuration.imports.append(imported)
+        search.learn(imported)
+        apply(.reconfigured(configuration, isOpen: false))
     }
 
-    /// Keeps the model of a trial that has become the best.
-    private func keep(_ finished: FinishedTrial) -> StoreWriter.File? {
-        guard case .success(let result) = finished.result, ledger.summary.best?.sequence == finished.sequence else {
-            return nil
-        }
-        model = result.model
-        guard let models, let save = result.saveModel else { return nil }
-        return models.file(of: finished.sequence, save)
+    package func rename(_ name: String) {
+        var configuration = current
+        configuration.name = name
+        apply(.reconfigured(configuration, isOpen: false))
     }
-}
 
-private struct FinishedTrial: Sendable {
-    let sequence: Int
-    let result: Result<TrialResult, any Error>
+    package func cancel(trial sequence: Int) {
+        cancelTrial(sequence, as: .userCanceled, "a person has ended it")
+    }
+
+    /// What a trial reported while it ran, before its end is told.
+    func keep(_ values: [Double], of sequence: Int) { _ = ledger.apply(.reported(values, trial: sequence)) }
 }

@@ -1,25 +1,27 @@
 package import Experiments
-package import Tuning
 
-/// Threads of this process over one copy of the data.
+/// Threads of this process over one copy of the data, or programs that this process starts.
 package struct InProcessEngine: Engine {
-    private let tuner: any Tuner
-    private let assessor: (any Assessor)?
-    private let runner: any TrialRunner
+    private let parts: EmbeddedExperiment.Parts
 
-    package init(tuner: any Tuner, assessor: (any Assessor)? = nil, runner: any TrialRunner) {
-        self.tuner = tuner
-        self.assessor = assessor
-        self.runner = runner
-    }
+    package init(_ parts: EmbeddedExperiment.Parts) { self.parts = parts }
 
     package func start(
         _ configuration: ExperimentConfiguration, store: any ExperimentStore,
         models: @Sendable (_ id: String) -> KeptModels?
     ) async throws -> any LiveExperiment {
+        let parts = parts.keeping(models(configuration.id))
+        let experiment = try EmbeddedExperiment(configuration, parts, store: store)
+        await experiment.start()
+        return experiment
+    }
+
+    package func resume(
+        _ earlier: ExperimentSnapshot, store: any ExperimentStore, models: @Sendable (_ id: String) -> KeptModels?
+    ) async throws -> any LiveExperiment {
+        let configuration = earlier.record.configuration
         let experiment = try EmbeddedExperiment(
-            configuration, tuner: tuner, assessor: assessor, runner: runner, store: store,
-            models: models(configuration.id))
+            configuration, parts.keeping(models(configuration.id)), store: store, earlier: earlier)
         await experiment.start()
         return experiment
     }

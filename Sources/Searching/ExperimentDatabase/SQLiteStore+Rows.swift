@@ -23,23 +23,31 @@ extension SQLiteStore {
         try database.cachedStatement(
             sql: """
                 INSERT OR REPLACE INTO trial
-                (experiment, sequence, id, status, parameters, metrics, startTime, endTime, error)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+                (experiment, sequence, id, status, parameters, metrics, startTime, endTime, error, source)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """
         ).execute(arguments: [
             experimentID, trial.sequence, trial.id, trial.status.rawValue,
             JSONValue.object(trial.parameters).text(), JSONValue.object(trial.metrics).text(),
             trial.startTime?.timeIntervalSince1970, trial.endTime?.timeIntervalSince1970, trial.error,
+            trial.isCustomized ? customized : nil,
         ])
     }
+
+    /// NNI's word for a point that a person asked for.
+    private static let customized = "customized"
+
+    /// What stands for a value that is no number, which SQLite takes for no value at all.
+    private static let notANumber = "nan"
 
     static func keep(
         _ value: Double, at step: Int, of trial: Int, _ experimentID: String, _ database: Database
     ) throws {
-        guard value.isFinite else { return }
         try database.cachedStatement(
             sql: "INSERT OR REPLACE INTO intermediate (experiment, trial, step, value) VALUES (?, ?, ?, ?)"
-        ).execute(arguments: [experimentID, trial, step, value])
+        ).execute(
+            arguments: value.isNaN
+                ? [experimentID, trial, step, notANumber] : [experimentID, trial, step, value])
     }
 
     /// A configuration that can't be read costs itself alone: the name stays known and the trials can be looked at.
@@ -48,8 +56,10 @@ extension SQLiteStore {
         let text: String? = row.read("configuration")
         let read = text.flatMap { try? JSONValue(parsing: $0) }.flatMap(ExperimentConfiguration.init(json:))
         let status: String? = row.read("status")
+        var configuration = read ?? .damaged(id: id, name: name)
+        configuration.name = name
         var record = ExperimentRecord(
-            configuration: read ?? .damaged(id: id, name: name),
+            configuration: configuration,
             status: read == nil ? .error : status.flatMap(ExperimentStatus.init) ?? .error,
             owner: row.read("owner") ?? "")
         guard read != nil else {
@@ -67,11 +77,19 @@ extension SQLiteStore {
         var trial = TrialRecord(
             id: row.read("id") ?? "", sequence: row.read("sequence") ?? 0,
             status: status.flatMap(TrialStatus.init) ?? .unknown, parameters: object(row.read("parameters")))
-        trial.metrics = object(row.read("metrics"))
+        trial.metrics = JSONObject(
+            object(row.read("metrics")).map { ($0.key, $0.value.measured.map { .number($0) } ?? $0.value) })
+        trial.isCustomized = row.read("source") == customized
         trial.startTime = date(row.read("startTime"))
         trial.endTime = date(row.read("endTime"))
         trial.error = row.read("error") ?? (row.isDamaged ? "its row in the store is damaged" : nil)
         return trial
+    }
+
+    static func isDamaged(_ row: Row) -> Bool { row.isDamaged || trial(row).status == .unknown }
+
+    static func value(_ row: Row) -> Double? {
+        row.read("value") ?? (row.read("value") == notANumber ? .nan : nil)
     }
 
     static func date(_ seconds: Double?) -> Date? { seconds.map(Date.init(timeIntervalSince1970:)) }

@@ -77,9 +77,6 @@ package final class SQLiteStore: ExperimentStore {
 
     package func create(_ experiment: ExperimentRecord) throws {
         try write { database in
-            let isTaken = try Bool.fetchOne(
-                database, sql: "SELECT EXISTS (SELECT 1 FROM experiment WHERE name = ?)", arguments: [experiment.name])
-            if isTaken == true { throw ExperimentError.nameTaken(experiment.name) }
             try database.execute(
                 sql: """
                     INSERT INTO experiment (id, name, configuration, status, startTime, endTime, error, owner, created)
@@ -154,12 +151,12 @@ package final class SQLiteStore: ExperimentStore {
     ) throws -> ExperimentSnapshot? {
         guard
             let row = try Row.fetchOne(
-                database, sql: "SELECT * FROM experiment WHERE id = ?1 OR name = ?1", arguments: [nameOrID])
+                database, sql: "SELECT * FROM experiment WHERE \(named) LIMIT 1", arguments: [nameOrID])
         else { return nil }
         let record = experiment(row)
         var intermediate: [Int: [Double]] = [:]
         for row in try rows("intermediate", record.id, "trial, step") {
-            guard let trial: Int = row.read("trial"), let value: Double = row.read("value") else { continue }
+            guard let trial: Int = row.read("trial"), let value = value(row) else { continue }
             intermediate[trial, default: []].append(value)
         }
         let trials = try rows("trial", record.id, "sequence").map { row in
@@ -170,9 +167,68 @@ package final class SQLiteStore: ExperimentStore {
         return ExperimentSnapshot(record: record, trials: trials)
     }
 
+    /// An id, or the newest of a name.
+    private static let named = "id = ?1 OR name = ?1 ORDER BY id = ?1 DESC, created DESC"
+
+    package func rename(_ experimentID: String, to name: String) throws {
+        try write { database in
+            try database.execute(
+                sql: "UPDATE experiment SET name = ? WHERE id = ?", arguments: [name, experimentID])
+        }
+    }
+
+    package func claim(_ record: ExperimentRecord, from owner: String) throws -> Bool {
+        try write { database in
+            try database.execute(
+                sql: "UPDATE experiment SET owner = ? WHERE id = ? AND owner = ?",
+                arguments: [record.owner, record.id, owner])
+            guard database.changesCount == 1 else { return false }
+            try Self.update(record, database)
+            try database.execute(sql: "DELETE FROM request WHERE experiment = ?", arguments: [record.id])
+            return true
+        }
+    }
+
+    // MARK: - Requests
+
+    package func ask(_ request: ExperimentRequest, of experimentID: String) throws {
+        try write { database in
+            try database.execute(
+                sql: "INSERT INTO request (experiment, body) VALUES (?, ?)",
+                arguments: [experimentID, request.json.text()])
+        }
+    }
+
+    package func takeRequests(of experimentIDs: [String]) throws -> [(experiment: String, request: ExperimentRequest)] {
+        let isAny = try read { try Bool.fetchOne($0, sql: "SELECT EXISTS (SELECT 1 FROM request)") ?? false }
+        guard isAny else { return [] }
+        return try write { database in
+            var taken: [(experiment: String, request: ExperimentRequest)] = []
+            for row in try Row.fetchAll(database, sql: "SELECT * FROM request ORDER BY number") {
+                guard let number: Int = row.read("number"), let id: String = row.read("experiment"),
+                    experimentIDs.contains(id)
+                else { continue }
+                try database.execute(sql: "DELETE FROM request WHERE number = ?", arguments: [number])
+                let json = row.read("body").flatMap { try? JSONValue(parsing: $0) }
+                if let request = json.flatMap(ExperimentRequest.init(json:)) { taken.append((id, request)) }
+            }
+            return taken
+        }
+    }
+
     package func delete(_ experimentID: String) throws {
         try write { database in
             try database.execute(sql: "DELETE FROM experiment WHERE id = ?", arguments: [experimentID])
+        }
+    }
+
+    package func check() throws -> [String] {
+        try read { database in
+            let pages = try String.fetchAll(database, sql: "PRAGMA integrity_check(10)").filter { $0 != "ok" }
+            let rows = try Row.fetchAll(database, sql: "PRAGMA foreign_key_check").count
+            let trials = try Row.fetchAll(database, sql: "SELECT * FROM trial").count { Self.isDamaged($0) }
+            return pages + (rows > 0 ? ["\(rows) rows belong to no experiment"] : [])
+                + (trials > 0 ? ["\(trials) trials hold what no trial can"] : [])
         }
     }
 
@@ -184,23 +240,24 @@ package final class SQLiteStore: ExperimentStore {
 
     // MARK: - Lists
 
-    package func names() throws -> [String] {
+    package func identities() throws -> [ExperimentIdentity] {
         try read { database in
-            try Row.fetchAll(database, sql: "SELECT name FROM experiment ORDER BY created DESC")
-                .compactMap { $0.read("name") }
+            try Row.fetchAll(database, sql: "SELECT id, name FROM experiment ORDER BY created DESC").map {
+                ExperimentIdentity(id: $0.read("id") ?? "", name: $0.read("name") ?? "")
+            }
         }
     }
 
-    package func summaries() throws -> [ExperimentSummary] { try summaries(where: "1", []) }
+    package func summaries() throws -> [ExperimentSummary] { try summaries(where: "1 ORDER BY created DESC", []) }
 
     package func summary(_ nameOrID: String) throws -> ExperimentSummary? {
-        try summaries(where: "id = ?1 OR name = ?1", [nameOrID]).first
+        try summaries(where: Self.named, [nameOrID]).first
     }
 
     private func summaries(where condition: String, _ arguments: StatementArguments) throws -> [ExperimentSummary] {
         try read { database in
             try Row.fetchAll(
-                database, sql: "SELECT * FROM experiment WHERE \(condition) ORDER BY created DESC", arguments: arguments
+                database, sql: "SELECT * FROM experiment WHERE \(condition)", arguments: arguments
             ).map { row in
                 let record = Self.experiment(row)
                 if let text: String = row.read("summary"),

@@ -40,6 +40,35 @@ enum StoreSchema {
         migrator.registerMigration("2: what an experiment's trials came to") { database in
             try database.alter(table: "experiment") { table in table.add(column: "summary", .text) }
         }
+        // SQLite drops no constraint, so the table is made anew; names are not unique any more.
+        migrator.registerMigration("3: names that come again, points that people asked for, requests") { database in
+            try database.create(table: "experiment3") { table in
+                table.primaryKey("id", .text)
+                table.column("name", .text).notNull().indexed()
+                table.column("configuration", .text).notNull()
+                table.column("status", .text).notNull()
+                table.column("startTime", .double)
+                table.column("endTime", .double)
+                table.column("error", .text)
+                table.column("owner", .text).notNull()
+                table.column("created", .integer).notNull()
+                table.column("summary", .text)
+            }
+            try database.execute(
+                sql: """
+                    INSERT INTO experiment3
+                    SELECT id, name, configuration, status, startTime, endTime, error, owner, created, summary
+                    FROM experiment
+                    """)
+            try database.drop(table: "experiment")
+            try database.rename(table: "experiment3", to: "experiment")
+            try database.alter(table: "trial") { table in table.add(column: "source", .text) }
+            try database.create(table: "request") { table in
+                table.autoIncrementedPrimaryKey("number")
+                table.column("experiment", .text).notNull().references("experiment", onDelete: .cascade)
+                table.column("body", .text).notNull()
+            }
+        }
         return migrator
     }
 }

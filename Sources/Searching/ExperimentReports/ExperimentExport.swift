@@ -1,3 +1,4 @@
+package import Display
 package import Experiments
 import Foundation
 import Tuning
@@ -12,6 +13,25 @@ package enum ExperimentExport {
             "startTime": time(record.startTime), "endTime": time(record.endTime),
             "error": record.error.map { .string($0) } ?? .null, "trials": .array(snapshot.trials.map(json)),
         ]
+    }
+
+    /// Trials of any experiments as rows: whose they are, and all that they had, the fixed values too.
+    package static func table(_ snapshots: [ExperimentSnapshot]) -> Table {
+        var table = Table(columns: ["experiment", "trial", "status"], rows: [])
+        for snapshot in snapshots {
+            for trial in snapshot.trials {
+                var row: JSONObject = [
+                    "experiment": .string(snapshot.record.name), "trial": .integer(trial.sequence),
+                    "status": .string(trial.status.rawValue),
+                ]
+                for values in [trial.metrics, snapshot.record.configuration.fixed, trial.parameters] {
+                    for (name, value) in values { row[name] = value }
+                }
+                row["seconds"] = trial.seconds.map { .number($0) } ?? .null
+                table.add(row)
+            }
+        }
+        return table
     }
 
     package static func json(_ trial: TrialRecord) -> JSONValue {

@@ -21,4 +21,22 @@ package enum ExperimentTable {
                 ]
             })
     }
+
+    /// Experiments side by side.
+    package static func comparison(_ experiments: [ExperimentSnapshot]) -> Table {
+        Table(
+            columns: ["name", "status", "objective", "best", "trial", "succeeded", "failed", "seconds", "tuner"],
+            rows: experiments.map { snapshot in
+                let (record, configuration) = (snapshot.record, snapshot.record.configuration)
+                let best = snapshot.best
+                let busy = snapshot.trials.compactMap(\.seconds).reduce(0, +)
+                return [
+                    .string(record.name), .string(record.status.rawValue), .string(configuration.objective),
+                    best?.metrics[configuration.objective] ?? .null, best.map { .integer($0.sequence) } ?? .null,
+                    .integer(snapshot.trials.count { $0.status == .succeeded }),
+                    .integer(snapshot.trials.count { $0.status == .failed }), .number(busy),
+                    .string(configuration.tuner),
+                ]
+            })
+    }
 }

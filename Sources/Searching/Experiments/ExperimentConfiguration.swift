@@ -1,10 +1,11 @@
+package import Foundation
 import Tuning
 package import Values
 
 /// Everything that an experiment is told at its start; with the data it determines the search.
 package struct ExperimentConfiguration: Hashable, Sendable {
     package var id: String
-    /// Unique in the store.
+    /// As it was started; several may have one, and the store knows what each is called now.
     package var name: String
     package var subject: ExperimentSubject
     /// NNI's JSON.
@@ -24,7 +25,12 @@ package struct ExperimentConfiguration: Hashable, Sendable {
     package var concurrency = 1
     package var seed = 0
     /// Results reach the tuner in the order of trials, so that the search is the same at any concurrency.
-    package var isReproducible = false
+    package var isReproducible = true
+    /// Trials of other searches that the tuner was told of, in the order in which it was.
+    package var imports: [ImportedTrials] = []
+    /// Seconds that it ran before it was last taken up again, and when that was.
+    package var spent = 0.0
+    package var resumed: Date?
     /// Where it runs.
     package var engine = EngineName.embedded
     /// Where its manager answers, if it has one.
@@ -63,6 +69,8 @@ package struct ExperimentConfiguration: Hashable, Sendable {
             "maxTrialDuration": maxTrialDuration.map { .number($0) } ?? .null, "concurrency": .integer(concurrency),
             "seed": .integer(seed), "isReproducible": .boolean(isReproducible), "engine": .string(engine.rawValue),
             "address": address.map { .string($0) } ?? .null,
+            "imports": .array(imports.map(\.json)), "spent": .number(spent),
+            "resumed": resumed.map { .number($0.timeIntervalSince1970) } ?? .null,
         ]
         return .object(search.merging(subject.json))
     }
@@ -89,6 +97,9 @@ package struct ExperimentConfiguration: Hashable, Sendable {
         isReproducible = object["isReproducible"]?.boolean ?? false
         engine = (object["engine"]?.string).flatMap(EngineName.init) ?? .embedded
         address = object["address"]?.string
+        imports = object["imports"]?.array?.compactMap(ImportedTrials.init(json:)) ?? []
+        spent = object["spent"]?.number ?? 0
+        resumed = (object["resumed"]?.number).map(Date.init(timeIntervalSince1970:))
     }
 }
 

@@ -67,7 +67,7 @@ package struct ExperimentLedger: Sendable {
             return effects
         case .reconfigured(let configuration, let isOpen):
             summary.record.configuration = configuration
-            if isOpen, status == .done {
+            if isOpen, status.hasEnded {
                 summary.record.status = .running
                 summary.record.endTime = nil
             }
@@ -87,6 +87,18 @@ package struct ExperimentLedger: Sendable {
             return Effects(writes: [.curve(values, trial: sequence)])
         }
     }
+
+    /// Whether a trial would be the best if it ended like this.
+    package func becomesBest(_ trial: TrialRecord) -> Bool {
+        guard trial.status == .succeeded, let value = trial.metrics[record.configuration.objective]?.number,
+            value.isFinite
+        else { return false }
+        var after = summary
+        after.note(value, of: trial.sequence)
+        return after.best?.sequence == trial.sequence
+    }
+
+    mutating func rename(_ name: String) { summary.record.configuration.name = name }
 
     private func stored() -> Effects { Effects(writes: [.experiment(record)]) }
 
@@ -135,7 +147,10 @@ extension ExperimentLedger {
     /// What was stored, as a store in memory keeps it.
     mutating func restore(_ write: StoreWrite) {
         switch write {
-        case .experiment(let record): summary.record = record
+        case .experiment(let record):
+            let name = summary.record.name
+            summary.record = record
+            rename(name)
         case .trial(let trial): _ = apply(.trial(trial))
         case .intermediate(let value, _, let sequence):
             _ = apply(.reported((trial(sequence)?.intermediate ?? []) + [value], trial: sequence))

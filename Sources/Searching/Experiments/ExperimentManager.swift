@@ -1,31 +1,98 @@
 import Foundation
 import Platform
-import Tuning
+package import Tuning
 import Values
 
 /// The experiments of this session and, through the store, those before it.
 package actor ExperimentManager {
     private let store: any ExperimentStore
     private let modelFolder: String?
+    private let earlierModels: String?
     private var experiments: [any LiveExperiment] = []
+    private var listener: Task<Void, Never>?
 
-    /// - Parameter modelFolder: where best models are kept; `nil`: nowhere.
-    package init(store: any ExperimentStore, modelFolder: String?) {
+    /// - Parameters:
+    ///   - modelFolder: where best models are kept; `nil`: nowhere.
+    ///   - earlierModels: where versions before this one kept them.
+    package init(store: any ExperimentStore, modelFolder: String?, earlierModels: String? = nil) {
         self.store = store
         self.modelFolder = modelFolder
+        self.earlierModels = earlierModels
     }
 
     /// Makes and starts an experiment on an engine.
     ///
-    /// - Throws: `ExperimentError.nameTaken`, or why the engine can't start it.
+    /// - Throws: why the engine can't start it.
     package func start(
         _ configuration: ExperimentConfiguration, on engine: any Engine
     ) async throws -> any LiveExperiment {
-        if try store.summary(configuration.name) != nil { throw ExperimentError.nameTaken(configuration.name) }
         let experiment = try await engine.start(configuration, store: store) { models(of: $0) }
         experiments.append(experiment)
+        listen()
         return experiment
     }
+
+    /// Goes on with an experiment of before.
+    ///
+    /// - Parameters:
+    ///   - earlier: as it was found.
+    ///   - configuration: as it is to go on.
+    /// - Throws: `ExperimentError.runsElsewhere`, or why the engine can't go on.
+    package func resume(
+        _ earlier: ExperimentSnapshot, as configuration: ExperimentConfiguration, on engine: any Engine
+    ) async throws -> any LiveExperiment {
+        var record = earlier.record
+        let owner = record.owner
+        record.configuration = configuration
+        record.owner = ProcessIdentity.current
+        record.status = .running
+        record.endTime = nil
+        record.error = nil
+        // A store that can only be read keeps the record of before, and what is found now stays in memory.
+        guard try store.claim(record, from: owner) else {
+            throw ExperimentError.runsElsewhere(name: record.name)
+        }
+        let now = ExperimentSnapshot(record: record, trials: earlier.trials)
+        do {
+            let experiment = try await engine.resume(now, store: store) { models(of: $0) }
+            experiments.removeAll { $0.configuration.id == record.id }
+            experiments.append(experiment)
+            listen()
+            return experiment
+        } catch {
+            try? store.write([.experiment(earlier.record)], of: record.id)
+            throw error
+        }
+    }
+
+    // MARK: - Requests of other sessions
+
+    /// While something runs here, looks now and then for what other sessions ask of it.
+    private func listen() {
+        guard listener == nil else { return }
+        listener = Task {
+            while await hear(), (try? await Task.sleep(for: .milliseconds(150))) != nil {}
+            listener = nil
+        }
+    }
+
+    /// - Returns: whether anything still runs.
+    private func hear() async -> Bool {
+        let running = await running()
+        guard !running.isEmpty else { return false }
+        let asked = (try? store.takeRequests(of: running.map(\.configuration.id))) ?? []
+        for (id, request) in asked {
+            guard let experiment = live(id) else { continue }
+            // Stopping takes its time, and nothing else waits for it.
+            Task { try? await experiment.take(request) }
+        }
+        return true
+    }
+
+    /// Asks the session that runs an experiment.
+    ///
+    /// - Throws: what hinders the store.
+    package func ask(_ request: ExperimentRequest, of id: String) throws { try store.ask(request, of: id) }
 
     /// Takes up an experiment that runs already, by what `make` finds out about it and keeps in the store. One that this
     /// session follows already takes its old place.
@@ -41,23 +108,11 @@ package actor ExperimentManager {
         return experiment
     }
 
-    /// The first of `name`, `name-2`, `name-3`, … that no experiment has.
-    package func freeName(_ name: String) throws -> String {
-        let taken = Set(try store.names())
-        var free = name
-        var number = 2
-        while taken.contains(free) {
-            free = "\(name)-\(number)"
-            number += 1
-        }
-        return free
-    }
-
     /// The file of a trial's model, if it was kept.
     package func keptModel(of trial: Int, in id: String) -> String? { models(of: id)?.kept(trial) }
 
     private nonisolated func models(of id: String) -> KeptModels? {
-        modelFolder.map { KeptModels(folder: $0, experiment: id) }
+        modelFolder.map { KeptModels(folder: $0, earlier: earlierModels, experiment: id) }
     }
 
     /// This session's experiments that have not ended, oldest first.
@@ -70,34 +125,78 @@ package actor ExperimentManager {
     /// This session's experiments, oldest first.
     package var all: [any LiveExperiment] { experiments }
 
-    /// This session's experiment of that name or id.
-    package func live(_ nameOrID: String) -> (any LiveExperiment)? {
-        experiments.last { $0.configuration.name == nameOrID || $0.configuration.id == nameOrID }
+    /// This session's experiment of that id.
+    package func live(_ id: String) -> (any LiveExperiment)? { experiments.last { $0.configuration.id == id } }
+
+    /// The id of the experiment that a word means: itself, the newest of a name, or with `~2` the second before that.
+    ///
+    /// - Throws: `ExperimentError.unknown` with the nearest name, `.tooOld`.
+    package func id(of word: String) throws -> String {
+        let known = try store.identities()
+        if let one = known.first(where: { $0.id == word }) ?? known.first(where: { $0.name == word }) { return one.id }
+        if let mark = word.lastIndex(of: "~"), let back = Int(word[word.index(after: mark)...]), back >= 0 {
+            let name = String(word[..<mark])
+            let named = known.filter { $0.name == name }
+            if back < named.count { return named[back].id }
+            if !named.isEmpty { throw ExperimentError.tooOld(word: word, name: name, count: named.count) }
+        }
+        if let failure = store.failure { throw failure }
+        throw ExperimentError.unknown(word, nearest: nearestName(to: word, among: known.map(\.name)))
     }
 
     /// One experiment as it is now, with its trials.
     ///
-    /// - Throws: `ExperimentError.unknown` with the nearest name.
-    package func snapshot(_ nameOrID: String) async throws -> ExperimentSnapshot {
-        if let live = live(nameOrID) { return await live.snapshot }
-        guard var stored = try store.find(nameOrID) else { throw try unknown(nameOrID) }
+    /// - Throws: `ExperimentError.unknown` once it was deleted.
+    package func snapshot(_ id: String) async throws -> ExperimentSnapshot {
+        if let live = live(id) { return await live.snapshot }
+        guard var stored = try store.find(id) else { throw gone(id) }
         stored.settle()
         return stored
     }
 
     /// One experiment as it is now, without its trials.
     ///
-    /// - Throws: `ExperimentError.unknown` with the nearest name.
-    package func summary(_ nameOrID: String) async throws -> ExperimentSummary {
-        if let live = live(nameOrID) { return await live.summary }
-        guard var stored = try store.summary(nameOrID) else { throw try unknown(nameOrID) }
+    /// - Throws: `ExperimentError.unknown` once it was deleted.
+    package func summary(_ id: String) async throws -> ExperimentSummary {
+        if let live = live(id) { return await live.summary }
+        guard var stored = try store.summary(id) else { throw gone(id) }
         stored.settle()
         return stored
     }
 
-    private func unknown(_ nameOrID: String) throws -> any Error {
-        if let failure = store.failure { return failure }
-        return ExperimentError.unknown(nameOrID, nearest: nearestName(to: nameOrID, among: try store.names()))
+    private func gone(_ id: String) -> any Error { store.failure ?? ExperimentError.unknown(id, nearest: nil) }
+
+    /// What of the store is not whole, in words.
+    package func check() throws -> [String] {
+        if let failure = store.failure { throw failure }
+        return try store.check()
+    }
+
+    /// Lets an experiment that has ended learn from trials of other searches once it goes on.
+    package func keep(_ trials: [PastTrial], for id: String) async throws {
+        let earlier = try await snapshot(id)
+        var record = earlier.record
+        record.configuration.imports.append(ImportedTrials(before: earlier.trials.count, trials: trials))
+        try store.write([.experiment(record)], of: id)
+    }
+
+    package func rename(_ id: String, to name: String) async throws {
+        try store.rename(id, to: name)
+        await live(id)?.rename(name)
+    }
+
+    /// Takes an experiment away, with its models and its trials' output.
+    ///
+    /// - Throws: `ExperimentError.runsHere`, `.runsElsewhere`.
+    package func delete(_ id: String) async throws {
+        let record = try await summary(id).record
+        if !record.status.hasEnded {
+            throw live(id) == nil
+                ? ExperimentError.runsElsewhere(name: record.name) : ExperimentError.runsHere(name: record.name)
+        }
+        try store.delete(id)
+        experiments.removeAll { $0.configuration.id == id }
+        models(of: id)?.removeAll()
     }
 
     /// Every experiment, newest first.

@@ -2,27 +2,48 @@ import Values
 
 /// Where experiments are kept. Every call has taken effect when it returns.
 package protocol ExperimentStore: Sendable {
-    /// - Throws: `ExperimentError.nameTaken`, or what the store is hindered by.
     func create(_ experiment: ExperimentRecord) throws
     /// Writes all of it, or nothing.
     func write(_ batch: [StoreWrite], of experimentID: String) throws
     /// Every experiment without its trials, newest first.
     func summaries() throws -> [ExperimentSummary]
-    /// One experiment without its trials, by name or by id.
+    /// One experiment without its trials, by its id, or the newest of a name.
     func summary(_ nameOrID: String) throws -> ExperimentSummary?
-    /// The names that are taken.
-    func names() throws -> [String]
-    /// By name or by id, with its trials in order.
+    /// Which experiments there are, newest first.
+    func identities() throws -> [ExperimentIdentity]
+    /// By its id, or the newest of a name, with its trials in order.
     func find(_ nameOrID: String) throws -> ExperimentSnapshot?
     func delete(_ experimentID: String) throws
+    func rename(_ experimentID: String, to name: String) throws
+    /// Takes an experiment up as `record` has it, unless another process has taken it from that owner meanwhile.
+    ///
+    /// - Returns: whether it is ours.
+    func claim(_ record: ExperimentRecord, from owner: String) throws -> Bool
+    /// Leaves word for the session that runs an experiment.
+    func ask(_ request: ExperimentRequest, of experimentID: String) throws
+    /// What was asked of these experiments, once.
+    func takeRequests(of experimentIDs: [String]) throws -> [(experiment: String, request: ExperimentRequest)]
     /// Why nothing of before can be read: what is not found may be there all the same.
     var failure: (any Error)? { get }
+    /// What is not whole, in words.
+    func check() throws -> [String]
     /// The end of the session.
     func close()
 }
 
+package struct ExperimentIdentity: Hashable, Sendable {
+    package let id: String
+    package let name: String
+
+    package init(id: String, name: String) {
+        self.id = id
+        self.name = name
+    }
+}
+
 extension ExperimentStore {
     package var failure: (any Error)? { nil }
+    package func check() throws -> [String] { [] }
     package func close() {}
 }
 

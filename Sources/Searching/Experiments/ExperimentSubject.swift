@@ -4,8 +4,8 @@ package import Values
 package enum ExperimentSubject: Hashable, Sendable {
     /// A recommender that is trained on data and judged.
     case recommender(RecommenderSubject)
-    /// A program that runs once a trial, as a shell starts it, and where its words come from.
-    case command(String, source: String)
+    /// A program that runs once a trial.
+    case command(CommandSubject)
     /// An experiment that another program runs: the command of its trials and where its manager answers.
     case foreign(String, address: String)
     /// A record that can't be read any more; its name and its trials stay known.
@@ -24,7 +24,7 @@ package enum ExperimentSubject: Hashable, Sendable {
     package var data: String {
         switch self {
         case .recommender(let subject): subject.data
-        case .command(_, let source): source
+        case .command(let subject): subject.source
         case .foreign(let command, let address): "\(command) at \(address)"
         case .damaged: ""
         }
@@ -32,6 +32,24 @@ package enum ExperimentSubject: Hashable, Sendable {
 
     package var recommender: RecommenderSubject? {
         if case .recommender(let subject) = self { subject } else { nil }
+    }
+}
+
+/// A program that a shell starts once a trial.
+package struct CommandSubject: Hashable, Sendable {
+    package var command: String
+    /// Where its words come from, for people.
+    package var source: String
+    /// Where it runs.
+    package var folder: String
+    /// The configuration that it was started with, in NNI's words.
+    package var settings: JSONObject
+
+    package init(_ command: String, source: String, folder: String = "", settings: JSONObject = JSONObject()) {
+        self.command = command
+        self.source = source
+        self.folder = folder
+        self.settings = settings
     }
 }
 
@@ -43,6 +61,8 @@ package struct RecommenderSubject: Hashable, Sendable {
     package var data: String
     /// Tells whether other data are the same; `nil` in records of before there was one.
     package var fingerprint: String?
+    /// How the data are made again, in the words of whoever makes them.
+    package var origin: JSONValue?
     /// Parameters that every trial has beside those that it is given.
     package var fixed = JSONObject()
     package var removesSeen = true
@@ -67,8 +87,13 @@ extension ExperimentSubject {
                 "algorithm": .string(subject.algorithm), "data": .string(subject.data),
                 "fingerprint": subject.fingerprint.map { .string($0) } ?? .null, "fixed": .object(subject.fixed),
                 "removesSeen": .boolean(subject.removesSeen), "judgedBy": .string(subject.judgedBy),
+                "origin": subject.origin ?? .null,
             ]
-        case .command(let command, let source): ["command": .string(command), "data": .string(source)]
+        case .command(let subject):
+            [
+                "command": .string(subject.command), "data": .string(subject.source),
+                "folder": .string(subject.folder), "settings": .object(subject.settings),
+            ]
         case .foreign(let command, let address): ["command": .string(command), "manager": .string(address)]
         case .damaged: [:]
         }
@@ -77,15 +102,21 @@ extension ExperimentSubject {
     init(json: JSONObject) {
         let data = json["data"]?.string ?? ""
         if let command = json["command"]?.string {
-            self = json["manager"]?.string.map { .foreign(command, address: $0) } ?? .command(command, source: data)
+            self =
+                json["manager"]?.string.map { .foreign(command, address: $0) }
+                ?? .command(
+                    CommandSubject(
+                        command, source: data, folder: json["folder"]?.string ?? "",
+                        settings: json["settings"]?.object ?? JSONObject()))
         } else if json["algorithm"]?.string == "trials" {
             // As records of before there were subjects say it.
-            self = .command("", source: data)
+            self = .command(CommandSubject("", source: data))
         } else if let algorithm = json["algorithm"]?.string {
             var subject = RecommenderSubject(algorithm, data: data, fingerprint: json["fingerprint"]?.string)
             subject.fixed = json["fixed"]?.object ?? subject.fixed
             subject.removesSeen = json["removesSeen"]?.boolean ?? subject.removesSeen
             subject.judgedBy = json["judgedBy"]?.string ?? subject.judgedBy
+            if let origin = json["origin"], !origin.isNull { subject.origin = origin }
             self = .recommender(subject)
         } else {
             self = .damaged

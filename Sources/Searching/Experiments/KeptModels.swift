@@ -4,19 +4,27 @@ import Foundation
 /// on what was written last before a process was killed.
 package struct KeptModels: Sendable {
     private let folder: String
+    private let earlier: String?
     private let experimentID: String
 
-    package init(folder: String, experiment id: String) {
+    /// - Parameter earlier: where versions before this one kept them.
+    package init(folder: String, earlier: String? = nil, experiment id: String) {
         self.folder = folder
+        self.earlier = earlier
         experimentID = id
     }
 
-    package func path(of trial: Int) -> String { "\(folder)/\(experimentID)-\(trial).model" }
+    package func path(of trial: Int) -> String { folder + "/" + name(of: trial) }
+
+    private func name(of trial: Int) -> String { "\(experimentID)-\(trial).model" }
+    /// One file an experiment, which does not say whose it is.
+    private var oldestName: String { experimentID + ".model" }
 
     /// The file of a trial's model, if it was kept.
     package func kept(_ trial: Int) -> String? {
-        // Versions before this one had one file an experiment, which does not say whose it is.
-        [path(of: trial), "\(folder)/\(experimentID).model"].first { FileManager.default.fileExists(atPath: $0) }
+        let places = [folder, earlier].compactMap { $0 }
+        return (places.map { $0 + "/" + name(of: trial) } + places.map { $0 + "/" + oldestName })
+            .first { FileManager.default.fileExists(atPath: $0) }
     }
 
     /// What a store writer does: the model before the trial's row, the others' files away after it.
@@ -25,14 +33,18 @@ package struct KeptModels: Sendable {
             save: {
                 try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
                 try save(path(of: trial))
-            }, replaces: { remove(allBut: trial) })
+            }, replaces: { remove(allBut: name(of: trial)) })
     }
 
-    private func remove(allBut trial: Int) {
-        let own = URL(fileURLWithPath: path(of: trial)).lastPathComponent
-        for name in (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
-        where name != own && (name.hasPrefix(experimentID + "-") || name == experimentID + ".model") {
-            try? FileManager.default.removeItem(atPath: folder + "/" + name)
+    /// Takes away all that was kept of the experiment.
+    package func removeAll() { remove(allBut: nil) }
+
+    private func remove(allBut own: String?) {
+        for folder in [folder, earlier].compactMap({ $0 }) {
+            for name in (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+            where name != own && (name.hasPrefix(experimentID + "-") || name == oldestName) {
+                try? FileManager.default.removeItem(atPath: folder + "/" + name)
+            }
         }
     }
 }

@@ -28,6 +28,18 @@ package protocol LiveExperiment: Sendable {
     ///
     /// - Throws: `ExperimentError.unchangeable` where the engine can't.
     func update(_ change: ExperimentChange) async throws
+    /// Tries a point in place of the tuner's next one.
+    ///
+    /// - Returns: the number that its trial will have.
+    /// - Throws: `ExperimentError.unchangeable`, `.hasEnded`.
+    func enqueue(_ point: JSONObject) async throws -> Int
+    /// Lets the tuner learn from trials of other searches.
+    ///
+    /// - Throws: `ExperimentError.unchangeable`, `.hasEnded`.
+    func learn(from trials: [PastTrial]) async throws
+    /// Ends one trial.
+    func cancel(trial sequence: Int) async throws
+    func rename(_ name: String) async
     /// What a trial, or without one the engine, has written.
     ///
     /// - Throws: `ExperimentError.noOutput` where nothing is kept.
@@ -43,8 +55,32 @@ extension LiveExperiment {
         throw ExperimentError.unchangeable(name: configuration.name)
     }
 
+    package func enqueue(_ point: JSONObject) async throws -> Int {
+        throw ExperimentError.unchangeable(name: configuration.name)
+    }
+
+    package func learn(from trials: [PastTrial]) async throws {
+        throw ExperimentError.unchangeable(name: configuration.name)
+    }
+
+    package func cancel(trial sequence: Int) async throws {
+        throw ExperimentError.unchangeable(name: configuration.name)
+    }
+
+    package func rename(_ name: String) async {}
+
     package func output(of trial: TrialRecord?, _ kind: TrialOutput) async throws -> String {
         throw ExperimentError.noOutput(name: configuration.name)
+    }
+
+    /// Does what another session asks for.
+    package func take(_ request: ExperimentRequest) async throws {
+        switch request {
+        case .stop: await stop()
+        case .enqueue(let point): _ = try await enqueue(point)
+        case .learn(let trials): try await learn(from: trials.compactMap(PastTrial.init(json:)))
+        case .change(let change): try await update(change)
+        }
     }
 
     /// Returns when the experiment has ended, or when the calling task is cancelled.
@@ -74,9 +110,13 @@ package protocol Engine: Sendable {
     /// Starts an experiment and records it.
     ///
     /// - Parameter models: where an experiment of that id keeps its best models; `nil`: nowhere.
-    /// - Throws: `ExperimentError.nameTaken`, or why it can't start; nothing is then left running.
+    /// - Throws: why it can't start; nothing is then left running.
     func start(
         _ configuration: ExperimentConfiguration, store: any ExperimentStore,
         models: @Sendable (_ id: String) -> KeptModels?
+    ) async throws -> any LiveExperiment
+    /// Goes on with an experiment that has ended or whose process is gone, and that the store has as ours already.
+    func resume(
+        _ earlier: ExperimentSnapshot, store: any ExperimentStore, models: @Sendable (_ id: String) -> KeptModels?
     ) async throws -> any LiveExperiment
 }

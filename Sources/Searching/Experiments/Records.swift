@@ -18,6 +18,8 @@ package struct TrialRecord: Hashable, Sendable {
     package var startTime: Date?
     package var endTime: Date?
     package var error: String?
+    /// Whether a person asked for this point, and not the tuner.
+    package var isCustomized = false
 
     package init(id: String, sequence: Int, status: TrialStatus, parameters: JSONObject) {
         self.id = id
@@ -28,6 +30,29 @@ package struct TrialRecord: Hashable, Sendable {
 
     package var seconds: Double? {
         startTime.flatMap { start in endTime.map { $0.timeIntervalSince(start) } }
+    }
+
+    /// What is said of a trial that ran when its experiment was stopped.
+    package static let stoppedWithExperiment = "its experiment was stopped"
+
+    /// Whether the trial has an end of its own: others are run again when their experiment is taken up again.
+    package var isSettled: Bool {
+        switch status {
+        case .succeeded, .failed, .earlyStopped: true
+        case .userCanceled: error != Self.stoppedWithExperiment
+        case .waiting, .running, .systemCanceled, .unknown: false
+        }
+    }
+
+    /// What a tuner is told of a trial that has ended.
+    package func outcome(_ objective: String) -> TrialOutcome {
+        let value = metrics[objective]?.number
+        return switch status {
+        case .succeeded: value.flatMap { $0.isFinite ? .value($0) : nil } ?? .failed
+        case .earlyStopped: .stoppedEarly(last: value ?? .nan)
+        case .failed: .failed
+        default: .cancelled
+        }
     }
 }
 

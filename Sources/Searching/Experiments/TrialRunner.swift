@@ -4,6 +4,10 @@ package import Values
 package protocol TrialRunner: Sendable {
     /// Whether a trial keeps a core of this machine busy.
     var computes: Bool { get }
+    /// What a trial has written. - Returns: `nil` where its trials write nothing.
+    func output(of trial: TrialRecord, _ kind: TrialOutput) throws -> String?
+    /// Lets go of what it holds, once the experiment has ended.
+    func close() async
     /// - Parameter trial: takes the objective while the trial goes on, and says when to stop.
     /// - Throws: why the trial failed; `ComputeError.stopped` once `trial.stop` was set.
     func run(_ request: TrialRequest, _ trial: TrialHandle) async throws -> TrialResult
@@ -11,10 +15,13 @@ package protocol TrialRunner: Sendable {
 
 extension TrialRunner {
     package var computes: Bool { false }
+    package func output(of trial: TrialRecord, _ kind: TrialOutput) throws -> String? { nil }
+    package func close() async {}
 
     /// The model of a trial that has ended, from its parameters.
     package func trainAgain(_ trial: TrialRecord, fixed: JSONObject) async throws -> (any Sendable)? {
-        let request = TrialRequest(sequence: trial.sequence, parameters: fixed.merging(trial.parameters))
+        let request = TrialRequest(
+            sequence: trial.sequence, parameters: fixed.merging(trial.parameters), id: trial.id)
         return try await run(request, TrialHandle(id: trial.id, sequence: trial.sequence)).model
     }
 }
@@ -23,10 +30,14 @@ package struct TrialRequest: Hashable, Sendable {
     package let sequence: Int
     /// The fixed parameters and the suggested ones.
     package let parameters: JSONObject
+    package let id: String
+    package let isCustomized: Bool
 
-    package init(sequence: Int, parameters: JSONObject) {
+    package init(sequence: Int, parameters: JSONObject, id: String = "", isCustomized: Bool = false) {
         self.sequence = sequence
         self.parameters = parameters
+        self.id = id
+        self.isCustomized = isCustomized
     }
 }
 

@@ -10,7 +10,9 @@ import Values
     private final class Told: SessionObserver {
         let lines = RecordingLines()
         func output(_ result: CellResult) async { lines.add(await result.line()) }
-        func failed(_ error: any Error) { lines.add(FailureText.of(error, columns: 200)) }
+        func failed(_ error: any Error, in cell: Int, format: Settings.Format) {
+            lines.add(FailureText.of(error, columns: 200))
+        }
     }
 
     private static func session(_ told: Told) -> Session {

@@ -33,11 +33,14 @@ struct EngineBench {
 
     func remove() { folder.remove() }
 
-    func start(trials: Int, fixed more: JSONObject = [:]) async throws -> any LiveExperiment {
+    /// - Parameter id: of the embedded engine's; NNI gives its own.
+    func start(trials: Int, fixed more: JSONObject = [:], id: String = "contract-id") async throws
+        -> any LiveExperiment
+    {
         var subject = RecommenderSubject("svd", data: "synthetic")
         subject.fixed = fixed.merging(more)
         var configuration = ExperimentConfiguration(
-            id: "contract-id", name: "contract", subject: .recommender(subject),
+            id: id, name: "contract", subject: .recommender(subject),
             searchSpace: ["lr_all": ["_type": "uniform", "_value": [0.001, 0.02]]], tuner: "Random", objective: "rmse",
             mode: .minimize)
         configuration.maxTrials = trials
@@ -49,7 +52,8 @@ struct EngineBench {
         switch engine {
         case .embedded:
             let space = try SearchSpace(json: configuration.searchSpace)
-            return InProcessEngine(tuner: RandomTuner(space: space, seed: 1), runner: runner)
+            return InProcessEngine(
+                EmbeddedExperiment.Parts(tuner: RandomTuner(space: space, seed: 1), runner: runner))
         case .nni: return try nni(configuration)
         }
     }

@@ -80,13 +80,18 @@ import Values
         for await _ in await experiment.events() { Issue.record("an experiment that has ended tells nothing") }
     }
 
-    @Test(arguments: engines) func aNameThatIsTakenLeavesNothingBehind(engine: EngineName) async throws {
+    @Test(arguments: engines) func aNameThatComesAgainMeansTheNewestAndBothAreKept(engine: EngineName) async throws {
         let bench = try EngineBench(engine)
         defer { bench.remove() }
-        let first = try await bench.start(trials: 1)
-        _ = await follow(first)
-        await first.close()
-        await #expect(throws: ExperimentError.nameTaken("contract")) { try await bench.start(trials: 1) }
-        #expect(try bench.store.names() == ["contract"])
+        var ids: [String] = []
+        for number in 1...2 {
+            let experiment = try await bench.start(trials: number, id: "contract-\(number)")
+            _ = await follow(experiment)
+            await experiment.close()
+            ids.append(experiment.configuration.id)
+        }
+        #expect(try bench.store.identities().map(\.id) == ids.reversed())
+        #expect(try bench.store.find("contract")?.trials.count == 2)
+        #expect(try bench.store.find(ids[0])?.trials.count == 1)
     }
 }

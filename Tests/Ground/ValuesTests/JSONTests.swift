@@ -18,8 +18,11 @@ import Values
 
     @Test func wholeFloatingPointNumbersKeepTheirPoint() { #expect(JSONValue.number(3).text() == "3.0") }
 
-    @Test func whatJSONCannotHoldIsNull() {
-        #expect(JSONValue.array([.number(.nan), .number(.infinity)]).text() == "[null, null]")
+    @Test func whatJSONCannotHoldIsATextThatReadsAsTheNumber() throws {
+        let text = JSONValue.array([.number(.nan), .number(.infinity), .number(-.infinity)]).text()
+        #expect(text == "[\"nan\", \"inf\", \"-inf\"]")
+        let read = try JSONValue(parsing: text).array?.map(\.measured)
+        #expect(read?[0]?.isNaN == true && read?[1] == .infinity && read?[2] == -.infinity)
     }
 
     @Test func surrogatePairsAreOneCharacter() throws {

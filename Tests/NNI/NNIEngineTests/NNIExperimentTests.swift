@@ -142,7 +142,7 @@ import Values
         await (try await attach(manager, store: store)).close()
         let again = try await attach(manager, store: store)
         #expect(again.configuration.name == "far")
-        #expect(try store.names().count == 1)
+        #expect(try store.identities().count == 1)
         #expect(try store.find("far")?.trials.map(\.intermediate) == [[2, 1]])
         await again.close()
     }

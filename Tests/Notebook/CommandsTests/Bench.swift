@@ -17,7 +17,7 @@ final class Recorder: SessionObserver {
     func cellEnded(_ cell: Cell, _ outcome: Outcome) { events.add("ended \(outcome)") }
     func stream(_ text: String) { output.add(text) }
     func notice(_ text: String) { notices.add(text) }
-    func failed(_ error: any Error) {
+    func failed(_ error: any Error, in cell: Int, format: Settings.Format) {
         events.add("failed")
         notices.add(FailureText.of(error, columns: 100))
     }

@@ -61,14 +61,17 @@ import Values
         #expect(console.output.text.hasSuffix("2\n"))
     }
 
-    @Test func aSecondExperimentOfTheSameNameGetsAFreeOneUnlessNamed() async throws {
+    @Test func aNameMayComeAgainAndTheNewestIsMeant() async throws {
         let bench = try await Bench()
         let start = "e = experiment start svd data --space s --max-trials 1 --fix n_epochs=1 --wait"
         #expect(
-            await bench.run(Bench.data + "space s\nn_factors choice 3\nend\n\(start)\n\(start)\nprint e.name") == .done)
-        #expect(bench.output.hasSuffix("e-2\n"))
-        #expect(await bench.run(start + " --name e") == .failed)
-        #expect(bench.notices.contains("there is an experiment 'e' already"))
+            await bench.run(Bench.data + "space s\nn_factors choice 3\nend\n\(start)\nf = e\n\(start)\nprint e.name")
+                == .done)
+        #expect(bench.output.hasSuffix("e\n"))
+        let old = "x = experiment status e~1\nassert x.id == f.id\nassert x.id != e.id\nassert f.id != e.id"
+        #expect(await bench.run(old) == .done, "\(bench.notices)")
+        #expect(await bench.run("experiment status e~9") == .failed)
+        #expect(bench.notices.contains("there are 2 experiments named 'e'"))
     }
 
     @Test func everythingThatIsSavedOpensTheSame() async throws {

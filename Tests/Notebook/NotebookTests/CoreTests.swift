@@ -1,3 +1,4 @@
+import Compute
 import Display
 import Notebook
 import Script
@@ -51,8 +52,8 @@ import Values
 
     private struct Nothing: BackgroundWork {
         func running() async -> [RunningWork] { [] }
-        func wait() async -> [String] { [] }
-        func stop() async {}
+        func wait(_ show: @escaping @Sendable (WorkProgress?) -> Void) async -> [String] { [] }
+        func stop() async -> [String] { [] }
         func close() async {}
         func warnings() async -> [String] { [] }
     }
@@ -61,7 +62,9 @@ import Values
         let lines = RecordingLines()
         func output(_ result: CellResult) async { lines.add(await result.line()) }
         func notice(_ text: String) { lines.add(text) }
-        func failed(_ error: any Error) { lines.add(FailureText.of(error, columns: 80)) }
+        func failed(_ error: any Error, in cell: Int, format: Settings.Format) {
+            lines.add(FailureText.of(error, columns: 80))
+        }
     }
 
     private func session(_ told: Told) -> Session {

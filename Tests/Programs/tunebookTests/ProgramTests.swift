@@ -94,7 +94,7 @@ import Values
     private static let search =
         "r = load synthetic --users 60 --items 40 --ratings 900\ndata = split r --ratio 0.7 0.15 0.15\nspace s\nn_factors choice 3 5\nend\ne = experiment start svd data --space s"
 
-    @Test func sessionsThatBeginAtOnceShareANewStoreAndItsNames() async throws {
+    @Test func sessionsThatBeginAtOnceShareANewStoreAndAName() async throws {
         try await withHome { home in
             let script = Self.search + " --tuner Random --max-trials 2 --fix n_epochs=1 --wait"
             let results = try await withThrowingTaskGroup(of: Program.Result.self) { group in
@@ -104,34 +104,35 @@ import Values
             for result in results { #expect(result.status == 0 && result.errors.isEmpty, "\(result.errors)") }
             let list = try await Program.run(["--format", "json", "-c", "experiment list"], home: home.path)
             let rows = try JSONValue(parsing: list.output)["value"]["rows"].array ?? []
-            #expect(Set(rows.compactMap { $0.array?.first?.string }) == ["e", "e-2", "e-3", "e-4", "e-5", "e-6"])
+            #expect(rows.compactMap { $0.array?.first?.string } == ["e", "e", "e", "e", "e", "e"])
+            #expect(Set(rows.compactMap { $0.array?[1].string }).count == 6)
         }
     }
 
-    @Test func anExperimentOfAnotherSessionIsWaitedForAndNotStopped() async throws {
+    private static let wideSearch = search.replacing("n_factors choice 3 5", with: "reg_all uniform 0 1")
+
+    @Test func anExperimentOfAnotherSessionIsWaitedForAndStopped() async throws {
         try await withHome { home in
-            let script =
-                Self.search.replacing("n_factors choice 3 5", with: "reg_all uniform 0 1")
-                + " --max-trials 1000000 --fix n_epochs=50"
-            async let other = Program.run(["-c", script], home: home.path, interruptAfter: .seconds(15))
+            let script = Self.wideSearch + " --max-trials 1000000 --fix n_epochs=50"
+            async let other = Program.run(["-c", script], home: home.path)
+            let waiting = "x = experiment wait e\nprint x.status"
             var stop = try await Program.run(["-c", "experiment stop e"], home: home.path)
             while stop.errors.contains("there is no experiment") {
                 stop = try await Program.run(["-c", "experiment stop e"], home: home.path)
             }
-            #expect(stop.status == 1 && stop.errors.contains("'e' runs in another session"), "\(stop.errors)")
-            let wait = try await Program.run(["-c", "x = experiment wait e\nprint x.status"], home: home.path)
+            #expect(stop.status == 0, "\(stop.errors)")
+            let wait = try await Program.run(["-c", waiting], home: home.path)
             #expect(wait.output == "STOPPED\n", "\(wait.errors)")
-            #expect(try await other.status == 130)
+            #expect(try await other.status == 0)
         }
     }
 
     @Test func aStoreThatFillsUpIsAnErrorAtTheEndOfTheScriptAndTheExperimentGoesOn() async throws {
         try await withHome { home in
-            let script = try home.write(
-                Self.search + " --max-trials 400 --fix n_epochs=2\n", to: "s.tb")
-            // The store's files may grow to 100 kB.
+            let script = try home.write(Self.wideSearch + " --max-trials 400 --fix n_epochs=2\n", to: "s.tb")
+            // The store's files may grow to 200 kB.
             let result = try await Program.shell(
-                "trap '' XFSZ; ulimit -f 200; '\(Program.path)' '\(script)'", home: home.path)
+                "trap '' XFSZ; ulimit -f 400; '\(Program.path)' '\(script)'", home: home.path)
             #expect(result.status == 1, "\(result.errors)")
             #expect(result.errors.contains("error: 'e' is not recorded as a whole"), "\(result.errors)")
         }
@@ -140,7 +141,7 @@ import Values
     @Test func theEndOfAScriptWaitsForItsExperimentsAndSaysSo() async throws {
         try await withHome { home in
             let script =
-                "r = load synthetic --users 60 --items 40 --ratings 900\ndata = split r --ratio 0.7 0.15 0.15\nspace s\nn_factors choice 3 5\nend\ne = experiment start svd data --space s --max-trials 6 --fix n_epochs=2"
+                "r = load synthetic --users 60 --items 40 --ratings 900\ndata = split r --ratio 0.7 0.15 0.15\nspace s\nn_factors choice 3 5\nend\ne = experiment start svd data --space s --max-trials 6 --fix n_epochs=5000"
             let result = try await Program.run(["-c", script], home: home.path)
             #expect(result.status == 0)
             #expect(result.errors.contains("waiting for e"))

@@ -62,7 +62,7 @@ struct ScriptedRunner: TrialRunner {
             space: try SearchSpace(json: configuration.searchSpace),
             mode: configuration.mode, seed: 7)
         let experiment = try EmbeddedExperiment(
-            configuration, tuner: tuner, assessor: assessor, runner: runner, store: store)
+            configuration, EmbeddedExperiment.Parts(tuner: tuner, assessor: assessor, runner: runner), store: store)
         await experiment.start()
         return experiment
     }
@@ -129,7 +129,7 @@ struct ScriptedRunner: TrialRunner {
         single.maxTrialDuration = 0.02
         let other = try await Self.start(single, ScriptedRunner(delay: { _ in .seconds(600) }))
         await other.wait()
-        #expect(await other.snapshot.trials.map(\.status) == [.systemCanceled, .systemCanceled])
+        #expect(await other.snapshot.trials.map(\.status) == [.earlyStopped, .earlyStopped])
     }
 
     @Test func aFiniteSpaceEndsTheSearch() async throws {
@@ -241,41 +241,52 @@ private struct FullStore: ExperimentStore {
     func write(_ batch: [StoreWrite], of experimentID: String) throws { throw full }
     func summaries() throws -> [ExperimentSummary] { [] }
     func summary(_ nameOrID: String) throws -> ExperimentSummary? { nil }
-    func names() throws -> [String] { [] }
+    func identities() throws -> [ExperimentIdentity] { [] }
     func find(_ nameOrID: String) throws -> ExperimentSnapshot? { nil }
     func delete(_ experimentID: String) throws {}
+    func rename(_ experimentID: String, to name: String) throws {}
+    func claim(_ record: ExperimentRecord, from owner: String) throws -> Bool { true }
+    func ask(_ request: ExperimentRequest, of experimentID: String) throws {}
+    func takeRequests(of experimentIDs: [String]) throws -> [(experiment: String, request: ExperimentRequest)] { [] }
 }
 
 @Suite struct ExperimentManagerTests {
-    @Test func namesAreUniqueAndAFreeOneIsFound() async throws {
-        let store = InMemoryStore()
-        let manager = ExperimentManager(store: store, modelFolder: nil)
-        let configuration = try EmbeddedExperimentTests.configuration()
+    @Test func aNameMeansTheNewestATildeCountsBackAndAnIDIsForGood() async throws {
+        let manager = ExperimentManager(store: InMemoryStore(), modelFolder: nil)
+        var configuration = try EmbeddedExperimentTests.configuration()
         let tuner = RandomTuner(space: try SearchSpace(json: configuration.searchSpace), seed: 1)
-        let first = try await manager.start(configuration, on: InProcessEngine(tuner: tuner, runner: ScriptedRunner()))
-        await first.wait()
-        await #expect(throws: ExperimentError.nameTaken("e")) {
-            try await manager.start(configuration, on: InProcessEngine(tuner: tuner, runner: ScriptedRunner()))
+        let engine = InProcessEngine(EmbeddedExperiment.Parts(tuner: tuner, runner: ScriptedRunner()))
+        for id in ["a", "b", "c"] {
+            configuration.id = id
+            try await manager.start(configuration, on: engine).wait()
         }
-        #expect(try await manager.freeName("e") == "e-2")
-        #expect(try await manager.freeName("other") == "other")
-        let error = await #expect(throws: ExperimentError.self) { try await manager.snapshot("other") }
-        #expect(error == .unknown("other", nearest: nil))
+        for (word, id) in [("e", "c"), ("e~0", "c"), ("e~1", "b"), ("e~2", "a"), ("a", "a")] {
+            #expect(try await manager.id(of: word) == id)
+        }
+        await #expect(throws: ExperimentError.tooOld(word: "e~9", name: "e", count: 3)) {
+            try await manager.id(of: "e~9")
+        }
+        await #expect(throws: ExperimentError.unknown("other", nearest: nil)) { try await manager.id(of: "other") }
+        try await manager.rename("c", to: "weekly")
+        #expect(try await manager.id(of: "e") == "b")
+        #expect(try await manager.summary("c").record.name == "weekly")
+        try await manager.delete("b")
+        #expect(try await manager.id(of: "e") == "a")
     }
 
     @Test func anExperimentWhoseProcessIsGoneIsShownAsStopped() async throws {
         let store = InMemoryStore()
-        try store.create(
+        store.create(
             ExperimentRecord(
                 configuration: try EmbeddedExperimentTests.configuration(), status: .running, owner: "999999999:1")
         )
         store.write([.trial(TrialRecord(id: "t", sequence: 0, status: .running, parameters: [:]))], of: "id-e")
         let manager = ExperimentManager(store: store, modelFolder: nil)
-        let shown = try await manager.snapshot("e")
+        let shown = try await manager.snapshot("id-e")
         #expect(shown.record.status == .stopped)
         #expect(shown.trials[0].status == .systemCanceled)
         let listed = try await manager.list()
         #expect(listed.map(\.record.status) == [.stopped] && listed[0][.systemCanceled] == 1)
-        #expect(try await manager.summary("e") == listed[0])
+        #expect(try await manager.summary("id-e") == listed[0])
     }
 }

@@ -51,8 +51,10 @@ import Values
         let configuration = try EmbeddedExperimentTests.configuration(name, trials: 12, concurrency: 4)
         let space = try SearchSpace(json: configuration.searchSpace)
         let experiment = try EmbeddedExperiment(
-            configuration, tuner: RandomTuner(space: space, seed: 1), assessor: assessor, runner: runner,
-            store: InMemoryStore(), cores: cores)
+            configuration,
+            EmbeddedExperiment.Parts(
+                tuner: RandomTuner(space: space, seed: 1), assessor: assessor, runner: runner, cores: cores),
+            store: InMemoryStore())
         await experiment.start()
         return experiment
     }

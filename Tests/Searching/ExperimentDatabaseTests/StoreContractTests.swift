@@ -23,7 +23,6 @@ import Values
     private func check(_ store: any ExperimentStore) throws {
         var record = ExperimentRecord(configuration: configuration("one"), status: .initialized, owner: "1:2")
         try store.create(record)
-        #expect(throws: ExperimentError.nameTaken("one")) { try store.create(record) }
         record.status = .running
         record.startTime = Date(timeIntervalSince1970: 1_700_000_000.25)
         try store.write([.experiment(record)], of: record.id)
@@ -46,7 +45,7 @@ import Values
         #expect(found.trials[0].metrics.keys == ["rmse", "b"])
         #expect(found.trials[0].parameters == ["x": 1, "y": 0.1])
         #expect(try store.find("id-two")?.record.name == "two")
-        #expect(try store.names() == ["two", "one"])
+        #expect(try store.identities().map(\.name) == ["two", "one"])
         #expect(try store.find("three") == nil && store.summary("three") == nil)
         let summaries = try store.summaries()
         #expect(summaries.map(\.record.name) == ["two", "one"])
@@ -54,7 +53,7 @@ import Values
         #expect(summaries[1].best == ExperimentSummary.Best(sequence: 0, value: 0.25))
         #expect(try store.summary("one")?.best == summaries[1].best && store.summary("id-two")?.trials == 0)
         try store.delete("id-one")
-        #expect(try store.names() == ["two"])
+        #expect(try store.identities().map(\.id) == ["id-two"])
     }
 
     @Test func inMemory() throws { try check(InMemoryStore()) }
@@ -105,11 +104,10 @@ import Values
         try store.create(record)
         try store.write([.trial(TrialRecord(id: "t", sequence: 0, status: .succeeded, parameters: ["x": 1]))], of: "i")
         try DatabaseQueue(path: path).write { try $0.execute(sql: "UPDATE experiment SET configuration = 'cut'") }
-        #expect(try store.names() == ["n"])
+        #expect(try store.identities().map(\.name) == ["n"])
         let found = try #require(try store.find("n"))
         #expect(found.record.status == .error && found.record.error?.contains("damaged") == true)
         #expect(found.trials.map(\.parameters) == [["x": 1]])
-        #expect(throws: ExperimentError.nameTaken("n")) { try store.create(record) }
     }
 
     @Test func aStoreOfTheFirstVersionIsListedAndGoesOn() throws {
@@ -222,7 +220,7 @@ import Values
                 _ = try? store.summary(name)
             }
             #expect(try store.summaries().count == 1, "\(table).\(column)")
-            _ = try store.names()
+            _ = try store.identities()
             if column == "startTime", value.hasPrefix("'") {
                 let found = try #require(try store.find("n"))
                 let error = table == "trial" ? found.trials[0].error : found.record.error

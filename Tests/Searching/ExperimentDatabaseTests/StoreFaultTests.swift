@@ -82,14 +82,13 @@ import Values
         defer { folder.remove() }
         let path = try store("one", "two")
         let session = InMemoryStore(over: try SQLiteStore(path: path, isReadOnly: true))
-        #expect(throws: ExperimentError.nameTaken("one")) { try session.create(record("one")) }
-        try session.create(record("three"))
-        #expect(try session.names() == ["three", "two", "one"])
+        session.create(record("three"))
+        #expect(try session.identities().map(\.name) == ["three", "two", "one"])
         #expect(try session.find("one")?.record.id == "id-one" && session.summary("three") != nil)
         #expect(throws: ExperimentError.store(path: path, reason: "it is read-only")) { try session.delete("id-one") }
         try session.delete("id-three")
         #expect(try session.summaries().map(\.record.name) == ["two", "one"])
-        #expect(try SQLiteStore(path: path).names() == ["two", "one"])
+        #expect(try SQLiteStore(path: path).identities().map(\.name) == ["two", "one"])
     }
 
     @Test func whatCanNotBeReadIsNotEmpty() async throws {
@@ -106,7 +105,7 @@ import Values
         defer { folder.remove() }
         let store = InMemoryStore()
         let record = record("one", status, owner: "999999:1")
-        try store.create(record)
+        store.create(record)
         for (sequence, status) in [TrialStatus.running, .waiting, .succeeded].enumerated() {
             store.write(
                 [.trial(TrialRecord(id: "t\(sequence)", sequence: sequence, status: status, parameters: [:]))],

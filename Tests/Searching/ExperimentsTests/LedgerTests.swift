@@ -88,7 +88,7 @@ import Values
     @Test func theStoreIsToldAllThatIsNeededToKnowTheSameAgain() throws {
         var ledger = ledger()
         let store = InMemoryStore()
-        try store.create(ledger.record)
+        store.create(ledger.record)
         func keep(_ change: ExperimentLedger.Change) { store.write(ledger.apply(change).writes, of: "i") }
         keep(.status(.running))
         for sequence in 0..<4 { keep(.trial(trial(sequence, .running))) }
@@ -120,16 +120,22 @@ import Values
         private let hook: @Sendable ([StoreWrite]) throws -> Void
         init(_ hook: @escaping @Sendable ([StoreWrite]) throws -> Void) { self.hook = hook }
 
-        func create(_ experiment: ExperimentRecord) throws { try inner.create(experiment) }
+        func create(_ experiment: ExperimentRecord) throws { inner.create(experiment) }
         func write(_ batch: [StoreWrite], of experimentID: String) throws {
             try hook(batch)
             inner.write(batch, of: experimentID)
         }
         func summaries() throws -> [ExperimentSummary] { try inner.summaries() }
         func summary(_ nameOrID: String) throws -> ExperimentSummary? { try inner.summary(nameOrID) }
-        func names() throws -> [String] { try inner.names() }
+        func identities() throws -> [ExperimentIdentity] { try inner.identities() }
         func find(_ nameOrID: String) throws -> ExperimentSnapshot? { try inner.find(nameOrID) }
         func delete(_ experimentID: String) throws { try inner.delete(experimentID) }
+        func rename(_ experimentID: String, to name: String) throws { try inner.rename(experimentID, to: name) }
+        func claim(_ record: ExperimentRecord, from owner: String) throws -> Bool {
+            try inner.claim(record, from: owner)
+        }
+        func ask(_ request: ExperimentRequest, of experimentID: String) throws {}
+        func takeRequests(of ids: [String]) throws -> [(experiment: String, request: ExperimentRequest)] { [] }
     }
 
     /// Counts its transactions, each of which takes some time.

@@ -18,7 +18,9 @@ import Values
 
     @Test(
         arguments: [
-            .recommender(recommender), .command("python t.py", source: "a.yml"), .command("", source: "at work"),
+            .recommender(recommender),
+            .command(CommandSubject("python t.py", source: "a.yml", folder: "/w", settings: ["debug": true])),
+            .command(CommandSubject("", source: "at work")),
             .foreign("python t.py", address: "http://127.0.0.1:8080"),
         ] as [ExperimentSubject])
     func everySubjectComesBackFromTheStoreAsItWas(subject: ExperimentSubject) throws {
@@ -37,12 +39,14 @@ import Values
         #expect(read.subject.recommender?.removesSeen == false && read.subject.recommender?.judgedBy == "full")
         #expect(read.subject.recommender?.fingerprint == nil)
         let foreign = old.replacing("\"svd\"", with: "\"trials\"")
-        #expect(ExperimentConfiguration(json: try JSONValue(parsing: foreign))?.subject == .command("", source: "r"))
+        #expect(
+            ExperimentConfiguration(json: try JSONValue(parsing: foreign))?.subject
+                == .command(CommandSubject("", source: "r")))
     }
 
     @Test func onlyARecommenderHasWhatOnlyItCanHave() {
         #expect(ExperimentSubject.damaged.name.isEmpty && ExperimentSubject.damaged.recommender == nil)
-        #expect(configuration(.command("x", source: "y")).fixed.isEmpty)
+        #expect(configuration(.command(CommandSubject("x", source: "y"))).fixed.isEmpty)
         #expect(ExperimentSubject.foreign("x", address: "z").data == "x at z")
         #expect(ExperimentSubject.recommender(Self.recommender).name == "ncf")
     }

@@ -50,11 +50,11 @@ package enum Attaching {
 
     /// Follows the experiment of a manager. An experiment that the store knows keeps its name and its results there.
     ///
-    /// - Parameter name: gives a name that no other experiment has, from the one that NNI knows.
+    /// - Parameter name: gives its name here, from the one that NNI knows.
     /// - Returns: the experiment, and whether another session follows it too and keeps its record.
     /// - Throws: `NNIEngineError` where no manager answers, or what answers is none.
     package static func attach(
-        _ address: ManagerAddress, name: @Sendable (String?) async throws -> String, store: any ExperimentStore,
+        _ address: ManagerAddress, name: @Sendable (String?) -> String, store: any ExperimentStore,
         models: @Sendable (String) -> KeptModels?, patience: NNIExperiment.Patience = NNIExperiment.Patience()
     ) async throws -> (experiment: NNIExperiment, isShared: Bool) {
         let client = ManagerClient(address)
@@ -79,7 +79,7 @@ package enum Attaching {
                 try store.write([.experiment(record)], of: record.id)
             }
         } else {
-            record = try await newRecord(profile, address, name: name, owner: owner)
+            record = newRecord(profile, address, name: name, owner: owner)
             try store.create(record)
         }
         var parts = NNIExperiment.Parts(client: client)
@@ -118,11 +118,11 @@ package enum Attaching {
     }
 
     private static func newRecord(
-        _ profile: ExperimentProfile, _ address: ManagerAddress, name: @Sendable (String?) async throws -> String,
+        _ profile: ExperimentProfile, _ address: ManagerAddress, name: @Sendable (String?) -> String,
         owner: String
-    ) async throws -> ExperimentRecord {
+    ) -> ExperimentRecord {
         var configuration = Self.configuration(
-            of: profile.parameters, id: profile.id, name: try await name(profile.parameters["experimentName"]?.string)
+            of: profile.parameters, id: profile.id, name: name(profile.parameters["experimentName"]?.string)
         ) { .foreign($0, address: "\(address)") }
         configuration.address = "\(address)"
         var record = ExperimentRecord(configuration: configuration, status: .running, owner: owner)

@@ -41,7 +41,6 @@ extension NNIExperiment {
             let end = Date().addingTimeInterval(lost.isEmpty ? patience.stop : min(10, patience.stop))
             while Date() < end, await isUp() { try? await Task.sleep(for: .milliseconds(200)) }
         }
-        if tie != .attached, let madeFolder { try? FileManager.default.removeItem(atPath: madeFolder + "/code") }
         if let local { await ProcessTable.end(experiment: configuration.id, manager: local) }
     }
 

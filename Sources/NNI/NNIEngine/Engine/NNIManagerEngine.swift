@@ -75,6 +75,40 @@ package struct NNIManagerEngine: Engine {
         }
     }
 
+    /// NNI goes on with an experiment by itself, by what its own database has.
+    package func resume(
+        _ earlier: ExperimentSnapshot, store: any ExperimentStore, models: @Sendable (_ id: String) -> KeptModels?
+    ) async throws -> any LiveExperiment {
+        let port = try await chosenPort()
+        let client = ManagerClient(ManagerAddress(port: port))
+        try await commandLine.resume(earlier.record.id, port: port, patience: startPatience)
+        let manager = ProcessTable.manager(port: port)
+        do {
+            let profile = try await client.profile()
+            var record = earlier.record
+            record.configuration.address = "\(client.address)"
+            if let most = record.configuration.maxTrials, profile.parameters["maxTrialNumber"]?.integer != most {
+                try await client.update(.trials, to: .integer(most))
+            }
+            try store.write([.experiment(record)], of: record.id)
+            var parts = NNIExperiment.Parts(client: client)
+            parts.tie = .owns
+            parts.managerProcess = manager
+            parts.models = models(record.id)
+            parts.runner = runner
+            parts.workers = SearchJob(configuration: profile.parameters, folder: "").workers
+            parts.patience = patience
+            parts.logFolder = profile.logFolder
+            let experiment = NNIExperiment(record, known: earlier.trials, store: store, parts)
+            if let manager { Watchdog.guardManager(manager) }
+            await experiment.follow()
+            return experiment
+        } catch {
+            await ProcessTable.end(experiment: earlier.record.id, manager: manager)
+            throw error
+        }
+    }
+
     /// Starts a manager, again where it gave up on a tuner that was only slow.
     private func startManager(
         _ file: String, _ port: Int, _ client: ManagerClient, found: (Int?) -> Void

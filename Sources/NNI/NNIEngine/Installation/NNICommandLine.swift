@@ -32,7 +32,16 @@ package struct NNICommandLine: Sendable {
     /// - Parameter patience: how many seconds the manager may take until it answers.
     /// - Throws: `NNIEngineError.portTaken`, `.startFailed`, `CancellationError`.
     package func create(configuration path: String, port: Int, patience: Int) async throws {
-        let arguments = ["create", "--config", path, "--port", "\(port)"]
+        try await launch(["create", "--config", path], port: port, patience: patience)
+    }
+
+    /// Starts a manager for an experiment that was stopped, whose trials NNI still has. As `create`.
+    package func resume(_ id: String, port: Int, patience: Int) async throws {
+        try await launch(["resume", id], port: port, patience: patience)
+    }
+
+    private func launch(_ words: [String], port: Int, patience: Int) async throws {
+        let arguments = words + ["--port", "\(port)"]
         // Without Python to ask, `nnictl` itself is tried again: a second start finds its files in memory.
         let tries = installation.python == nil ? 4 : 1
         var reason = ""

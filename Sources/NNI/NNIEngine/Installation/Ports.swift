@@ -2,7 +2,7 @@ import ChildPrograms
 import Foundation
 
 /// The ports of this machine, as the kernel lists them. A manager of remote workers takes the next port too.
-enum Ports {
+package enum Ports {
     /// The ports that something listens at: `/proc/net/tcp` has them in hexadecimal, state `0A`.
     private static func taken() -> Set<Int> {
         var taken = Set<Int>()
@@ -19,7 +19,7 @@ enum Ports {
         return taken
     }
 
-    static func isFree(_ port: Int) -> Bool { !taken().contains(port) }
+    package static func isFree(_ port: Int) -> Bool { !taken().contains(port) }
 
     /// A port below those that outgoing connections get, which is free, and so is the next one.
     static func free() -> Int? {

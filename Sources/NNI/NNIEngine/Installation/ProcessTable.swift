@@ -9,21 +9,12 @@ import Platform
     import Darwin
 #endif
 
-/// The processes of this machine, as `/proc` tells of them.
+/// NNI's managers and trials among the processes of this machine.
 enum ProcessTable {
-    private static func all() -> [Int] {
-        ((try? FileManager.default.contentsOfDirectory(atPath: "/proc")) ?? []).compactMap { Int($0) }
-    }
-
-    private static func words(_ process: Int, _ file: String) -> [String] {
-        (FileManager.default.contents(atPath: "/proc/\(process)/\(file)") ?? Data()).split(separator: 0)
-            .map { String(decoding: $0, as: UTF8.self) }
-    }
-
     /// The manager that was told to listen at a port.
     static func manager(port: Int) -> Int? {
-        all().first { process in
-            let words = words(process, "cmdline")
+        RunningProcesses.all().first { process in
+            let words = RunningProcesses.call(of: process)
             guard words.contains(where: { $0.hasSuffix("/main.js") && $0.contains("nni_node") }),
                 let flag = words.firstIndex(of: "--port"), flag + 1 < words.count
             else { return false }
@@ -33,7 +24,7 @@ enum ProcessTable {
 
     /// The experiment that a manager was started for.
     static func experiment(ofManager process: Int) -> String? {
-        let words = words(process, "cmdline")
+        let words = RunningProcesses.call(of: process)
         guard let flag = words.firstIndex(of: "--experiment-id"), flag + 1 < words.count else { return nil }
         return words[flag + 1]
     }
@@ -41,10 +32,11 @@ enum ProcessTable {
     /// The trials of an experiment on this machine, which know it from their environment, and its manager and tuner.
     static func processes(ofExperiment id: String) -> [Int] {
         let own = Int(ProcessInfo.processInfo.processIdentifier)
-        return all().filter { process in
+        return RunningProcesses.all().filter { process in
             guard process != own, process > 1 else { return false }
-            return words(process, "environ").contains("NNI_EXP_ID=\(id)") || experiment(ofManager: process) == id
-                || words(process, "environ").contains { $0.hasPrefix("NNI_LOG_DIRECTORY=") && $0.contains("/\(id)/") }
+            let variables = RunningProcesses.environment(of: process)
+            return variables.contains("NNI_EXP_ID=\(id)") || experiment(ofManager: process) == id
+                || variables.contains { $0.hasPrefix("NNI_LOG_DIRECTORY=") && $0.contains("/\(id)/") }
         }
     }
 

@@ -1,3 +1,4 @@
+package import Foundation
 package import Values
 
 /// NNI's registry of experiments, `~/nni-experiments/.experiment`: id → entry.
@@ -12,11 +13,15 @@ package struct Registry: Hashable, Sendable {
         /// The folder that holds the experiments' folders.
         package let logFolder: String?
         package let urlPrefix: String?
+        package var startTime: Date?
+        package var endTime: Date?
 
         package init(
             id: String, port: Int?, status: String, name: String? = nil, pid: Int? = nil, logFolder: String? = nil,
-            urlPrefix: String? = nil
+            urlPrefix: String? = nil, startTime: Date? = nil, endTime: Date? = nil
         ) {
+            self.startTime = startTime
+            self.endTime = endTime
             self.id = id
             self.port = port
             self.status = status
@@ -32,7 +37,12 @@ package struct Registry: Hashable, Sendable {
             json["experimentName"] = name.map { .string($0) }
             json["pid"] = pid.map { .integer($0) }
             json["logDir"] = logFolder.map { .string($0) }
-            json["prefixUrl"] = urlPrefix.map { .string($0) }
+            json["prefixUrl"] = urlPrefix.map { .string($0) } ?? .null
+            json["startTime"] = startTime?.milliseconds
+            json["endTime"] = endTime?.milliseconds ?? .string("N/A")
+            json["platform"] = "local"
+            json["tag"] = []
+            json["webuiUrl"] = []
             return .object(json)
         }
     }
@@ -57,7 +67,8 @@ package struct Registry: Hashable, Sendable {
                 id: object["id"]?.string ?? id, port: object["port"]?.integer,
                 status: object["status"]?.string ?? "UNKNOWN", name: object["experimentName"]?.string,
                 pid: object["pid"]?.integer, logFolder: object["logDir"]?.string,
-                urlPrefix: object["prefixUrl"]?.string)
+                urlPrefix: object["prefixUrl"]?.string, startTime: Date(milliseconds: object["startTime"]),
+                endTime: Date(milliseconds: object["endTime"]))
         }
     }
 

@@ -11,6 +11,8 @@ package struct TrialJob: Hashable, Sendable {
     /// What the tuner meant for it. The manager hands parameters to whichever trial asks first, so that a trial may have run
     /// with its neighbour's: `reportedParameterID` tells.
     package let suggested: JSONObject
+    /// Who chose them: `algorithm`, or `customized`.
+    package let source: String
     /// What it ran with, as far as is known.
     package private(set) var parameters: JSONObject
     /// The number of these parameters.
@@ -26,14 +28,16 @@ package struct TrialJob: Hashable, Sendable {
     package let final: ReportedValue?
 
     package init(
-        id: String, status: String, sequence: Int?, suggested: JSONObject, parameterID: String?,
-        reportedParameterID: String? = nil, startTime: Date? = nil, endTime: Date? = nil, logPath: String? = nil,
+        id: String, status: String, sequence: Int?, suggested: JSONObject, source: String = "algorithm",
+        parameterID: String?, reportedParameterID: String? = nil, startTime: Date? = nil, endTime: Date? = nil,
+        logPath: String? = nil,
         environment: String? = nil, final: ReportedValue? = nil
     ) {
         self.id = id
         self.status = status
         self.sequence = sequence
         self.suggested = suggested
+        self.source = source
         parameters = suggested
         self.parameterID = parameterID
         self.reportedParameterID = reportedParameterID
@@ -46,7 +50,7 @@ package struct TrialJob: Hashable, Sendable {
 
     package var json: JSONValue {
         var given: JSONObject = [
-            "parameter_source": "algorithm", "parameters": .object(suggested), "parameter_index": 0,
+            "parameter_source": .string(source), "parameters": .object(suggested), "parameter_index": 0,
         ]
         given["parameter_id"] = parameterID.map { Int($0).map { .integer($0) } ?? .string($0) }
         var json: JSONObject = [
@@ -76,6 +80,7 @@ package struct TrialJob: Hashable, Sendable {
         sequence = object["sequenceId"]?.integer
         let given = Self.given(object["hyperParameters"] ?? .null)
         suggested = given["parameters"]?.object ?? JSONObject()
+        source = given["parameter_source"]?.string ?? "algorithm"
         parameters = suggested
         parameterID = (given["parameter_id"]).map { $0.string ?? $0.text() }
         startTime = Date(milliseconds: object["startTime"])

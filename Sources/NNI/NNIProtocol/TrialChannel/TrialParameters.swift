@@ -19,9 +19,10 @@ package struct TrialParameters: Hashable, Sendable {
     /// Of a trial that runs alone.
     package static let none = TrialParameters(id: .null, parameters: JSONObject())
 
-    package init(id: JSONValue, parameters: JSONObject) {
+    /// - Parameter record: with more than these two, where there is more.
+    package init(id: JSONValue, parameters: JSONObject, record: JSONValue? = nil) {
         self.id = id
         self.parameters = parameters
-        record = ["parameter_id": id, "parameters": .object(parameters)]
+        self.record = record ?? ["parameter_id": id, "parameters": .object(parameters)]
     }
 }

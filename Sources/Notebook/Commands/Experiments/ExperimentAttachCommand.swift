@@ -24,8 +24,7 @@ struct ExperimentAttachCommand: Command {
             let isShared = Flag()
             let experiment = try await manager.adopt { store, models in
                 let attached = try await Attaching.attach(
-                    address, name: { try await manager.freeName(wanted ?? $0 ?? "experiment") }, store: store,
-                    models: models)
+                    address, name: { wanted ?? $0 ?? "experiment" }, store: store, models: models)
                 isShared.value = attached.isShared
                 return attached.experiment
             }
@@ -34,7 +33,7 @@ struct ExperimentAttachCommand: Command {
                     "note: another session runs '\(experiment.configuration.name)' and keeps its record; this one looks on"
                 )
             }
-            let object = ExperimentObject(name: experiment.configuration.name, manager: manager)
+            let object = try await experiments.object(experiment.configuration.id, session)
             experiments.announceEnd(of: experiment, object, session)
             return object
         }

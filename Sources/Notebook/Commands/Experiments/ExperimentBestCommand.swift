@@ -7,7 +7,8 @@ struct ExperimentBestCommand: Command {
 
     var declaration: CommandDeclaration {
         CommandDeclaration(
-            "experiment best", "the best trial with its model: its fields are model, params and metrics",
+            "experiment best",
+            "the best trial with its model: its fields are model, params and metrics; a script waits for the end",
             arguments: [experiment], examples: ["best = experiment best tpe"])
     }
 

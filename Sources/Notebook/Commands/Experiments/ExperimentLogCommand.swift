@@ -1,3 +1,4 @@
+import ExperimentReports
 import Experiments
 import Notebook
 import Values
@@ -28,18 +29,7 @@ struct ExperimentLogCommand: Command {
             }
             record = found.trial
         }
-        guard let live = await experiments.manager(session).live(object.name) else {
-            throw call.failure(
-                NotebookError.unavailable(
-                    "'\(object.name)' does not run in this session, and its output is not in the store",
-                    remedy: "'experiment show' tells how a trial ended"), at: experiment)
-        }
-        var text = ""
-        try await PlacedError.placeAsync(call.place(of: experiment)) {
-            for kind in call[file].map({ [$0] }) ?? [.errors, .output, .log] where text.isEmpty {
-                text = try await live.output(of: record, kind)
-            }
-        }
+        var text = try await text(object, record, call, in: session)
         if let tail = call[tail] {
             let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
             let end = lines.last?.isEmpty == true ? lines.dropLast() : lines[...]
@@ -47,5 +37,29 @@ struct ExperimentLogCommand: Command {
         }
         if text.hasSuffix("\n") { text.removeLast() }
         return PlainValue(.string(text))
+    }
+
+    private func text(
+        _ object: ExperimentObject, _ trial: TrialRecord?, _ call: Invocation, in session: isolated Session
+    ) async throws -> String {
+        let configuration = try await object.record().configuration
+        if let trial, configuration.engine == .embedded {
+            return configuration.subject.recommender == nil
+                ? experiments.output(of: trial, in: object.id, call[file])
+                : TrialLog.text(trial, objective: configuration.objective)
+        }
+        guard let live = await experiments.manager(session).live(object.id) else {
+            throw call.failure(
+                NotebookError.unavailable(
+                    "'\(object.name)' does not run in this session, and its output is not in the store",
+                    remedy: "'experiment show' tells how a trial ended"), at: experiment)
+        }
+        return try await PlacedError.placeAsync(call.place(of: experiment)) {
+            var text = ""
+            for kind in call[file].map({ [$0] }) ?? [.errors, .output, .log] where text.isEmpty {
+                text = try await live.output(of: trial, kind)
+            }
+            return text
+        }
     }
 }

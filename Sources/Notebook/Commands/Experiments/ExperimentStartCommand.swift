@@ -1,3 +1,4 @@
+import CommandTrials
 import EmbeddedEngine
 import Experiments
 import NNIEngine
@@ -11,7 +12,7 @@ struct ExperimentStartCommand: Command {
     let experiments: SessionExperiments
     let search = SearchOptions()
     let name: Parameter<String?> = .experimentName
-    let waits = Parameter(flag: "wait", help: "come back when it has ended")
+    let waits: Parameter<Bool> = .waits
     let nni = NNIOptions()
 
     var declaration: CommandDeclaration {
@@ -25,19 +26,20 @@ struct ExperimentStartCommand: Command {
 
     func run(_ call: Invocation, in session: isolated Session) async throws -> (any SessionObject)? {
         let engine = try nni.engine(call, search)
-        if call.has(nni.configuration) { return try await runConfiguration(call, in: session) }
+        if engine == .embedded {
+            try PlacedError.place(call.place(of: nni.port)) { try SessionExperiments.checkPort(call[nni.port]) }
+        }
+        if call.has(nni.configuration) { return try await runConfiguration(engine, call, in: session) }
         let asked = try await SearchCall(search, call, in: session)
-        let configuration = asked.configuration(name: try await name(call, in: session), call, in: session)
+        let configuration = asked.configuration(name: try name(call), call, in: session)
         let installation = engine == .nni ? try nni.installation(call, experiments.folders) : nil
-        let tuner = engine == .embedded ? try asked.tuner(configuration, call) : nil
-        let assessor = try asked.assessor(configuration, call)
+        try asked.check(configuration, isOurs: engine == .embedded, call)
         for note in asked.notes(configuration) { session.notice("note: \(note)") }
-        let runner = try await asked.runner(reportsEveryEpoch: assessor != nil, call, in: session)
-        if let tuner {
-            let embedded = InProcessEngine(tuner: tuner, assessor: assessor, runner: runner)
+        let runner = try await asked.runner(configuration, call, in: session)
+        guard let installation else {
+            let embedded = InProcessEngine(try SearchParts.parts(configuration, runner: runner))
             return try await start(configuration, on: embedded, call, in: session)
         }
-        guard let installation else { return nil }
         let job = try await NNISearch.job(
             asked, configuration, service: try await nni.service(call, home: experiments.folders.home),
             experiments.folders, session)
@@ -48,7 +50,7 @@ struct ExperimentStartCommand: Command {
 
     /// `experiment start --config FILE.yml`.
     private func runConfiguration(
-        _ call: Invocation, in session: isolated Session
+        _ engine: EngineName, _ call: Invocation, in session: isolated Session
     ) async throws -> (any SessionObject)? {
         let excluded: [any Declared] = [search.model, search.split, search.space, search.tuner]
         for one in excluded where call.has(one) {
@@ -65,14 +67,30 @@ struct ExperimentStartCommand: Command {
             return (try ConfigurationFile(text, path: path, home: experiments.folders.home), experiments.folders)
         }
         for note in read.notes { session.notice("note: \(note)") }
+        let name = try name(call, or: read.json["experimentName"]?.string)
+        let overrides = CommandSearch.Overrides(
+            maxTrials: call.has(search.maxTrials) ? call[search.maxTrials] : nil, maxDuration: call[search.maxDuration],
+            concurrency: call[search.concurrency])
+        let json = overrides.applied(to: read.json)
+        if engine == .embedded {
+            let asked = try PlacedError.place(call.place(of: nni.configuration)) {
+                try CommandConfiguration(json, id: id, name: name, source: path)
+            }
+            for note in asked.notes { session.notice("note: \(note)") }
+            let here = try await PlacedError.placeAsync(call.place(of: nni.configuration)) {
+                try await CommandSearch.engine(asked.configuration, folders)
+            }
+            return try await start(asked.configuration, on: here, call, in: session)
+        }
         let installation = try nni.installation(call, folders)
-        let name = try await name(call, in: session)
         let made = try PlacedError.place(call.place(of: nni.configuration)) {
             try SearchFolder.make(folders.searches + "/\(name)-\(id)")
         }
-        let configuration = Attaching.configuration(of: read.json, id: id, name: name) { .command($0, source: path) }
+        let configuration = Attaching.configuration(of: json, id: id, name: name) {
+            .command(CommandSubject($0, source: path))
+        }
         let manager = NNIManagerEngine(
-            installation, job: SearchJob(configuration: read.json, folder: made.folder), port: call[nni.port],
+            installation, job: SearchJob(configuration: json, folder: made.folder), port: call[nni.port],
             isDetached: call[nni.detach])
         return try await start(configuration, on: manager, call, in: session)
     }
@@ -82,45 +100,14 @@ struct ExperimentStartCommand: Command {
         _ configuration: ExperimentConfiguration, on engine: any Engine, _ call: Invocation,
         in session: isolated Session
     ) async throws -> ExperimentObject {
-        let experiment = try await begin(configuration, on: engine, call, in: session)
-        await session.tellWarnings()
-        let object = ExperimentObject(name: experiment.configuration.name, manager: experiments.manager(session))
-        if call[waits] {
-            // The name stays, whatever becomes of it.
-            if let target = call.target { await session.define(target, object) }
-            try await experiments.wait(for: experiment, session)
-        } else {
-            experiments.announceEnd(of: experiment, object, session)
-        }
-        return object
+        let live = try await experiments.manager(session).start(configuration, on: engine)
+        let port = configuration.engine == .embedded ? call[nni.port] : nil
+        return try await experiments.follow(live, call, port: port, waits: call[waits], in: session)
     }
 
-    /// Starts it; where another session has taken a name that was free a moment ago, under the next one.
-    private func begin(
-        _ configuration: ExperimentConfiguration, on engine: any Engine, _ call: Invocation,
-        in session: isolated Session
-    ) async throws -> any LiveExperiment {
-        var configuration = configuration
-        while true {
-            do {
-                return try await experiments.manager(session).start(configuration, on: engine)
-            } catch ExperimentError.nameTaken where !call.has(name) {
-                configuration.name = try await name(call, in: session)
-            }
-        }
-    }
-
-    /// The given name, or one made from the name that the result is kept under.
-    private func name(_ call: Invocation, in session: isolated Session) async throws -> String {
-        if let given = call[name] {
-            guard given.contains(where: { !$0.isWhitespace }) else {
-                throw call.failure(
-                    NotebookError.badValue(given, of: "--name", expected: "a name of at least a letter", nearest: nil),
-                    at: name)
-            }
-            return given
-        }
-        return try await experiments.manager(session).freeName(call.target ?? "experiment")
+    /// The given name, or the one that the result is kept under.
+    private func name(_ call: Invocation, or other: String? = nil) throws -> String {
+        try call[name].map { try experiments.checked($0, at: name, call) } ?? call.target ?? other ?? "experiment"
     }
 }
 

@@ -17,7 +17,7 @@ struct ExperimentUpdateCommand: Command {
 
     var declaration: CommandDeclaration {
         CommandDeclaration(
-            "experiment update", "changes a limit of an experiment that runs on NNI",
+            "experiment update", "changes a limit or the space of a running experiment",
             arguments: [what, experiment, value],
             examples: ["experiment update concurrency far 4", "experiment update duration far 2h"])
     }
@@ -25,16 +25,15 @@ struct ExperimentUpdateCommand: Command {
     func run(_ call: Invocation, in session: isolated Session) async throws -> (any SessionObject)? {
         let object = try await experiments.named(experiment, call, session)
         let change = try change(call, in: session)
-        guard let live = await experiments.manager(session).live(object.name) else {
-            let address = try await object.snapshot().record.runningAddress
+        if await experiments.manager(session).live(object.id) == nil,
+            let address = try await object.record().runningAddress
+        {
             throw call.failure(
                 NotebookError.unavailable(
                     "'\(object.name)' does not run in this session",
-                    remedy: address.map { "'experiment attach \($0)' takes it up" }
-                        ?? "only a running one can be changed"),
-                at: experiment)
+                    remedy: "'experiment attach \(address)' takes it up"), at: experiment)
         }
-        try await PlacedError.placeAsync(call.place(of: experiment)) { try await live.update(change) }
+        try await experiments.ask(.change(change), of: object, call, at: experiment, in: session)
         return object
     }
 

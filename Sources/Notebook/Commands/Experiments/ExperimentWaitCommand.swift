@@ -4,22 +4,24 @@ import Values
 
 struct ExperimentWaitCommand: Command {
     let experiments: SessionExperiments
-    let experiment: Parameter<String> = .experiment
+    let names: Parameter<[String]> = .experiments
 
     var declaration: CommandDeclaration {
         CommandDeclaration(
             "experiment wait",
-            "comes back when an experiment has ended; Ctrl-C stops it, or only the waiting for a detached or attached one",
-            arguments: [experiment], examples: ["experiment wait tpe"])
+            "comes back when experiments have ended; Ctrl-C stops them, or only the waiting for what runs elsewhere",
+            arguments: [names], examples: ["experiment wait tpe"])
     }
 
     func run(_ call: Invocation, in session: isolated Session) async throws -> (any SessionObject)? {
-        let object = try await experiments.named(experiment, call, session)
-        if let live = await experiments.manager(session).live(object.name) {
-            try await experiments.wait(for: live, session)
-        } else {
-            try await experiments.wait(forRemote: object)
+        let objects = try await experiments.named(names, call, session)
+        for object in objects {
+            if let live = await experiments.manager(session).live(object.id) {
+                try await experiments.wait(for: live, session)
+            } else {
+                try await experiments.wait(forRemote: object)
+            }
         }
-        return object
+        return objects.count == 1 ? objects[0] : nil
     }
 }

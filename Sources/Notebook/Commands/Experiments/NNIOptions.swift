@@ -12,7 +12,7 @@ struct NNIOptions: Sendable {
     let engine = Parameter<EngineName?>(
         "engine", of: EngineName.self, unset: EngineName.embedded.rawValue,
         help: "where trials run: threads of this process, or NNI")
-    let port = Parameter<Int?>("port", 1...65534, unset: "a free one", help: "the port of NNI's manager")
+    let port: Parameter<Int?> = .port
     let workers = Parameter<[Worker]>(
         "workers", each: .word("USER@HOST[:PORT]", suggestions: []), help: "machines that run NNI's trials over SSH"
     ) { text in
@@ -35,7 +35,11 @@ struct NNIOptions: Sendable {
 
     var all: [any Declared] { [engine] + own }
     private var own: [any Declared] {
-        [port, workers, sshKey, workerPython, managerAddress, trainingService, configuration, detach]
+        [port, configuration] + foreign
+    }
+    /// What the embedded engine knows nothing of.
+    private var foreign: [any Declared] {
+        [workers, sshKey, workerPython, managerAddress, trainingService, detach]
     }
 
     /// - Throws: `PlacedError` at an option that belongs to another engine, or that another one excludes.
@@ -49,15 +53,10 @@ struct NNIOptions: Sendable {
                 throw refuse(
                     detach, "an embedded experiment can't outlive the session", "detach one of --engine nni")
             }
-            if let option = own.first(where: call.has) {
+            if let option = foreign.first(where: call.has) {
                 throw refuse(option, "--\(option.description.flag) is for NNI", "add --engine nni")
             }
             return engine
-        }
-        if call[search.reproducible] {
-            throw refuse(
-                search.reproducible, "NNI tells its tuner of results as they come",
-                "--reproducible is for the embedded engine; with --concurrency 1 NNI's searches repeat")
         }
         if call[search.judging.way] == .leaveOneOut {
             throw refuse(

@@ -4,6 +4,7 @@ import Notebook
 import Ratings
 import RecommenderTrials
 import Recommenders
+import Script
 import Tuning
 import Values
 
@@ -35,9 +36,7 @@ struct SearchCall {
         let objective: Metric
         (objective, mode) = try Self.objective(algorithm, options, call)
         fixed = try Self.fixed(space, algorithm, options, call)
-        fingerprint = try await session.compute("prepare") { [split] _, _ in
-            split.split.train.fingerprint + split.judged.table.fingerprint
-        }
+        fingerprint = try await SearchParts.fingerprint(of: split, in: session)
         judging = Judging(
             [objective] + call[options.metrics].filter { $0 != objective }, by: call[options.judging.way],
             removingSeen: call[options.judging.removesSeen])
@@ -98,6 +97,7 @@ struct SearchCall {
     var subject: RecommenderSubject {
         var subject = RecommenderSubject(algorithm.name, data: split.origin, fingerprint: fingerprint)
         subject.fixed = fixed
+        subject.origin = split.recipe?.json
         subject.judgedBy = judging.way.rawValue
         subject.removesSeen = judging.removingSeen
         return subject
@@ -117,32 +117,30 @@ struct SearchCall {
         configuration.maxTrials = isLimited ? call[options.maxTrials] : nil
         configuration.concurrency = call[options.concurrency] ?? session.settings[Settings.threads]
         configuration.seed = session.seed(options.seed, call)
-        configuration.isReproducible = call[options.reproducible]
+        configuration.isReproducible = !call[options.asynchronous]
         return configuration
     }
 
-    func tuner(_ configuration: ExperimentConfiguration, _ call: Invocation) throws -> any Tuner {
-        let isBare = !call.has(options.tunerArguments)
-        return try PlacedError.place(call.place(of: isBare ? options.tuner as any Declared : options.tunerArguments)) {
-            try Tuners.named(configuration.tuner).make(
-                arguments: configuration.tunerArguments, space: space, mode: mode, seed: UInt64(configuration.seed))
+    /// Checks how the search goes before anything runs.
+    ///
+    /// - Throws: `PlacedError` at the option that is wrong.
+    func check(_ configuration: ExperimentConfiguration, isOurs: Bool, _ call: Invocation) throws {
+        func place(_ name: any Declared, _ arguments: any Declared) -> SourceRange {
+            call.place(of: call.has(arguments) ? arguments : name)
         }
-    }
-
-    func assessor(_ configuration: ExperimentConfiguration, _ call: Invocation) throws -> (any Assessor)? {
-        let isBare = !call.has(options.assessorArguments)
-        return try PlacedError.place(
-            call.place(of: isBare ? options.assessor as any Declared : options.assessorArguments)
-        ) {
-            try configuration.assessor.map {
-                try Assessors.named($0).make(arguments: configuration.assessorArguments, mode: mode)
+        if isOurs {
+            try PlacedError.place(place(options.tuner, options.tunerArguments)) {
+                _ = try SearchParts.tuner(configuration)
             }
+        }
+        try PlacedError.place(place(options.assessor, options.assessorArguments)) {
+            _ = try SearchParts.assessor(configuration)
         }
     }
 
     /// Prepares the data; says where trials are judged on the test part.
     func runner(
-        reportsEveryEpoch: Bool, _ call: Invocation, in session: isolated Session
+        _ configuration: ExperimentConfiguration, _ call: Invocation, in session: isolated Session
     ) async throws -> RecommenderTrialRunner {
         let (judged, isTest) = split.judged
         if isTest {
@@ -151,10 +149,6 @@ struct SearchCall {
         if judging.way == .leaveOneOut, judged.negatives == nil {
             throw call.failure(RecommenderError.noDrawnNegatives, at: options.judging.way)
         }
-        return try await session.compute("prepare") { [algorithm, judging, train = split.split.train] _, _ in
-            RecommenderTrialRunner(
-                algorithm: algorithm, trainset: try Trainset(train), validation: judged, judging: judging,
-                ranksEveryEpoch: algorithm.ranksEveryEpoch || reportsEveryEpoch)
-        }
+        return try await SearchParts.runner(configuration, subject, split, in: session)
     }
 }

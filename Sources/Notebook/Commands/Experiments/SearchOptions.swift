@@ -31,12 +31,16 @@ struct SearchOptions: Sendable {
     let fixed = Parameter<JSONObject>(
         "fix", of: Algorithms.all.flatMap { $0.parameters.map(\.name) }, help: "parameters that all trials have")
     let seed = Parameter("seed", 0...Int(UInt32.max), default: 0, help: "seed of the search")
-    let reproducible = Parameter(flag: "reproducible", help: "the same search at any concurrency")
+    let asynchronous = Parameter(
+        flag: "asynchronous",
+        help:
+            "tells the tuner of results as they come: more than eight workers find work, and no search is the same again"
+    )
     let judging = JudgingOptions()
 
     /// A number of seconds, or a time with its unit.
-    private static func duration(_ name: String, help: String) -> Parameter<Double?> {
-        Parameter<Double?>(name, .word("TIME", suggestions: []), unset: "unlimited", help: help) { text in
+    static func duration(_ name: String, unset: String = "unlimited", help: String) -> Parameter<Double?> {
+        Parameter<Double?>(name, .word("TIME", suggestions: []), unset: unset, help: help) { text in
             guard let seconds = NNIDuration.seconds(JSONValue(word: text)), (0.001...1e9).contains(seconds) else {
                 throw ParameterError.badValue(
                     name: name, value: text, expected: NNIDuration.expectation, nearest: nil)
@@ -49,7 +53,7 @@ struct SearchOptions: Sendable {
     var options: [any Declared] {
         [
             space, tuner, tunerArguments, assessor, assessorArguments, maximize, minimize, metrics, maxTrials,
-            maxDuration, maxTrialDuration, concurrency, fixed, seed, reproducible, judging.way, judging.removesSeen,
+            maxDuration, maxTrialDuration, concurrency, fixed, seed, asynchronous, judging.way, judging.removesSeen,
         ]
     }
 }

@@ -1,9 +1,11 @@
+import CommandTrials
+package import Compute
+import Display
 import ExperimentDatabase
 import Experiments
 import Foundation
 package import Notebook
 import Platform
-import Script
 import Synchronization
 import Tuning
 import Values
@@ -14,6 +16,9 @@ package final class SessionExperiments: BackgroundWork {
     private let opened = Mutex<ExperimentManager?>(nil)
     private let warned = Mutex<Set<String>>([])
     private let failed = Mutex<Set<String>>([])
+    private let stopped = Mutex<Set<String>>([])
+    /// Servers of experiments, by their ports.
+    let served = Mutex<[Int: Served]>([:])
 
     package init(_ folders: Folders) { self.folders = folders }
 
@@ -22,9 +27,10 @@ package final class SessionExperiments: BackgroundWork {
         opened.withLock { opened in
             if let opened { return opened }
             let store = self.store { session.notice("warning: " + $0) }
-            let models = store is SQLiteStore ? folders.store.parentFolder + "/models" : nil
+            let models = store is SQLiteStore ? folders.models : nil
             if let models { WholeFile.sweep(models) }
-            let manager = ExperimentManager(store: store, modelFolder: models)
+            let manager = ExperimentManager(
+                store: store, modelFolder: models, earlierModels: folders.store.parentFolder + "/models")
             opened = manager
             return manager
         }
@@ -48,28 +54,26 @@ package final class SessionExperiments: BackgroundWork {
         }
     }
 
-    /// The one that an argument names: one of this session by its name there, or else one of the store.
-    ///
-    /// - Throws: `PlacedError` at the argument.
-    func named(_ argument: any Declared, _ call: Invocation, _ session: isolated Session) async throws
-        -> ExperimentObject
-    {
-        guard let word = call.words(argument).first else { throw PlacedError(call.missing(argument), at: call.range) }
-        if let object = word.object ?? (try? session.object(named: word.text)) {
-            if let experiment = object as? ExperimentObject { return experiment }
-            throw PlacedError(
-                NotebookError.wrongKind("'\(word.text)'", expected: [.experiment], found: object.kind), at: word.range)
-        }
-        let manager = manager(session)
-        return try await PlacedError.placeAsync(word.range) {
-            ExperimentObject(name: try await manager.snapshot(word.text).record.name, manager: manager)
-        }
-    }
-
     /// What to say of an experiment that ended in ERROR, once.
     func failure(_ record: ExperimentRecord) -> String? {
         guard record.status == .error, failed.withLock({ $0.insert(record.id).inserted }) else { return nil }
         return "'\(record.name)' ended in ERROR: \(record.error ?? "it does not say why")"
+    }
+
+    /// What a trial that is a program has written.
+    func output(of trial: TrialRecord, in id: String, _ kind: TrialOutput?) -> String {
+        let folder = TrialFolder(folders.logs, experiment: id, trial: trial.id)
+        let texts = (kind.map { [$0] } ?? [.errors, .output, .log]).lazy.compactMap { folder.text($0) }
+        return texts.first { !$0.isEmpty } ?? ""
+    }
+
+    /// Takes away what an experiment has left beside the store.
+    func deleteFiles(of id: String) {
+        try? FileManager.default.removeItem(atPath: folders.logs + "/" + id)
+        for name in (try? FileManager.default.contentsOfDirectory(atPath: folders.searches)) ?? []
+        where name.hasSuffix("-" + id) {
+            try? FileManager.default.removeItem(atPath: folders.searches + "/" + name)
+        }
     }
 
     // MARK: - As the session's background
@@ -94,10 +98,10 @@ package final class SessionExperiments: BackgroundWork {
         return running
     }
 
-    package func wait() async -> [String] {
+    package func wait(_ show: @escaping @Sendable (WorkProgress?) -> Void) async -> [String] {
         var failures: [String] = []
         for experiment in await manager?.all ?? [] where !experiment.outlivesSession {
-            await experiment.wait()
+            if await !experiment.status.hasEnded { _ = await Self.follow(experiment, show) }
             if let failure = failure(await experiment.summary.record) { failures.append(failure) }
             // Trials that are in no store will be missed: that is more than a warning once there is nothing left to wait for.
             if let warning = await experiment.warning {
@@ -107,8 +111,25 @@ package final class SessionExperiments: BackgroundWork {
         }
         return failures
     }
-    package func stop() async { await manager?.stopAll() }
-    package func close() async { await manager?.close() }
+    package func stop() async -> [String] {
+        await manager?.stopAll()
+        var words: [String] = []
+        for experiment in await manager?.all ?? [] where !experiment.outlivesSession {
+            let now = await experiment.summary
+            guard now.record.status == .stopped, isNews(now.record.id) else { continue }
+            words.append(
+                "'\(now.record.name)' is stopped: \(now[.succeeded]) succeeded of \(Figures.count(now.trials, "trial")), all kept; 'experiment resume \(now.record.name)' goes on"
+            )
+        }
+        return words
+    }
+
+    /// Whether nobody was told yet that an experiment was stopped.
+    func isNews(_ id: String) -> Bool { stopped.withLock { $0.insert(id).inserted } }
+    package func close() async {
+        await stopServing()
+        await manager?.close()
+    }
 
     package func warnings() async -> [String] {
         var warnings: [String] = []
@@ -136,10 +157,33 @@ extension Parameter<String?> {
     }
 }
 
+extension Parameter<Bool> {
+    static var waits: Self { Parameter(flag: "wait", help: "come back when it has ended") }
+}
+
+extension Parameter<Int?> {
+    static var port: Self {
+        Parameter(
+            "port", 1...65534, unset: "none; for NNI a free one",
+            help: "the port of this machine at which it answers as an NNI manager does")
+    }
+}
+
 extension Parameter<String> {
-    /// The name of an experiment, of this session or of the store.
+    /// An experiment, of this session or of the store.
     static var experiment: Self {
         Parameter(
-            "EXPERIMENT", required: .object([ObjectKind.experiment.rawValue]), help: "an experiment, by its name")
+            "EXPERIMENT", required: .object([ObjectKind.experiment.rawValue]),
+            help: "an experiment, by its name, its id, or NAME~1 for the one of that name before")
+    }
+}
+
+extension Parameter<[String]> {
+    /// Several experiments.
+    static var experiments: Self {
+        Parameter(
+            "EXPERIMENT", each: .object([ObjectKind.experiment.rawValue]), isRequired: true,
+            help: "experiments, by their names or ids"
+        ) { $0 }
     }
 }

@@ -4,12 +4,13 @@ package import Ratings
 package import Values
 
 /// Ratings.
-package struct DatasetObject: SessionObject {
+package struct DatasetObject: Remakeable {
     package let table: RatingTable
     /// What it was made from, for people.
     package let origin: String
     /// The model behind synthetic ratings.
     package let truth: SyntheticData.Truth?
+    package var recipe: Recipe?
     /// Counts and ranges, made when they are asked for: most uses of a part of a split never do.
     package var info: TableSummary { TableSummary(table) }
 
@@ -55,9 +56,10 @@ package struct DatasetObject: SessionObject {
 }
 
 /// The parts of a split dataset.
-package struct SplitObject: SessionObject {
+package struct SplitObject: Remakeable {
     package let split: DataSplit
     package let origin: String
+    package var recipe: Recipe?
 
     package init(_ split: DataSplit, origin: String) {
         self.split = split
@@ -80,7 +82,11 @@ package struct SplitObject: SessionObject {
     package func fieldNames() async -> [String] { parts.map(\.name) }
 
     package func field(_ name: String) async throws -> (any SessionObject)? {
-        parts.first { $0.name == name }.map { DatasetObject($0.table, origin: "\(name) part of \(origin)") }
+        parts.first { $0.name == name }.map {
+            var part = DatasetObject($0.table, origin: "\(name) part of \(origin)")
+            part.recipe = recipe.map { .field(name, of: $0) }
+            return part
+        }
     }
 
     package func kind(of field: String) async -> ObjectKind? { .dataset }

@@ -9,27 +9,40 @@ package import Values
 
 /// An experiment, running or not: whoever looks sees it as it is now.
 package struct ExperimentObject: SessionObject {
+    package let id: String
+    /// As it was called when this was made.
     package let name: String
     private let manager: ExperimentManager
+    /// Whether what asks for results waits for the end: in a script, where nobody sees that they are not the last.
+    private let waitsForEnd: Bool
 
-    package init(name: String, manager: ExperimentManager) {
+    package init(id: String, name: String, manager: ExperimentManager, waitsForEnd: Bool = false) {
+        self.id = id
         self.name = name
         self.manager = manager
+        self.waitsForEnd = waitsForEnd
     }
 
     package var kind: ObjectKind { .experiment }
 
     /// - Throws: `ExperimentError.unknown` once it was deleted.
-    package func record() async throws -> ExperimentRecord { try await manager.summary(name).record }
+    package func record() async throws -> ExperimentRecord { try await manager.summary(id).record }
 
     /// - Throws: `ExperimentError.unknown` once it was deleted.
     package func status() async throws -> ExperimentStatus { try await record().status }
 
     /// - Throws: `ExperimentError.unknown` once it was deleted.
-    package func snapshot() async throws -> ExperimentSnapshot { try await manager.snapshot(name) }
+    package func snapshot() async throws -> ExperimentSnapshot { try await manager.snapshot(id) }
+
+    /// Comes back when it has ended, in this session or in another one.
+    package func waitForEnd() async throws {
+        if let live = await manager.live(id) { await live.wait() }
+        while try await !status().hasEnded { try await Task.sleep(for: .milliseconds(250)) }
+        try Task.checkCancellation()
+    }
 
     package func json() async -> JSONValue {
-        guard let now = try? await manager.summary(name) else { return .null }
+        guard let now = try? await manager.summary(id) else { return .null }
         return [
             "id": .string(now.record.id), "name": .string(now.record.name),
             "status": .string(now.record.status.rawValue),
@@ -38,7 +51,7 @@ package struct ExperimentObject: SessionObject {
     }
 
     package func summary() async -> String {
-        guard let now = try? await manager.summary(name) else { return "an experiment that is gone" }
+        guard let now = try? await manager.summary(id) else { return "an experiment that is gone" }
         let configuration = now.record.configuration
         var text = "\(now.record.status.rawValue), \(now.ended)"
         if let most = configuration.maxTrials { text += " of \(most)" }
@@ -53,7 +66,7 @@ package struct ExperimentObject: SessionObject {
     }
 
     package func output() async -> Output {
-        guard let now = try? await manager.summary(name) else { return .text(await summary()) }
+        guard let now = try? await manager.summary(id) else { return .text(await summary()) }
         let configuration = now.record.configuration
         let head = "\(now.record.name) (\(now.record.id)): \(await summary())"
         // A record that is damaged says no more.
@@ -75,7 +88,7 @@ package struct ExperimentObject: SessionObject {
         case "trials": return TableObject(TrialTable.table(try await snapshot().trials))
         default: break
         }
-        let now = try await manager.summary(self.name)
+        let now = try await manager.summary(id)
         switch name {
         case "status": return PlainValue(.string(now.record.status.rawValue))
         case "name": return PlainValue(.string(now.record.name))
@@ -93,19 +106,21 @@ package struct ExperimentObject: SessionObject {
     ///
     /// - Throws: `ExperimentError.nothingSucceeded`.
     package func best() async throws -> TrialObject {
+        if waitsForEnd { try await waitForEnd() }
         let now = try await snapshot()
+        let isSoFar = !now.record.status.hasEnded
         guard let best = now.best else {
             throw ExperimentError.nothingSucceeded(
                 name: name, first: now.trials.first { $0.status == .failed }?.error ?? now.record.error)
         }
-        let live = await manager.live(name)
+        let live = await manager.live(id)
         if let model = await live?.bestModel as? TrainedModel {
-            return TrialObject(trial: best, model: .trained(model))
+            return TrialObject(trial: best, model: .trained(model), isSoFar: isSoFar)
         }
         if let path = await manager.keptModel(of: best.sequence, in: now.record.id) {
-            return TrialObject(trial: best, model: .file(path))
+            return TrialObject(trial: best, model: .file(path), isSoFar: isSoFar)
         }
-        return TrialObject(trial: best, model: live.map { .again($0) })
+        return TrialObject(trial: best, model: live.map { .again($0) }, isSoFar: isSoFar)
     }
 
     /// A trial by its number, with what gives its model.
@@ -115,7 +130,7 @@ package struct ExperimentObject: SessionObject {
         let now = try await snapshot()
         if now.best?.sequence == sequence { return try await best() }
         guard let trial = now.trials.first(where: { $0.sequence == sequence }) else { return nil }
-        let live = await manager.live(name)
+        let live = await manager.live(id)
         return TrialObject(trial: trial, model: trial.status == .succeeded ? live.map { .again($0) } : nil)
     }
 }

@@ -16,10 +16,13 @@ package struct TrialObject: SessionObject {
 
     package let trial: TrialRecord
     package let model: Model?
+    /// Whether it is the best of an experiment that goes on.
+    private let isSoFar: Bool
 
-    package init(trial: TrialRecord, model: Model? = nil) {
+    package init(trial: TrialRecord, model: Model? = nil, isSoFar: Bool = false) {
         self.trial = trial
         self.model = model
+        self.isSoFar = isSoFar
     }
 
     /// The model, where it is at hand.
@@ -40,11 +43,12 @@ package struct TrialObject: SessionObject {
 
     package func summary() async -> String {
         let metrics = trial.metrics.map { "\($0.key) \(Figures.text($0.value))" }.joined(separator: ", ")
-        return "trial \(trial.sequence) \(trial.status.rawValue)" + (metrics.isEmpty ? "" : ", \(metrics)")
+        let state = isSoFar ? "the best so far" : trial.status.rawValue
+        return "trial \(trial.sequence) \(state)" + (metrics.isEmpty ? "" : ", \(metrics)")
     }
 
     package func output() async -> Output {
-        var head = "trial \(trial.sequence)  \(trial.status.rawValue)"
+        var head = "trial \(trial.sequence)  \(trial.status.rawValue)" + (isSoFar ? "  the best so far" : "")
         if let seconds = trial.seconds { head += "  \(Figures.duration(seconds))" }
         if let error = trial.error { head += "\nerror: \(error)" }
         let parts = [("parameters", trial.parameters), ("metrics", trial.metrics)].filter { !$0.1.isEmpty }

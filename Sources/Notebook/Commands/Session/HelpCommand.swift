@@ -20,8 +20,10 @@ struct HelpCommand: Command {
         guard !words.isEmpty else { return TextObject(Help.overview(session.commands)) }
         if let topic = Help.topic(words.joined(separator: " ")) { return TextObject(topic) }
         let group = session.commands.beginning(with: words)
-        if group.count > 1 { return TextObject(Help.list(group)) }
+        if group.count > 1, session.commands.named(words.joined(separator: " ")) == nil {
+            return TextObject(Help.list(group))
+        }
         let command = try PlacedError.place(call.place(of: self.words)) { try session.commands.declaration(words) }
-        return TextObject(Help.text(of: command))
+        return TextObject(Help.text(of: command, in: session.commands))
     }
 }

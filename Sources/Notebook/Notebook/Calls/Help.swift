@@ -20,7 +20,13 @@ package enum Help {
         .entries(commands.map { Output.Entry($0.name, $0.summary) }, width: 20)
     }
 
-    package static func text(of command: CommandDeclaration) -> Output {
+    /// A command, and those whose words begin with its own.
+    package static func text(of command: CommandDeclaration, in commands: CommandTable) -> Output {
+        let more = commands.beginning(with: command.words).filter { $0.words != command.words }
+        return more.isEmpty ? text(of: command) : .group([text(of: command), .text("\nMore"), list(more)])
+    }
+
+    private static func text(of command: CommandDeclaration) -> Output {
         var parts: [Output] = [.text("\(command.usage)\n    \(command.summary)")]
         if !command.arguments.isEmpty {
             let entries = command.arguments.map { Output.Entry($0.name, meaning($0)) }

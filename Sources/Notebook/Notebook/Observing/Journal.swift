@@ -49,7 +49,9 @@ package final class Journal: SessionObserver {
     }
 
     package func notice(_ text: String) { add(.note(text)) }
-    package func failed(_ error: any Error) { add(.error(FailureText.of(error, columns: 100))) }
+    package func failed(_ error: any Error, in cell: Int, format: Settings.Format) {
+        add(.error(FailureText.of(error, columns: 100)))
+    }
 
     package func cellEnded(_ cell: Cell, _ outcome: Outcome) {
         kept.withLock { entries in

@@ -12,12 +12,18 @@ package protocol SessionObserver: Sendable {
     func output(_ result: CellResult) async throws
     /// What programs write that statements run.
     func stream(_ text: String) throws
+    /// What changes while it is looked at, in place of what it was before; `nil` leaves the last one.
+    func draw(_ output: Output?)
     /// A line for people, beside the results: a note or a warning.
     func notice(_ text: String)
     /// How far the running statement is; `nil` takes the last one away.
-    func progress(_ progress: WorkProgress?)
-    /// - Parameter error: a `Diagnostic` where it has a place.
-    func failed(_ error: any Error)
+    ///
+    /// - Parameter way: as the session is set to show it.
+    func progress(_ progress: WorkProgress?, _ way: Settings.Progress)
+    /// - Parameters:
+    ///   - error: a `Diagnostic` where it has a place.
+    ///   - format: what the session was asked to write.
+    func failed(_ error: any Error, in cell: Int, format: Settings.Format)
     func cellEnded(_ cell: Cell, _ outcome: Outcome)
 }
 
@@ -26,9 +32,10 @@ extension SessionObserver {
     package func cellBegan(_ cell: Cell) async {}
     package func output(_ result: CellResult) async throws {}
     package func stream(_ text: String) throws {}
+    package func draw(_ output: Output?) {}
     package func notice(_ text: String) {}
-    package func progress(_ progress: WorkProgress?) {}
-    package func failed(_ error: any Error) {}
+    package func progress(_ progress: WorkProgress?, _ way: Settings.Progress) {}
+    package func failed(_ error: any Error, in cell: Int, format: Settings.Format) {}
     package func cellEnded(_ cell: Cell, _ outcome: Outcome) {}
 }
 

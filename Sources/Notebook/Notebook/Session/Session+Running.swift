@@ -110,8 +110,9 @@ extension Session {
         case is Interruption, is ReaderLeft, is CancellationError: throw error
         case ComputeError.stopped: throw CancellationError()
         case let error as NotebookError:
-            return Diagnostic(error.description, hint: error.hint, source: source, range: range)
-        default: return Diagnostic("\(error)", source: source, range: range)
+            return Diagnostic(
+                error.description, hint: error.hint, code: FailureText.code(of: error), source: source, range: range)
+        default: return Diagnostic("\(error)", code: FailureText.code(of: error), source: source, range: range)
         }
     }
 
@@ -152,13 +153,20 @@ extension Session {
             let names = running.map(\.name).joined(separator: ", ")
             notice("waiting for \(names) to end; Ctrl-C stops \(running.count == 1 ? "it" : "them")")
         }
-        let failures = await background.wait()
+        let show = progress()
+        let failures = await background.wait(show)
+        show(nil)
         await tellWarnings()
         guard Task.isCancelled else {
             for failure in failures { failed(NotebookError.unavailable(failure)) }
             return failures.isEmpty ? .done : .failed
         }
-        await background.stop()
+        await stop()
         return .interrupted
+    }
+
+    /// Stops what goes on beside the statements, and says what is kept of it.
+    package func stop() async {
+        for word in await background.stop() { notice(word) }
     }
 }

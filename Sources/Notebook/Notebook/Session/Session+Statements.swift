@@ -52,7 +52,7 @@ extension Session {
         }
         let entry = try PlacedError.place(words.first?.range ?? call.range) { try commands.find(first) }
         let command = entry.declaration
-        if asksHelp { return try await show(TextObject(Help.text(of: command)), call.redirect) }
+        if asksHelp { return try await show(TextObject(Help.text(of: command, in: commands)), call.redirect) }
         let invocation = try Invocation(
             command, words.dropFirst(command.words.count), range: call.range, target: target?.name)
         sourceOfCall = source
@@ -62,9 +62,13 @@ extension Session {
         } catch {
             throw Self.placed(error, invocation)
         }
-        guard let result else {
+        guard var result else {
             if let target { throw PlacedError(NotebookError.noResult("'\(command.name)'"), at: target.range) }
             return
+        }
+        if var made = result as? any Remakeable {
+            if made.recipe == nil { made.recipe = await recipe(of: invocation) }
+            result = made
         }
         if let target { await define(target.name, result) }
         remember(result, name: target?.name)

@@ -1,4 +1,5 @@
 package import Compute
+package import Display
 import Script
 package import Values
 
@@ -135,8 +136,12 @@ package actor Session {
     // MARK: - Telling
 
     package nonisolated func notice(_ text: String) { for observer in observers { observer.notice(text) } }
-    nonisolated func failed(_ error: any Error) { for observer in observers { observer.failed(error) } }
-    nonisolated func stream(_ text: String) throws { for observer in observers { try observer.stream(text) } }
+    package func failed(_ error: any Error) {
+        for observer in observers { observer.failed(error, in: cell, format: settings[Settings.format]) }
+    }
+    /// Shows what changes in place of what it was before; `nil` leaves the last one.
+    package nonisolated func draw(_ output: Output?) { for observer in observers { observer.draw(output) } }
+    package nonisolated func stream(_ text: String) throws { for observer in observers { try observer.stream(text) } }
 
     nonisolated func tell(_ result: CellResult) async throws {
         for observer in observers { try await observer.output(result) }
@@ -144,8 +149,9 @@ package actor Session {
 
     /// Shows how far work is, where that is wanted; `nil` takes the last one away.
     package func progress() -> @Sendable (WorkProgress?) -> Void {
-        guard settings[Settings.progress] == .on else { return { _ in } }
-        return { [observers] progress in for observer in observers { observer.progress(progress) } }
+        let way = settings[Settings.progress]
+        guard way != .none else { return { _ in } }
+        return { [observers] progress in for observer in observers { observer.progress(progress, way) } }
     }
 
     package func tellWarnings() async {

@@ -5,13 +5,15 @@ package import Values
 package struct Settings: Sendable {
     package enum Format: String, Sendable, CaseIterable { case text, json }
     package enum Color: String, Sendable, CaseIterable { case auto, always, never }
-    package enum Progress: String, Sendable, CaseIterable { case on, off }
+    /// How progress is shown: as a terminal wants it, always as a bar, as lines, or not at all.
+    package enum Progress: String, Sendable, CaseIterable { case auto, bar, log, none }
 
     package static let format = Parameter(
         "format", default: Format.text, help: "how results are written: text or json")
     package static let color = Parameter("color", default: Color.auto, help: "colours: auto, always or never")
     package static let progress = Parameter(
-        "progress", default: Progress.on, help: "progress bars on a terminal: on or off")
+        "progress", default: Progress.auto,
+        help: "progress: auto, a bar on a terminal and else now and then a line; bar, log or none")
     package static let seed = Parameter<Int?>("seed", 0...Int(UInt32.max), help: "the seed of commands that name none")
     package static let threads = Parameter(
         "threads", 1...256, default: CoreBudget.available, help: "trials that an experiment trains at once")

@@ -1,0 +1,147 @@
+import EmbeddedEngine
+import Experiments
+import FoundationEssentials
+import NNIEngine
+import Notebook
+import Tuning
+import Values
+
+struct ExperimentResumeCommand: Command {
+    let experiments: SessionExperiments
+    let experiment: Parameter<String> = .experiment
+    let maxTrials = Parameter<Int?>(
+        "max_trials", 1...10_000_000, unset: "as before", help: "how many trials there are to be in all")
+    let maxDuration = SearchOptions.duration(
+        "max_duration", unset: "as before", help: "how long all of it may take, with the time before")
+    let concurrency = Parameter<Int?>("concurrency", 1...256, unset: "as before", help: "trials at once")
+    let data = Reference<SplitObject>("data", .split, help: "its data, where they can't be found again")
+    let port: Parameter<Int?> = .port
+    let waits: Parameter<Bool> = .waits
+
+    var declaration: CommandDeclaration {
+        CommandDeclaration(
+            "experiment resume",
+            "goes on with an experiment that was stopped, killed or is to have more trials, as if nothing had happened",
+            arguments: [experiment], options: [maxTrials, maxDuration, concurrency, data, port, waits],
+            examples: ["tpe = experiment resume tpe --max-trials 100"])
+    }
+
+    func run(_ call: Invocation, in session: isolated Session) async throws -> (any SessionObject)? {
+        let object = try await experiments.named(experiment, call, session)
+        let earlier = try await object.snapshot()
+        try PlacedError.place(call.place(of: port)) { try SessionExperiments.checkPort(call[port]) }
+        try await PlacedError.placeAsync(call.place(of: experiment)) { try await check(earlier, call, in: session) }
+        let configuration = configuration(earlier, call)
+        let engine = try await engine(configuration, call, in: session)
+        let manager = experiments.manager(session)
+        let live = try await PlacedError.placeAsync(call.place(of: experiment)) {
+            try await manager.resume(earlier, as: configuration, on: engine)
+        }
+        if let embedded = live as? EmbeddedExperiment, !embedded.isFaithful {
+            session.notice(
+                "note: the tuner would not suggest the same points again, so '\(object.name)' goes on otherwise than before"
+            )
+        }
+        return try await experiments.follow(live, call, port: call[port], waits: call[waits], in: session)
+    }
+
+    /// - Throws: `ExperimentError` where there is nothing to go on with.
+    private func check(_ earlier: ExperimentSnapshot, _ call: Invocation, in session: isolated Session) async throws {
+        let (record, count) = (earlier.record, earlier.trials.count)
+        if !record.status.hasEnded {
+            throw await experiments.manager(session).live(record.id) == nil
+                ? ExperimentError.runsElsewhere(name: record.name) : ExperimentError.runsHere(name: record.name)
+        }
+        if let most = call[maxTrials], most < count {
+            throw ExperimentError.fewerTrials(name: record.name, trials: count)
+        }
+        let most = call[maxTrials] ?? record.configuration.maxTrials ?? .max
+        let isDone = record.status == .done && earlier.trials.allSatisfy(\.isSettled)
+        if isDone, most <= count || (call[maxTrials] == nil && call[maxDuration] == nil) {
+            throw ExperimentError.needsMoreTrials(name: record.name, trials: count)
+        }
+    }
+
+    private func configuration(_ earlier: ExperimentSnapshot, _ call: Invocation) -> ExperimentConfiguration {
+        var configuration = earlier.record.configuration
+        let ends = earlier.trials.compactMap(\.endTime) + [earlier.record.endTime].compactMap { $0 }
+        if let began = configuration.resumed ?? earlier.record.startTime, let ended = ends.max(), ended > began {
+            configuration.spent += ended.timeIntervalSince(began)
+        }
+        configuration.resumed = .now
+        configuration.maxTrials = call[maxTrials] ?? configuration.maxTrials
+        configuration.maxDuration = call[maxDuration] ?? configuration.maxDuration
+        configuration.concurrency = call[concurrency] ?? configuration.concurrency
+        return configuration
+    }
+
+    private func engine(
+        _ configuration: ExperimentConfiguration, _ call: Invocation, in session: isolated Session
+    ) async throws -> any Engine {
+        switch configuration.subject {
+        case _ where configuration.engine == .nni:
+            let installation = try PlacedError.place(call.place(of: experiment)) {
+                try NNIInstallation(
+                    environment: experiments.folders.environment, installFolder: experiments.folders.nni)
+            }
+            return NNIManagerEngine(
+                NNICommandLine(installation, environment: experiments.folders.environment),
+                job: SearchJob(configuration: JSONObject(), folder: ""), port: call[port])
+        case .recommender(let subject):
+            let split = try await split(configuration, subject, call, in: session)
+            let runner = try await SearchParts.runner(configuration, subject, split, in: session)
+            return InProcessEngine(try SearchParts.parts(configuration, runner: runner))
+        case .command:
+            return try await PlacedError.placeAsync(call.place(of: experiment)) {
+                try await CommandSearch.engine(configuration, experiments.folders)
+            }
+        case .foreign, .damaged:
+            throw call.failure(
+                NotebookError.unavailable(
+                    "'\(configuration.name)' was not started here, so its trials can't be run again",
+                    remedy: configuration.address.map { "'experiment attach \($0)' takes it up where it runs" }),
+                at: experiment)
+        }
+    }
+
+    /// The data as they were: those that are given, or made again as they were made.
+    private func split(
+        _ configuration: ExperimentConfiguration, _ subject: RecommenderSubject, _ call: Invocation,
+        in session: isolated Session
+    ) async throws -> SplitObject {
+        let name = configuration.name
+        if call.has(data) {
+            let given = try await session.object(data, call)
+            let fingerprint = try await SearchParts.fingerprint(of: given, in: session)
+            guard fingerprint == subject.fingerprint else {
+                throw call.failure(
+                    NotebookError.unavailable(
+                        "these are not the data of '\(name)' (\(subject.data))",
+                        remedy: "the same ratings in the same order, split in the same way, are needed"), at: data)
+            }
+            return given
+        }
+        let remedy = "--data SPLIT gives the same ratings from elsewhere"
+        guard let recipe = subject.origin.flatMap(Recipe.init(json:)) else {
+            throw call.failure(
+                NotebookError.unavailable(
+                    "it is not known how the data of '\(name)' (\(subject.data)) were made", remedy: remedy),
+                at: experiment)
+        }
+        let made: any SessionObject
+        do { made = try await session.make(recipe) } catch let error where !(error is CancellationError) {
+            throw call.failure(
+                NotebookError.unavailable("the data of '\(name)' can't be made again: \(error)", remedy: remedy),
+                at: experiment)
+        }
+        guard let split = made as? SplitObject,
+            try await SearchParts.fingerprint(of: split, in: session) == subject.fingerprint
+        else {
+            throw call.failure(
+                NotebookError.unavailable(
+                    "the data of '\(name)' have changed since: \(recipe.text) gives other ratings", remedy: remedy),
+                at: experiment)
+        }
+        return split
+    }
+}

@@ -1,0 +1,59 @@
+import EmbeddedEngine
+import Experiments
+import Metrics
+import Notebook
+import Ratings
+import RecommenderTrials
+import Recommenders
+import Tuning
+import Values
+
+/// What a search over a recommender's parameters is made of, from its configuration and its data: at its start and when it
+/// is taken up again.
+enum SearchParts {
+    /// - Parameter space: in place of the configuration's.
+    static func tuner(_ configuration: ExperimentConfiguration, space: JSONValue? = nil) throws -> any Tuner {
+        try Tuners.named(configuration.tuner).make(
+            arguments: configuration.tunerArguments, space: try SearchSpace(json: space ?? configuration.searchSpace),
+            mode: configuration.mode, seed: UInt64(configuration.seed))
+    }
+
+    static func assessor(_ configuration: ExperimentConfiguration) throws -> (any Assessor)? {
+        try configuration.assessor.map {
+            try Assessors.named($0).make(arguments: configuration.assessorArguments, mode: configuration.mode)
+        }
+    }
+
+    /// Prepares the data.
+    static func runner(
+        _ configuration: ExperimentConfiguration, _ subject: RecommenderSubject, _ split: SplitObject,
+        in session: isolated Session
+    ) async throws -> RecommenderTrialRunner {
+        let algorithm = try Algorithms.named(subject.algorithm)
+        let metrics = [configuration.objective] + configuration.metrics.filter { $0 != configuration.objective }
+        let judging = Judging(
+            try metrics.map { try Metric(parsing: $0) }, by: .init(rawValue: subject.judgedBy) ?? .full,
+            removingSeen: subject.removesSeen)
+        let reportsEveryEpoch = configuration.assessor != nil
+        return try await session.compute("prepare") { [train = split.split.train, judged = split.judged.table] _, _ in
+            RecommenderTrialRunner(
+                algorithm: algorithm, trainset: try Trainset(train), validation: judged, judging: judging,
+                ranksEveryEpoch: algorithm.ranksEveryEpoch || reportsEveryEpoch)
+        }
+    }
+
+    static func parts(
+        _ configuration: ExperimentConfiguration, runner: any TrialRunner
+    ) throws -> EmbeddedExperiment.Parts {
+        EmbeddedExperiment.Parts(
+            tuner: try tuner(configuration), assessor: try assessor(configuration), runner: runner,
+            retune: { try tuner(configuration, space: $0) })
+    }
+
+    /// What tells whether other data are the same.
+    static func fingerprint(of split: SplitObject, in session: isolated Session) async throws -> String {
+        try await session.compute("prepare") { [split] _, _ in
+            split.split.train.fingerprint + split.judged.table.fingerprint
+        }
+    }
+}
