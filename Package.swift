@@ -207,6 +207,8 @@ let testTargets: [[Target]] = [
         [
             tests("NNIProtocol", ["Values", "Tuning", "RandomSource"]),
             tests("TrialSide", ["Values", "LocalHTTP", "NNIProtocol"]),
+            tests("CommandTrials", ["Values", "Platform", "Tuning", "Experiments", "EmbeddedEngine"]),
+            tests("NNIServer", ["Values", "Compute", "Tuning", "Experiments", "EmbeddedEngine", "NNIProtocol"]),
             tests("NNIEngine", ["Values", "LocalHTTP", "Compute", "Tuning", "NNIProtocol", "Experiments"]),
         ]),
     // Each family's suite over all of its members.

@@ -7,8 +7,15 @@ package final class CoreBudget: Sendable {
     package static var available: Int { max(1, ProcessInfo.processInfo.activeProcessorCount) }
     package static let shared = CoreBudget(cores: available)
 
+    private struct State {
+        var used = 0
+        /// Who waits for a core, the first first: each is told whether it has one, or has given up.
+        var waiting: [(number: Int, continuation: CheckedContinuation<Bool, Never>)] = []
+        var count = 0
+    }
+
     private let cores: Int
-    private let used = Mutex(0)
+    private let state = Mutex(State())
 
     package init(cores: Int) { self.cores = max(1, cores) }
 
@@ -16,25 +23,61 @@ package final class CoreBudget: Sendable {
     ///
     /// - Throws: `ComputeError.stopped`.
     package func take(stop: StopFlag) async throws {
-        while !takeFree() {
-            try stop.check()
-            // Cores come free as trials end: hundredths of a second are lost only where two searches share them.
-            try await Task.sleep(for: .milliseconds(10))
+        if takeFree() { return }
+        let number = state.withLock { state in
+            state.count += 1
+            return state.count
         }
+        // A flag tells nobody that it was set.
+        let patience = Task { [weak self] in
+            while (try? await Task.sleep(for: .milliseconds(10))) != nil {
+                if stop.isStopped { self?.giveUp(number) }
+            }
+        }
+        defer { patience.cancel() }
+        let hasOne = await withCheckedContinuation { continuation in
+            let isFree = state.withLock { state in
+                if state.used < cores {
+                    state.used += 1
+                    return true
+                }
+                state.waiting.append((number, continuation))
+                return false
+            }
+            if isFree { continuation.resume(returning: true) }
+        }
+        if !hasOne { throw ComputeError.stopped }
     }
 
     private func takeFree() -> Bool {
-        used.withLock { used in
-            guard used < cores else { return false }
-            used += 1
+        state.withLock { state in
+            guard state.used < cores, state.waiting.isEmpty else { return false }
+            state.used += 1
             return true
         }
     }
 
+    private func giveUp(_ number: Int) {
+        let continuation = state.withLock { state in
+            let place = state.waiting.firstIndex { $0.number == number }
+            return place.map { state.waiting.remove(at: $0).continuation }
+        }
+        continuation?.resume(returning: false)
+    }
+
     /// Takes one at once, though none is free: for work that a person waits for, and for what was only interrupted. What
     /// comes after it waits.
-    package func takeAtOnce() { used.withLock { $0 += 1 } }
-    package func give() { used.withLock { $0 -= 1 } }
+    package func takeAtOnce() { state.withLock { $0.used += 1 } }
 
-    package var inUse: Int { used.withLock { $0 } }
+    package func give() {
+        let next = state.withLock { state -> CheckedContinuation<Bool, Never>? in
+            state.used -= 1
+            guard state.used < cores, !state.waiting.isEmpty else { return nil }
+            state.used += 1
+            return state.waiting.removeFirst().continuation
+        }
+        next?.resume(returning: true)
+    }
+
+    package var inUse: Int { state.withLock { $0.used } }
 }

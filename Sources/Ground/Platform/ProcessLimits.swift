@@ -27,9 +27,9 @@ package enum ProcessLimits {
     /// Lets a process that serves others have as many files and connections as it may: a thousand idle ones take no file
     /// from its own work.
     package static func allowManyFiles() {
-        var limit = unsafe rlimit()
+        var limit = rlimit()
         guard unsafe getrlimit(__rlimit_resource_t(7), &limit) == 0 else { return }
-        unsafe limit.rlim_cur = min(limit.rlim_max, 1 << 16)
+        limit.rlim_cur = min(limit.rlim_max, 1 << 16)
         _ = unsafe setrlimit(__rlimit_resource_t(7), &limit)
     }
 

@@ -73,7 +73,7 @@ extension EmbeddedExperiment {
 
     private func handle(of trial: TrialRecord) -> TrialHandle {
         let sequence = trial.sequence
-        let desk = search.judge()
+        let desk = search.judge(of: sequence)
         return TrialHandle(
             id: trial.id, sequence: sequence,
             assess: { step, value in desk?.assess(id: sequence, step: step, value: value) ?? .goOn },

@@ -220,7 +220,7 @@ package actor EmbeddedExperiment: LiveExperiment {
 
     // MARK: - What others ask for
 
-    package func update(_ change: ExperimentChange) throws {
+    package func update(_ change: ExperimentChange) async throws {
         guard !ledger.status.hasEnded else { throw ExperimentError.hasEnded(name: ledger.record.name) }
         var configuration = current
         switch change {
@@ -257,7 +257,7 @@ package actor EmbeddedExperiment: LiveExperiment {
         return number
     }
 
-    package func learn(from trials: [PastTrial]) throws {
+    package func learn(from trials: [PastTrial]) async throws {
         guard !ledger.status.hasEnded else { throw ExperimentError.hasEnded(name: ledger.record.name) }
         let imported = ImportedTrials(before: ledger.trials.count, trials: trials)
         var configuration = current
@@ -266,13 +266,13 @@ package actor EmbeddedExperiment: LiveExperiment {
         apply(.reconfigured(configuration, isOpen: false))
     }
 
-    package func rename(_ name: String) {
+    package func rename(_ name: String) async {
         var configuration = current
         configuration.name = name
         apply(.reconfigured(configuration, isOpen: false))
     }
 
-    package func cancel(trial sequence: Int) {
+    package func cancel(trial sequence: Int) async {
         cancelTrial(sequence, as: .userCanceled, "a person has ended it")
     }
 

@@ -25,6 +25,8 @@ struct SearchOrder {
     /// Points of trials that the tuner has not suggested.
     private var strangers: [Int: JSONObject] = [:]
     private var imports: [ImportedTrials]
+    /// What judges trials that are run again: it knows no more than it did when they began.
+    private var earlierJudges: [Int: AssessmentDesk] = [:]
 
     /// - Parameter window: how many trials may be open that the tuner knows nothing of; `nil`: it is told at once.
     init(_ tuner: any Tuner, _ assessor: (any Assessor)?, window: Int?, imports: [ImportedTrials] = []) {
@@ -79,8 +81,10 @@ struct SearchOrder {
         assessor = judge
     }
 
-    /// What judges the next trial: it knows of the trials that the tuner knew of.
-    func judge() -> AssessmentDesk? { shared ?? assessor.map(AssessmentDesk.init) }
+    /// What judges a trial that begins: it knows of the trials that the tuner knew of.
+    mutating func judge(of id: Int) -> AssessmentDesk? {
+        shared ?? earlierJudges.removeValue(forKey: id) ?? assessor.map(AssessmentDesk.init)
+    }
 
     /// Tells again what happened before. - Returns: whether the tuner would have suggested the same again.
     mutating func replay(_ trials: [TrialRecord], objective: String) -> Bool {
@@ -94,7 +98,11 @@ struct SearchOrder {
                 tuner.report(id: trial.sequence, .cancelled)
                 take(trial.parameters, id: trial.sequence)
             }
-            if window == nil, trial.isSettled { note(trial, objective) }
+            if !trial.isSettled {
+                earlierJudges[trial.sequence] = assessor.map(AssessmentDesk.init)
+            } else if window == nil {
+                note(trial, objective)
+            }
         }
         return isFaithful
     }

@@ -1,6 +1,6 @@
 package enum ExperimentError: Error, Hashable, CustomStringConvertible {
     case tooOld(word: String, name: String, count: Int)
-    case runsElsewhere(name: String)
+    case runsElsewhere(name: String, machine: String?)
     case runsHere(name: String)
     case needsMoreTrials(name: String, trials: Int)
     case fewerTrials(name: String, trials: Int)
@@ -18,7 +18,10 @@ package enum ExperimentError: Error, Hashable, CustomStringConvertible {
             count == 1
                 ? "there is one experiment named '\(name)', and no '\(word)'"
                 : "there are \(count) experiments named '\(name)', the oldest is '\(name)~\(count - 1)', and no '\(word)'"
-        case .runsElsewhere(let name): "'\(name)' runs in another session"
+        case .runsElsewhere(let name, let machine):
+            machine.map {
+                "'\(name)' runs in a session on the machine '\($0)', as far as the store tells; where that is gone, 'experiment resume \(name) --take-over' goes on with it"
+            } ?? "'\(name)' runs in another session"
         case .runsHere(let name): "'\(name)' is running"
         case .needsMoreTrials(let name, let trials):
             "'\(name)' is done with its \(trials) trials; --max-trials \(max(trials + 10, trials * 2)) lets it go on"

@@ -50,7 +50,7 @@ package actor ExperimentManager {
         record.error = nil
         // A store that can only be read keeps the record of before, and what is found now stays in memory.
         guard try store.claim(record, from: owner) else {
-            throw ExperimentError.runsElsewhere(name: record.name)
+            throw ExperimentError.runsElsewhere(name: record.name, machine: nil)
         }
         let now = ExperimentSnapshot(record: record, trials: earlier.trials)
         do {
@@ -192,7 +192,8 @@ package actor ExperimentManager {
         let record = try await summary(id).record
         if !record.status.hasEnded {
             throw live(id) == nil
-                ? ExperimentError.runsElsewhere(name: record.name) : ExperimentError.runsHere(name: record.name)
+                ? ExperimentError.runsElsewhere(name: record.name, machine: record.machine)
+                : ExperimentError.runsHere(name: record.name)
         }
         try store.delete(id)
         experiments.removeAll { $0.configuration.id == id }
@@ -234,11 +235,15 @@ package actor ExperimentManager {
 }
 
 extension ExperimentRecord {
+    /// The other machine whose session runs it, if one does.
+    package var machine: String? { status.hasEnded ? nil : ProcessIdentity.foreignMachine(of: owner) }
+
     /// An experiment whose process is gone has stopped, whatever it wrote last. - Returns: whether none of its trials can
     /// run any more.
     fileprivate mutating func settle() -> Bool {
         guard !status.hasEnded else { return true }
-        guard !ProcessIdentity.isAlive(owner) else { return false }
+        // Nobody here knows how a process of another machine is.
+        guard !ProcessIdentity.isAlive(owner), ProcessIdentity.foreignMachine(of: owner) == nil else { return false }
         status = .stopped
         error = error ?? "the program that ran it ended before it did"
         if let address = configuration.address {

@@ -80,6 +80,19 @@ import Testing
         #expect(!ProcessIdentity.isAlive(identity))
     }
 
+    @Test func oneOfAnotherMachineIsToldAndOneOfAnEarlierRunOfThisOneIsGone() throws {
+        let own = ProcessIdentity.current
+        let mark = try #require(own.firstIndex(of: "@"))
+        let (process, place) = (own[..<mark], own[own.index(after: mark)...].split(separator: ":"))
+        #expect(ProcessIdentity.foreignMachine(of: "\(process)@elsewhere:00000000") == "elsewhere")
+        for same in [own, "\(process)@\(place[0]):00000000", "\(process)@container:\(place[1])", String(process)] {
+            #expect(ProcessIdentity.foreignMachine(of: same) == nil)
+        }
+        #expect(!ProcessIdentity.isAlive("\(process)@\(place[0]):00000000"))
+        // As versions before this one wrote it.
+        #expect(ProcessIdentity.isAlive(String(process)))
+    }
+
     @Test func aProcessThatHasEndedIsNotAliveThoughItsParentHasNotLooked() async throws {
         let process = Process()
         process.executableURL = URL(fileURLWithPath: "/bin/true")

@@ -15,6 +15,8 @@ struct ExperimentResumeCommand: Command {
         "max_duration", unset: "as before", help: "how long all of it may take, with the time before")
     let concurrency = Parameter<Int?>("concurrency", 1...256, unset: "as before", help: "trials at once")
     let data = Reference<SplitObject>("data", .split, help: "its data, where they can't be found again")
+    let takesOver = Parameter(
+        flag: "take-over", help: "goes on with one that another machine's session ran, which must be gone")
     let port: Parameter<Int?> = .port
     let waits: Parameter<Bool> = .waits
 
@@ -22,7 +24,7 @@ struct ExperimentResumeCommand: Command {
         CommandDeclaration(
             "experiment resume",
             "goes on with an experiment that was stopped, killed or is to have more trials, as if nothing had happened",
-            arguments: [experiment], options: [maxTrials, maxDuration, concurrency, data, port, waits],
+            arguments: [experiment], options: [maxTrials, maxDuration, concurrency, data, takesOver, port, waits],
             examples: ["tpe = experiment resume tpe --max-trials 100"])
     }
 
@@ -48,9 +50,11 @@ struct ExperimentResumeCommand: Command {
     /// - Throws: `ExperimentError` where there is nothing to go on with.
     private func check(_ earlier: ExperimentSnapshot, _ call: Invocation, in session: isolated Session) async throws {
         let (record, count) = (earlier.record, earlier.trials.count)
-        if !record.status.hasEnded {
+        let isTaken = record.machine != nil && call[takesOver]
+        if !record.status.hasEnded, !isTaken {
             throw await experiments.manager(session).live(record.id) == nil
-                ? ExperimentError.runsElsewhere(name: record.name) : ExperimentError.runsHere(name: record.name)
+                ? ExperimentError.runsElsewhere(name: record.name, machine: record.machine)
+                : ExperimentError.runsHere(name: record.name)
         }
         if let most = call[maxTrials], most < count {
             throw ExperimentError.fewerTrials(name: record.name, trials: count)

@@ -24,6 +24,8 @@ struct ExperimentWatchCommand: Command {
         defer { session.draw(nil) }
         while true {
             let now = try await object.snapshot()
+            // What is told of is stored.
+            _ = try await object.status()
             let hasEnded = now.record.status.hasEnded
             if session.isInteractive {
                 session.draw(WatchView.output(now, room: 12))

@@ -117,7 +117,7 @@ struct SearchCall {
         configuration.maxTrials = isLimited ? call[options.maxTrials] : nil
         configuration.concurrency = call[options.concurrency] ?? session.settings[Settings.threads]
         configuration.seed = session.seed(options.seed, call)
-        configuration.isReproducible = !call[options.asynchronous]
+        configuration.isReproducible = call[options.reproducible]
         return configuration
     }
 

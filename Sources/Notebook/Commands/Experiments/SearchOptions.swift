@@ -31,11 +31,9 @@ struct SearchOptions: Sendable {
     let fixed = Parameter<JSONObject>(
         "fix", of: Algorithms.all.flatMap { $0.parameters.map(\.name) }, help: "parameters that all trials have")
     let seed = Parameter("seed", 0...Int(UInt32.max), default: 0, help: "seed of the search")
-    let asynchronous = Parameter(
-        flag: "asynchronous",
-        help:
-            "tells the tuner of results as they come: more than eight workers find work, and no search is the same again"
-    )
+    let reproducible = Parameter(
+        "reproducible", default: true, opposite: "asynchronous",
+        help: "the same search at any concurrency, for which at most eight workers find work")
     let judging = JudgingOptions()
 
     /// A number of seconds, or a time with its unit.
@@ -53,7 +51,7 @@ struct SearchOptions: Sendable {
     var options: [any Declared] {
         [
             space, tuner, tunerArguments, assessor, assessorArguments, maximize, minimize, metrics, maxTrials,
-            maxDuration, maxTrialDuration, concurrency, fixed, seed, asynchronous, judging.way, judging.removesSeen,
+            maxDuration, maxTrialDuration, concurrency, fixed, seed, reproducible, judging.way, judging.removesSeen,
         ]
     }
 }

@@ -46,7 +46,7 @@ extension Recipe.Word {
     fileprivate var text: String {
         switch self {
         case .option(let word): word
-        case .text(let word): JSONValue.string(word).typed
+        case .text(let word): JSONValue(word: word).typed
         case .made: "it"
         }
     }
