@@ -31,11 +31,20 @@ extension NNIExperiment {
         }
     }
 
+    /// Whether a search whose limit was raised has not all of its trials yet: its manager goes on calling itself done, and
+    /// one that was started anew for it needs some seconds for its tuner.
+    private var isAwaitingMore: Bool {
+        guard let reopened else { return false }
+        if Date().timeIntervalSince(reopened) < 3 { return true }
+        let most = record.configuration.maxTrials ?? 0
+        return standing.trials < most && Date().timeIntervalSince(max(reopened, lastProgress)) < 30
+    }
+
     /// Whether the search is over; its results are then complete.
     func hasEnded() async -> Bool {
         guard let seen = try? await client.status() else { return false }
         let isOpen = standing.ended < standing.trials
-        if let reopened, Date().timeIntervalSince(reopened) < 3, seen.word == .done { return false }
+        if seen.word == .done, isAwaitingMore { return false }
         switch seen.word {
         case .done where !isOpen, .tunerNoMoreTrial where !isOpen && !trials.isEmpty:
             await awaitMetrics()

@@ -186,7 +186,7 @@ package actor NNIExperiment: LiveExperiment {
     func reopen(_ change: (inout ExperimentConfiguration) -> Void) {
         var configuration = record.configuration
         change(&configuration)
-        if record.status == .done { reopened = Date() }
+        reopened = Date()
         apply(.reconfigured(configuration, isOpen: true))
         follow()
     }

@@ -87,9 +87,6 @@ package struct NNIManagerEngine: Engine {
             let profile = try await client.profile()
             var record = earlier.record
             record.configuration.address = "\(client.address)"
-            if let most = record.configuration.maxTrials, profile.parameters["maxTrialNumber"]?.integer != most {
-                try await client.update(.trials, to: .integer(most))
-            }
             try store.write([.experiment(record)], of: record.id)
             var parts = NNIExperiment.Parts(client: client)
             parts.tie = .owns
@@ -101,11 +98,29 @@ package struct NNIManagerEngine: Engine {
             parts.logFolder = profile.logFolder
             let experiment = NNIExperiment(record, known: earlier.trials, store: store, parts)
             if let manager { Watchdog.guardManager(manager) }
+            // A manager that has all of its trials is done again at once, until it hears of more.
+            if let most = record.configuration.maxTrials, profile.parameters["maxTrialNumber"]?.integer != most {
+                try await raise(client, to: most)
+                try await experiment.update(.maxTrials(most))
+            }
             await experiment.follow()
             return experiment
         } catch {
             await ProcessTable.end(experiment: earlier.record.id, manager: manager)
             throw error
+        }
+    }
+
+    /// A manager that answers already may still be reading what it had, and forgets then what it was told before.
+    private func raise(_ client: ManagerClient, to most: Int) async throws {
+        var seen = 0
+        for _ in 0..<40 where seen < 3 {
+            let now = try? await client.profile().parameters["maxTrialNumber"]?.integer
+            if now == most { seen += 1 } else {
+                seen = 0
+                try? await client.update(.trials, to: .integer(most))
+            }
+            try await Task.sleep(for: .milliseconds(500))
         }
     }
 

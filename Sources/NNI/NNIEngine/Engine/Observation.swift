@@ -14,6 +14,20 @@ struct Observation: Sendable {
     /// A trial's folder on this machine, and the machine that it ran on.
     var places: [Int: (folder: String?, environment: String?)] = [:]
 
+    /// Each trial's number. A manager that was resumed counts from its first ones again, so a number that another trial has
+    /// gives way to the next free one.
+    private static func numbers(of jobs: [TrialJob], _ earlier: [TrialRecord]) -> [Int] {
+        let known = Dictionary(earlier.map { ($0.id, $0.sequence) }, uniquingKeysWith: { $1 })
+        var used = Set(earlier.map(\.sequence))
+        return jobs.enumerated().map { position, job in
+            if let number = known[job.id] { return number }
+            var number = job.sequence ?? position
+            if used.contains(number) { number = (used.max() ?? -1) + 1 }
+            used.insert(number)
+            return number
+        }
+    }
+
     /// - Parameters:
     ///   - earlier: the records so far; of trials that had ended nothing is asked again.
     ///   - objective: the name of what NNI calls `default`.
@@ -27,8 +41,7 @@ struct Observation: Sendable {
         let quick = client.limited(to: .seconds(5))
         let known = Dictionary(earlier.map { ($0.sequence, $0) }, uniquingKeysWith: { $1 })
         let jobs = try await client.trialJobs()
-        for (position, job) in jobs.enumerated() {
-            let sequence = job.sequence ?? position
+        for (job, sequence) in zip(jobs, numbers(of: jobs, earlier)) {
             observation.places[sequence] = (job.localFolder, job.environment)
             if let old = known[sequence], old.status.hasEnded, old.id == job.id,
                 old.status.rawValue == job.status, job.final == nil || !old.metrics.isEmpty
