@@ -286,7 +286,9 @@ struct NNIEngineTests {
     @Test func anExperimentOfNNIGoesOnWithMoreTrialsAndAfterAStop() async throws {
         defer { home.remove() }
         let wide = Self.data.replacing("choice 0.005 0.02", with: "loguniform 0.001 0.05")
-        let start = wide + "e = experiment start svd data --space s --max-trials 3 --minimize rmse --fix n_epochs=2 --tuner Random --engine nni --name far --wait"
+        let start =
+            wide
+            + "e = experiment start svd data --space s --max-trials 3 --minimize rmse --fix n_epochs=2 --tuner Random --engine nni --name far --wait"
         #expect(try await run(start).status == 0)
         let more = try await run("e = experiment resume far --max-trials 5 --wait\nexperiment status e")
         #expect(more.status == 0 && last("experiment", more)["trials"] == 5, "\(more.errors)")

@@ -9,7 +9,7 @@ import Values
 
 /// What every store keeps to.
 @Suite struct StoreContractTests {
-    private func configuration(_ name: String) -> ExperimentConfiguration {
+    static func configuration(_ name: String) -> ExperimentConfiguration {
         var subject = RecommenderSubject("svd", data: "test", fingerprint: "0123")
         subject.fixed = ["n_epochs": 3]
         var configuration = ExperimentConfiguration(
@@ -21,7 +21,7 @@ import Values
     }
 
     private func check(_ store: any ExperimentStore) throws {
-        var record = ExperimentRecord(configuration: configuration("one"), status: .initialized, owner: "1:2")
+        var record = ExperimentRecord(configuration: Self.configuration("one"), status: .initialized, owner: "1:2")
         try store.create(record)
         record.status = .running
         record.startTime = Date(timeIntervalSince1970: 1_700_000_000.25)
@@ -34,7 +34,7 @@ import Values
         trial.metrics = ["rmse": 0.25, "b": 1.5]
         let failed = TrialRecord(id: "t1", sequence: 1, status: .failed, parameters: ["x": "a"])
         try store.write([.trial(trial), .trial(failed)], of: record.id)
-        try store.create(ExperimentRecord(configuration: configuration("two"), status: .done, owner: "1:2"))
+        try store.create(ExperimentRecord(configuration: Self.configuration("two"), status: .done, owner: "1:2"))
 
         let found = try #require(try store.find("one"))
         #expect(found.record == record)
@@ -52,6 +52,27 @@ import Values
         #expect(summaries[1].counts.filter { $0.value > 0 } == [.succeeded: 1, .failed: 1])
         #expect(summaries[1].best == ExperimentSummary.Best(sequence: 0, value: 0.25))
         #expect(try store.summary("one")?.best == summaries[1].best && store.summary("id-two")?.trials == 0)
+        // A second one of a name is the one that the name means.
+        var again = Self.configuration("one")
+        again.id = "id-again"
+        try store.create(ExperimentRecord(configuration: again, status: .done, owner: "1:2"))
+        #expect(try store.find("one")?.record.id == "id-again" && store.find("id-one")?.record == record)
+        try store.rename("id-again", to: "three")
+        #expect(try store.find("three")?.record.id == "id-again" && store.find("one")?.record.id == "id-one")
+        try store.delete("id-again")
+        // Whoever takes an experiment up has it, and nobody beside him.
+        record.owner = "3:4"
+        #expect(try store.claim(record, from: "1:2") && !store.claim(record, from: "1:2"))
+        #expect(try store.find("id-one")?.record.owner == "3:4")
+        // What is no number is kept as what it is.
+        var odd = TrialRecord(id: "t2", sequence: 2, status: .succeeded, parameters: [:])
+        odd.metrics = ["rmse": .number(.nan), "b": .number(-.infinity)]
+        odd.isCustomized = true
+        try store.write([.trial(odd), .curve([.nan, .infinity, 1], trial: 2)], of: record.id)
+        let kept = try #require(try store.find("id-one")?.trials[2])
+        #expect(kept.metrics["rmse"]?.number?.isNaN == true && kept.metrics["b"]?.number == -.infinity)
+        #expect(kept.intermediate[0].isNaN && kept.intermediate[1...] == [.infinity, 1] && kept.isCustomized)
+        #expect(try store.check().isEmpty)
         try store.delete("id-one")
         #expect(try store.identities().map(\.id) == ["id-two"])
     }
@@ -110,12 +131,35 @@ import Values
         #expect(found.trials.map(\.parameters) == [["x": 1]])
     }
 
-    @Test func aStoreOfTheFirstVersionIsListedAndGoesOn() throws {
+    @Test func whatIsAskedOfAnotherSessionComesOnceAndInItsOrder() throws {
+        let folder = try TemporaryFolder()
+        defer { folder.remove() }
+        let (here, there) = (
+            try SQLiteStore(path: folder.file("s.sqlite")), try SQLiteStore(path: folder.file("s.sqlite"))
+        )
+        for name in ["one", "two"] {
+            try here.create(
+                ExperimentRecord(configuration: StoreContractTests.configuration(name), status: .running, owner: "1:2"))
+        }
+        let asked: [ExperimentRequest] = [
+            .enqueue(["x": 1]), .learn([["parameters": ["x": 2], "value": 0.5]]), .change(.concurrency(3)),
+            .change(.maxTrials(9)), .change(.maxDuration(1.5)), .change(.searchSpace(["x": 1])), .stop,
+        ]
+        for request in asked { try there.ask(request, of: "id-one") }
+        try there.ask(.stop, of: "id-two")
+        #expect(try here.takeRequests(of: ["id-one"]).map(\.request) == asked)
+        #expect(try here.takeRequests(of: ["id-one"]).isEmpty)
+        #expect(try here.takeRequests(of: ["id-one", "id-two"]).map(\.experiment) == ["id-two"])
+    }
+
+    @Test(arguments: [1, 2]) func aStoreOfAnEarlierVersionIsListedAndGoesOn(version: Int) throws {
         let folder = try TemporaryFolder()
         defer { folder.remove() }
         let path = folder.file("s.sqlite")
         try DatabaseQueue(path: path).write { database in
-            for statement in Self.firstVersion { try database.execute(sql: statement) }
+            for statement in Self.firstVersion + (version == 2 ? Self.secondVersion : []) {
+                try database.execute(sql: statement)
+            }
         }
         let store = try SQLiteStore(path: path)
         let summary = try #require(try store.summary("old"))
@@ -131,7 +175,23 @@ import Values
         trial.metrics = ["rmse": 0.25]
         try store.write(ledger.apply(.trial(trial)).writes, of: "o")
         #expect(try store.summaries() == [ledger.summary] && ledger.summary.best?.sequence == 3)
+        try store.create(
+            ExperimentRecord(configuration: StoreContractTests.configuration("old"), status: .done, owner: "1:2"))
+        #expect(try store.find("old")?.record.id == "id-old" && store.find("o")?.trials.count == 4)
+        #expect(try store.check().isEmpty)
+        try store.delete("o")
+        let left = try DatabaseQueue(path: path).read { try Int.fetchOne($0, sql: "SELECT count(*) FROM trial") }
+        #expect(left == 0)
     }
+
+    /// What the second version of the program added.
+    private static let secondVersion = [
+        "INSERT INTO grdb_migrations VALUES ('2: what an experiment''s trials came to')",
+        "ALTER TABLE experiment ADD COLUMN summary TEXT",
+        """
+        UPDATE experiment SET summary = '{"counts": {"SUCCEEDED": 2, "FAILED": 1}, "best": [1, 0.5]}'
+        """,
+    ]
 
     /// As the first version of the program wrote them.
     private static let firstVersion = [

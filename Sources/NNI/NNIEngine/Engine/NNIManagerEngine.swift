@@ -116,7 +116,9 @@ package struct NNIManagerEngine: Engine {
         var seen = 0
         for _ in 0..<40 where seen < 3 {
             let now = try? await client.profile().parameters["maxTrialNumber"]?.integer
-            if now == most { seen += 1 } else {
+            if now == most {
+                seen += 1
+            } else {
                 seen = 0
                 try? await client.update(.trials, to: .integer(most))
             }

@@ -57,6 +57,8 @@ struct Observation: Sendable {
                 } catch let error as NNIEngineError {
                     if case .silent = error { observation.heavy.insert(job.id) }
                 }
+                // Of a trial that has ended nothing is asked again, so this time it may take as long as it takes.
+                if reports == nil, status.hasEnded { reports = try? await client.metrics(ofTrial: job.id, .periodical) }
             }
             let parameterID = job.reportedParameterID ?? reports?.last?.parameterID
             var trial = TrialRecord(
