@@ -46,8 +46,10 @@ package struct ParameterWords<Word: ParameterWord>: Sendable {
             }
         }
         var left = positional[...]
-        for argument in arguments {
-            let taken = argument.isList ? left : left.prefix(1)
+        for (place, argument) in arguments.enumerated() {
+            // A list leaves what those behind it need.
+            let needed = arguments[(place + 1)...].count(where: \.isRequired)
+            let taken = left.prefix(argument.isList ? max(1, left.count - needed) : 1)
             left = left.dropFirst(taken.count)
             if taken.isEmpty {
                 if argument.isRequired { throw Failure(error: CallError.missingArgument(argument.name), word: nil) }

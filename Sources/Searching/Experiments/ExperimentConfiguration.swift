@@ -26,6 +26,8 @@ package struct ExperimentConfiguration: Hashable, Sendable {
     package var seed = 0
     /// Results reach the tuner in the order of trials, so that the search is the same at any concurrency.
     package var isReproducible = true
+    /// The folder that was made for it, where one was.
+    package var folder: String?
     /// Trials of other searches that the tuner was told of, in the order in which it was.
     package var imports: [ImportedTrials] = []
     /// Seconds that it ran before it was last taken up again, and when that was.
@@ -69,7 +71,8 @@ package struct ExperimentConfiguration: Hashable, Sendable {
             "maxTrialDuration": maxTrialDuration.map { .number($0) } ?? .null, "concurrency": .integer(concurrency),
             "seed": .integer(seed), "isReproducible": .boolean(isReproducible), "engine": .string(engine.rawValue),
             "address": address.map { .string($0) } ?? .null,
-            "imports": .array(imports.map(\.json)), "spent": .number(spent),
+            "folder": folder.map { .string($0) } ?? .null, "imports": .array(imports.map(\.json)),
+            "spent": .number(spent),
             "resumed": resumed.map { .number($0.timeIntervalSince1970) } ?? .null,
         ]
         return .object(search.merging(subject.json))
@@ -97,6 +100,7 @@ package struct ExperimentConfiguration: Hashable, Sendable {
         isReproducible = object["isReproducible"]?.boolean ?? false
         engine = (object["engine"]?.string).flatMap(EngineName.init) ?? .embedded
         address = object["address"]?.string
+        folder = object["folder"]?.string
         imports = object["imports"]?.array?.compactMap(ImportedTrials.init(json:)) ?? []
         spent = object["spent"]?.number ?? 0
         resumed = (object["resumed"]?.number).map(Date.init(timeIntervalSince1970:))

@@ -48,7 +48,6 @@ package actor ExperimentManager {
         record.status = .running
         record.endTime = nil
         record.error = nil
-        // A store that can only be read keeps the record of before, and what is found now stays in memory.
         guard try store.claim(record, from: owner) else {
             throw ExperimentError.runsElsewhere(name: record.name, machine: nil)
         }
@@ -83,8 +82,8 @@ package actor ExperimentManager {
         let asked = (try? store.takeRequests(of: running.map(\.configuration.id))) ?? []
         for (id, request) in asked {
             guard let experiment = live(id) else { continue }
-            // Stopping takes its time, and nothing else waits for it.
-            Task { try? await experiment.take(request) }
+            // Stopping takes its time, and nothing else waits for it; everything else is done in its order.
+            if request == .stop { Task { await experiment.stop() } } else { try? await experiment.take(request) }
         }
         return true
     }

@@ -59,7 +59,10 @@ import Values
             // An argument that may be left out, or that takes the rest, comes last.
             let isRequired = command.arguments.map(\.isRequired)
             #expect(isRequired == isRequired.filter { $0 } + isRequired.filter { !$0 }, "\(command.name)")
-            #expect(command.arguments.dropLast().allSatisfy { !$0.isList }, "\(command.name)")
+            // What stands behind a list is told from it by being needed.
+            #expect(command.arguments.count(where: \.isList) <= 1, "\(command.name)")
+            let behind = command.arguments.drop { !$0.isList }.dropFirst()
+            #expect(behind.allSatisfy { $0.isRequired }, "\(command.name)")
         }
     }
 

@@ -164,6 +164,14 @@ import Values
         #expect(lines.count == 7 && lines.prefix(6).allSatisfy { $0.hasPrefix("seen trial ") }, "\(watched.output)")
         let folder = home.path + "/.local/share/tunebook/experiments/models"
         #expect(try FileManager.default.contentsOfDirectory(atPath: folder).count == 1)
+        // What belongs to no experiment goes, and nothing else.
+        let kept = try FileManager.default.contentsOfDirectory(atPath: folder)
+        try home.write("old", to: ".local/share/tunebook/experiments/models/nobody-3.model")
+        try home.write("notes", to: ".local/share/tunebook/experiments/models/notes.txt")
+        let pruned = try await Program.run(["-c", "store prune"], home: home.path)
+        #expect(pruned.status == 0 && pruned.errors.contains("removed 1 "), "\(pruned.errors)")
+        try FileManager.default.removeItem(atPath: folder + "/notes.txt")
+        #expect(try FileManager.default.contentsOfDirectory(atPath: folder) == kept)
         let deleted = try await Program.run(
             ["-c", "experiment delete seen; store check; experiment list"], home: home.path)
         #expect(

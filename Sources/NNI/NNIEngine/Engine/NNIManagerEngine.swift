@@ -49,6 +49,7 @@ package struct NNIManagerEngine: Engine {
             var configuration = configuration
             configuration.id = profile.id
             configuration.engine = .nni
+            configuration.folder = job.folder
             configuration.address = "\(client.address)"
             let owner = isDetached ? manager.map(ProcessIdentity.of) ?? "" : ProcessIdentity.current
             var record = ExperimentRecord(configuration: configuration, status: .running, owner: owner)

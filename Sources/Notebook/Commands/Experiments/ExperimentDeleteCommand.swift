@@ -16,10 +16,11 @@ struct ExperimentDeleteCommand: Command {
     func run(_ call: Invocation, in session: isolated Session) async throws -> (any SessionObject)? {
         let objects = try await experiments.named(names, call, session)
         for object in objects {
+            let configuration = try await object.record().configuration
             try await PlacedError.placeAsync(call.place(of: names)) {
                 try await experiments.manager(session).delete(object.id)
             }
-            experiments.deleteFiles(of: object.id)
+            experiments.deleteFiles(of: configuration)
         }
         session.notice("deleted \(objects.map(\.name).joined(separator: ", "))")
         return nil

@@ -8,32 +8,23 @@ import Values
 
 struct ExperimentExportCommand: Command {
     let experiments: SessionExperiments
-    /// The last word is the file.
-    let words = Parameter<[String]>(
-        "EXPERIMENT…", each: .object([ObjectKind.experiment.rawValue]), isRequired: true,
-        help: "experiments, then a file that ends in .json or .csv"
-    ) { $0 }
+    let names: Parameter<[String]> = .experiments
+    let file = Parameter<String>("FILE", required: .file, help: "ends in .json or .csv")
 
     var declaration: CommandDeclaration {
         CommandDeclaration(
             "experiment export",
-            "writes experiments' trials to a .json or .csv file; a script waits for their end", arguments: [words],
-            examples: ["experiment export tpe trials.csv"])
+            "writes experiments' trials to a .json or .csv file; a script waits for their end",
+            arguments: [names, file], examples: ["experiment export tpe trials.csv"])
     }
 
     func run(_ call: Invocation, in session: isolated Session) async throws -> (any SessionObject)? {
-        let given = call.words(words)
-        guard given.count > 1, let file = given.last else {
-            throw PlacedError(
-                NotebookError.missingArgument("FILE", usage: "experiment export EXPERIMENT… FILE"), at: call.range)
-        }
-        let path = file.text
+        let path = call[file]
         guard path.hasSuffix(".csv") || path.hasSuffix(".json") else {
-            throw PlacedError(NotebookError.unknownFormat(path: path, expected: [".json", ".csv"]), at: file.range)
+            throw call.failure(NotebookError.unknownFormat(path: path, expected: [".json", ".csv"]), at: file)
         }
         var snapshots: [ExperimentSnapshot] = []
-        for word in given.dropLast() {
-            let object = try await experiments.named(word, session)
+        for object in try await experiments.named(names, call, session) {
             if !session.isInteractive { try await object.waitForEnd() }
             let snapshot = try await object.snapshot()
             if !snapshot.record.status.hasEnded {
@@ -41,7 +32,7 @@ struct ExperimentExportCommand: Command {
             }
             snapshots.append(snapshot)
         }
-        try PlacedError.place(file.range) {
+        try PlacedError.place(call.place(of: file)) {
             let text =
                 path.hasSuffix(".csv")
                 ? ExperimentExport.table(snapshots).csv()

@@ -52,8 +52,9 @@ struct ExperimentStartCommand: Command {
     private func runConfiguration(
         _ engine: EngineName, _ call: Invocation, in session: isolated Session
     ) async throws -> (any SessionObject)? {
-        let excluded: [any Declared] = [search.model, search.split, search.space, search.tuner]
-        for one in excluded where call.has(one) {
+        let obeyed: [any Declared] = [search.maxTrials, search.maxDuration, search.concurrency]
+        let names = Set(obeyed.map(\.description.name))
+        for one in search.arguments + search.options where call.has(one) && !names.contains(one.description.name) {
             let isArgument = search.arguments.contains { $0.description.name == one.description.name }
             throw call.failure(
                 NotebookError.unavailable(

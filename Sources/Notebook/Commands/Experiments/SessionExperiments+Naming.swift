@@ -37,7 +37,7 @@ extension SessionExperiments {
         return objects
     }
 
-    func named(_ word: CallWord, _ session: isolated Session) async throws -> ExperimentObject {
+    private func named(_ word: CallWord, _ session: isolated Session) async throws -> ExperimentObject {
         if let object = word.object ?? (try? session.object(named: word.text)) {
             if let experiment = object as? ExperimentObject { return experiment }
             throw PlacedError(

@@ -68,11 +68,9 @@ package final class SessionExperiments: BackgroundWork {
     }
 
     /// Takes away what an experiment has left beside the store.
-    func deleteFiles(of id: String) {
-        try? FileManager.default.removeItem(atPath: folders.logs + "/" + id)
-        for name in (try? FileManager.default.contentsOfDirectory(atPath: folders.searches)) ?? []
-        where name.hasSuffix("-" + id) {
-            try? FileManager.default.removeItem(atPath: folders.searches + "/" + name)
+    func deleteFiles(of configuration: ExperimentConfiguration) {
+        for path in [folders.logs + "/" + configuration.id, configuration.folder].compactMap({ $0 }) {
+            try? FileManager.default.removeItem(atPath: path)
         }
     }
 

@@ -58,7 +58,7 @@ struct StorePruneCommand: Command {
     }
 
     func run(_ call: Invocation, in session: isolated Session) async throws -> (any SessionObject)? {
-        let known = Set(try await experiments.manager(session).list().map(\.record.id))
+        let known = try await experiments.manager(session).list().map(\.record.configuration)
         let freed = StoreFiles.prune(experiments.folders, keeping: known)
         session.notice("removed \(freed.files) files and folders, \(freed.bytes) bytes")
         return nil
@@ -82,21 +82,30 @@ enum StoreFiles {
     }
 
     /// Takes away what belongs to none of these experiments.
-    static func prune(_ folders: Folders, keeping known: Set<String>) -> (files: Int, bytes: Int) {
+    static func prune(_ folders: Folders, keeping known: [ExperimentConfiguration]) -> (files: Int, bytes: Int) {
+        let ids = Set(known.map(\.id))
+        let made = Set(known.compactMap(\.folder))
         var removed = (files: 0, bytes: 0)
-        /// - Parameter owner: the id that a name tells.
-        func sweep(_ folder: String, owner: (String) -> Substring?) {
-            for name in (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? [] {
-                guard let id = owner(name), !known.contains(String(id)) else { continue }
+        /// - Parameter isOwned: whether what has that name belongs to an experiment.
+        func sweep(_ folder: String, isOwned: (String) -> Bool) {
+            for name in (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? [] where !isOwned(name) {
                 let size = size(of: folder + "/" + name)
                 guard (try? FileManager.default.removeItem(atPath: folder + "/" + name)) != nil else { continue }
                 removed.files += 1
                 removed.bytes += size
             }
         }
-        sweep(folders.models) { $0.hasSuffix(".model") ? $0.dropLast(6).split(separator: "-").first : nil }
-        sweep(folders.logs) { $0[...] }
-        sweep(folders.searches) { $0.split(separator: "-").last }
+        sweep(folders.models) { name in
+            let id = name.dropLast(".model".count).split(separator: "-").first.map(String.init) ?? ""
+            return !name.hasSuffix(".model") || ids.contains(id)
+        }
+        sweep(folders.logs) { ids.contains($0) }
+        sweep(folders.searches) { name in
+            let path = folders.searches + "/" + name
+            // One that another session makes at this moment has no record yet.
+            let changed = (try? FileManager.default.attributesOfItem(atPath: path))?[.modificationDate] as? Date
+            return made.contains(path) || (changed.map { Date().timeIntervalSince($0) < 600 } ?? false)
+        }
         return removed
     }
 }
