@@ -71,7 +71,7 @@ package struct ExperimentConfiguration: Hashable, Sendable {
             "maxTrialDuration": maxTrialDuration.map { .number($0) } ?? .null, "concurrency": .integer(concurrency),
             "seed": .integer(seed), "isReproducible": .boolean(isReproducible), "engine": .string(engine.rawValue),
             "address": address.map { .string($0) } ?? .null,
-            "folder": folder.map { .string($0) } ?? .null, "imports": .array(imports.map(\.json)),
+            "searchFolder": folder.map { .string($0) } ?? .null, "imports": .array(imports.map(\.json)),
             "spent": .number(spent),
             "resumed": resumed.map { .number($0.timeIntervalSince1970) } ?? .null,
         ]
@@ -100,7 +100,7 @@ package struct ExperimentConfiguration: Hashable, Sendable {
         isReproducible = object["isReproducible"]?.boolean ?? false
         engine = (object["engine"]?.string).flatMap(EngineName.init) ?? .embedded
         address = object["address"]?.string
-        folder = object["folder"]?.string
+        folder = object["searchFolder"]?.string
         imports = object["imports"]?.array?.compactMap(ImportedTrials.init(json:)) ?? []
         spent = object["spent"]?.number ?? 0
         resumed = (object["resumed"]?.number).map(Date.init(timeIntervalSince1970:))

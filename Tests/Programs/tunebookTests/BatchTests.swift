@@ -178,4 +178,24 @@ import Values
             deleted.status == 0 && deleted.output.contains("the store is whole") && !deleted.output.contains("seen"))
         #expect(try FileManager.default.contentsOfDirectory(atPath: folder).isEmpty)
     }
+
+    @Test func bestModelsAreComparedUserByUser() async throws {
+        let home = try await home()
+        defer { home.remove() }
+        let script =
+            Self.data + Self.search("good", trials: 8, epochs: 30) + Self.search("bad", trials: 3, epochs: 1)
+            + Self.search("same", trials: 8, epochs: 30) + "experiment compare good bad same\n"
+        let result = try await Program.run(["--format", "json", "-c", script], home: home.path)
+        #expect(result.status == 0, "\(result.errors)")
+        let last = try #require(result.output.split(separator: "\n").last)
+        let tests = try JSONValue(parsing: String(last))["value"]["tests"].array?.compactMap(\.object) ?? []
+        #expect(tests.map { [$0["a"], $0["b"]] } == [["good", "bad"], ["good", "same"], ["bad", "same"]])
+        #expect((tests[0]["difference"]?.number ?? 0) < 0 && (tests[0]["adjusted"]?.number ?? 1) < 0.001)
+        #expect(tests[1]["p"] == 1.0 && tests[1]["difference"] == 0.0 && (tests[1]["n"]?.integer ?? 0) > 50)
+        let text = try await Program.run(
+            ["-c", "experiment compare good bad; experiment compare good same"], home: home.path)
+        #expect(
+            text.output.contains("good is better than bad by") && text.output.contains("p < 0.001"), "\(text.output)")
+        #expect(text.output.contains("no difference can be told from"))
+    }
 }

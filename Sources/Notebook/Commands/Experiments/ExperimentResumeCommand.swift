@@ -125,27 +125,9 @@ struct ExperimentResumeCommand: Command {
             }
             return given
         }
-        let remedy = "--data SPLIT gives the same ratings from elsewhere"
-        guard let recipe = subject.origin.flatMap(Recipe.init(json:)) else {
-            throw call.failure(
-                NotebookError.unavailable(
-                    "it is not known how the data of '\(name)' (\(subject.data)) were made", remedy: remedy),
-                at: experiment)
+        do { return try await SearchParts.split(configuration, subject, in: session) } catch let error as NotebookError
+        {
+            throw call.failure(error, at: experiment)
         }
-        let made: any SessionObject
-        do { made = try await session.make(recipe) } catch let error where !(error is CancellationError) {
-            throw call.failure(
-                NotebookError.unavailable("the data of '\(name)' can't be made again: \(error)", remedy: remedy),
-                at: experiment)
-        }
-        guard let split = made as? SplitObject,
-            try await SearchParts.fingerprint(of: split, in: session) == subject.fingerprint
-        else {
-            throw call.failure(
-                NotebookError.unavailable(
-                    "the data of '\(name)' have changed since: \(recipe.text) gives other ratings", remedy: remedy),
-                at: experiment)
-        }
-        return split
     }
 }

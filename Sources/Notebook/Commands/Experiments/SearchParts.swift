@@ -30,16 +30,46 @@ enum SearchParts {
         in session: isolated Session
     ) async throws -> RecommenderTrialRunner {
         let algorithm = try Algorithms.named(subject.algorithm)
-        let metrics = [configuration.objective] + configuration.metrics.filter { $0 != configuration.objective }
-        let judging = Judging(
-            try metrics.map { try Metric(parsing: $0) }, by: .init(rawValue: subject.judgedBy) ?? .full,
-            removingSeen: subject.removesSeen)
+        let judging = try judging(configuration, subject)
         let reportsEveryEpoch = configuration.assessor != nil
         return try await session.compute("prepare") { [train = split.split.train, judged = split.judged.table] _, _ in
             RecommenderTrialRunner(
                 algorithm: algorithm, trainset: try Trainset(train), validation: judged, judging: judging,
                 ranksEveryEpoch: algorithm.ranksEveryEpoch || reportsEveryEpoch)
         }
+    }
+
+    /// How trials are judged, the objective first.
+    static func judging(_ configuration: ExperimentConfiguration, _ subject: RecommenderSubject) throws -> Judging {
+        let metrics = [configuration.objective] + configuration.metrics.filter { $0 != configuration.objective }
+        return Judging(
+            try metrics.map { try Metric(parsing: $0) }, by: .init(rawValue: subject.judgedBy) ?? .full,
+            removingSeen: subject.removesSeen)
+    }
+
+    /// The data of an experiment as they were, made again as they were made.
+    ///
+    /// - Throws: `NotebookError.unavailable` where they are gone or are others now.
+    static func split(
+        _ configuration: ExperimentConfiguration, _ subject: RecommenderSubject, in session: isolated Session
+    ) async throws -> SplitObject {
+        let name = configuration.name
+        let remedy = "--data SPLIT gives the same ratings from elsewhere"
+        guard let recipe = subject.origin.flatMap(Recipe.init(json:)) else {
+            throw NotebookError.unavailable(
+                "it is not known how the data of '\(name)' (\(subject.data)) were made", remedy: remedy)
+        }
+        let made: any SessionObject
+        do { made = try await session.make(recipe) } catch let error where !(error is CancellationError) {
+            throw NotebookError.unavailable("the data of '\(name)' can't be made again: \(error)", remedy: remedy)
+        }
+        guard let split = made as? SplitObject,
+            try await fingerprint(of: split, in: session) == subject.fingerprint
+        else {
+            throw NotebookError.unavailable(
+                "the data of '\(name)' have changed since: \(recipe.text) gives other ratings", remedy: remedy)
+        }
+        return split
     }
 
     static func parts(

@@ -6,6 +6,8 @@ package struct TableObject: SessionObject {
     package var table: Table
     /// Whether text is comma-separated instead of aligned.
     package var isCSV = false
+    /// What belongs to the table beside its rows, for programs.
+    package var more = JSONObject()
 
     package init(_ table: Table) { self.table = table }
 
@@ -16,7 +18,7 @@ package struct TableObject: SessionObject {
     package var kind: ObjectKind { .table }
     package var isLarge: Bool { table.rows.count > 10_000 }
     package func summary() async -> String { "table of \(Figures.count(table.rows.count, "row"))" }
-    package func json() async -> JSONValue { table.json }
+    package func json() async -> JSONValue { .object((table.json.object ?? [:]).merging(more)) }
     package func output() async -> Output { isCSV ? .text(table.csv()) : .table(table) }
     package func fieldNames() async -> [String] { ["count"] + table.columns }
 
