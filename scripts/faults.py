@@ -1,7 +1,9 @@
 #!/usr/bin/env python3
 """Breaks experiments off at seeded random moments and looks at what is left: scripts/faults.py PROGRAM [COUNT] [SEED].
 
-A run is killed (kill -9), asked to end (SIGTERM), or meets a file that may not grow any more (as a full or broken disk does).
+A run is killed (kill -9), asked to end (SIGTERM), meets a file that may not grow any more, a disk whose writes fail for a while
+(broken_disk.c, with the compiler that comes with Swift), or a full volume where volumes can be mounted (as the system's
+administrator).
 Then every trial that was announced is in the store exactly once, the store is whole, no process is left, and the search
 that is resumed is the unbroken one, trial for trial. Half of the searches train SVD, one in ten runs shell commands.
 Prints a line for each kind, and what went wrong; exits with 1 where anything did."""
@@ -12,6 +14,7 @@ import os
 import pathlib
 import random
 import resource
+import shutil
 import signal
 import subprocess
 import sys
@@ -22,6 +25,7 @@ PROGRAM = str(pathlib.Path(sys.argv[1]).resolve())
 COUNT = int(sys.argv[2]) if len(sys.argv) > 2 else 200
 SEED = int(sys.argv[3]) if len(sys.argv) > 3 else 1
 TRIALS = 24
+BROKEN = pathlib.Path(tempfile.gettempdir(), f"tunebook-broken-disk-{os.getpid()}.so")
 DATA = "d = load synthetic --users 120 --items 80 --ratings 4000 --seed 7; s = split d --seed 1 --ratio 0.7 0.15 0.15\nspace p\nn_factors choice 5 10 20\nlr_all loguniform 1e-3 5e-2\nreg_all uniform 0 0.2\nend\n"
 SHELL = 'x=$(sed \'s/.*"x": *\\([-+.0-9eE]*\\).*/\\1/\' "$NNI_SYS_DIR/parameter.cfg")\nline=\'{"parameter_id": 0, "trial_job_id": "\'$NNI_TRIAL_JOB_ID\'", "type": "FINAL", "sequence": 0, "value": "\'$x\'"}\'\nprintf \'ME%06d%s\\n\' $((${#line} + 1)) "$line" >> "$NNI_SYS_DIR/.nni/metrics"\n'
 CONFIGURATION = "trialConcurrency: 2\nmaxTrialNumber: 24\nsearchSpace:\n  x: {_type: uniform, _value: [0, 1]}\ntrialCommand: bash trial.sh\ntuner:\n  name: TPE\n  classArgs: {optimize_mode: minimize, seed: 3}\ntrainingService:\n  platform: local\n"
@@ -39,7 +43,17 @@ class Home:
         clean = {k: v for k, v in os.environ.items() if not k.startswith(("XDG_", "TUNEBOOK_", "NNI_"))}
         self.environment = {**clean, "HOME": folder, "TERM": "dumb", "LC_ALL": "C.UTF-8"}
 
-    def start(self, script, limit=None):
+    def volume(self, size):
+        """Lets the store lie on a volume of so many bytes, or gives it another size; whether that can be done."""
+        place = self.path / ".local/share/tunebook"
+        place.mkdir(parents=True, exist_ok=True)
+        options = "remount," if place.is_mount() else ""
+        return subprocess.run(["mount", "-t", "tmpfs", "-o", f"{options}size={size}", "tmpfs", place], capture_output=True).returncode == 0
+
+    def unmount(self):
+        subprocess.run(["umount", "-l", self.path / ".local/share/tunebook"], capture_output=True)
+
+    def start(self, script, limit=None, variables=None):
         def limited():
             if limit:
                 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
@@ -47,7 +61,7 @@ class Home:
         file = self.path / f"s{time.monotonic_ns()}.tb"
         file.write_text(script)
         out = open(self.path / "out", "w")
-        return subprocess.Popen([PROGRAM, str(file)], cwd=self.path, env=self.environment, stdin=subprocess.DEVNULL, stdout=out, stderr=subprocess.PIPE, text=True, preexec_fn=limited)
+        return subprocess.Popen([PROGRAM, str(file)], cwd=self.path, env={**self.environment, **(variables or {})}, stdin=subprocess.DEVNULL, stdout=out, stderr=subprocess.PIPE, text=True, preexec_fn=limited)
 
     def ask(self, script):
         """(exit status, the rows of the last table, all that was said)"""
@@ -87,11 +101,29 @@ def one(number, folder, unbroken):
     chance = random.Random(SEED * 1_000_003 + number)
     home, name = Home(f"{folder}/{number}"), f"x{number}"
     kind = "command" if number % 10 == 0 else "svd"
-    fault = chance.choice(["kill", "kill", "SIGTERM", "disk"])
-    whole, seconds = unbroken[kind]
+    fault = chance.choice(["kill", "kill", "SIGTERM", "disk", "EIO", "volume"])
+    if fault == "volume" and (os.geteuid() or not home.volume(chance.randint(150, 700) << 10)):
+        fault = "disk"
+    if fault == "EIO" and not BROKEN.exists():
+        fault = "disk"
+    try:
+        return judge(number, home, name, kind, fault, unbroken[kind], chance)
+    finally:
+        if fault == "volume":
+            home.unmount()
+
+
+def broken(chance):
+    """The variables of a process whose disk breaks for a while, or for good."""
+    begin = chance.randint(1, 400)
+    return {"LD_PRELOAD": str(BROKEN), "FAULT_FROM": str(begin), "FAULT_TO": str(begin + chance.choice([1, 20, 100_000]))}
+
+
+def judge(number, home, name, kind, fault, unbroken, chance):
+    whole, seconds = unbroken
     faults = []
-    process = home.start(search(kind, name, chance.randint(1, 4), False), limit=chance.randint(60, 400) << 10 if fault == "disk" else None)
-    if fault != "disk":
+    process = home.start(search(kind, name, chance.randint(1, 4), False), limit=chance.randint(60, 400) << 10 if fault == "disk" else None, variables=broken(chance) if fault == "EIO" else None)
+    if fault in ("kill", "SIGTERM"):
         time.sleep(chance.uniform(0.02, seconds * 1.1))
         process.send_signal(signal.SIGKILL if fault == "kill" else signal.SIGTERM)
     errors = process.communicate(timeout=120)[1]
@@ -103,14 +135,16 @@ def one(number, folder, unbroken):
         time.sleep(0.05)
     if home.processes():
         faults.append(f"processes are left: {home.processes()}")
+    if fault == "volume":
+        home.volume(64 << 20)
     status, rows, said = home.ask(f"store check; experiment trials {name}")
     exists = "there is no experiment" not in said
     if "is whole" not in said:
         faults.append(f"the store is not whole: {said[-300:]}")
     # A store that could not be opened has nothing, and says so.
-    is_kept = fault != "disk" or "kept in memory alone" not in errors
+    is_kept = fault in ("kill", "SIGTERM") or "kept in memory alone" not in errors
     ended = [row["trial"] for row in rows if row["status"] == "SUCCEEDED"]
-    if is_kept and fault != "disk":
+    if fault in ("kill", "SIGTERM"):
         for trial in announced:
             if ended.count(trial) != 1:
                 faults.append(f"trial {trial} was announced and is there {ended.count(trial)} times")
@@ -128,6 +162,9 @@ def one(number, folder, unbroken):
 
 def main():
     with tempfile.TemporaryDirectory(prefix="tunebook-faults-") as folder:
+        compiler = next(filter(None, map(shutil.which, ("clang", "cc"))), None)
+        if compiler:
+            subprocess.run([compiler, "-shared", "-fPIC", "-O1", "-o", BROKEN, pathlib.Path(__file__).with_name("broken_disk.c"), "-ldl"])
         unbroken = {}
         for kind in ("svd", "command"):
             home = Home(f"{folder}/{kind}")
@@ -148,6 +185,7 @@ def main():
                     print(f"run {number} ({kind}, {fault}): {text}", flush=True)
         for (kind, fault), count in sorted(counts.items()):
             print(f"{kind:8} {fault:8} {count:5} runs")
+        BROKEN.unlink(missing_ok=True)
         print(f"{COUNT} runs with seed {SEED}: {announced} trials announced, {wrong} runs with faults")
         sys.exit(1 if wrong else 0)
 
