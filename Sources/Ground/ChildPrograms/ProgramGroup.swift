@@ -1,6 +1,5 @@
 import Foundation
 import Subprocess
-import Synchronization
 
 #if canImport(Glibc)
     import Glibc
@@ -58,7 +57,6 @@ package enum ProgramGroup {
                         kill(-group, SIGTERM)
                     }
                 }
-                // Short commands end soon, long ones need not be looked at so often.
                 try? await Task.sleep(for: .milliseconds(10))
             }
             // What it has left in its group.

@@ -184,7 +184,7 @@ extension TrialParameters {
     /// As a manager gives them.
     init(number: Int, _ parameters: JSONObject, isCustomized: Bool) {
         let record: JSONValue = [
-            "parameter_id": .integer(number), "parameter_source": .string(isCustomized ? "customized" : "algorithm"),
+            "parameter_id": .integer(number), "parameter_source": .string(Self.source(isCustomized: isCustomized)),
             "parameters": .object(parameters), "parameter_index": 0,
         ]
         self.init(id: .integer(number), parameters: parameters, record: record)

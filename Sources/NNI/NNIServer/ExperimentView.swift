@@ -80,7 +80,7 @@ struct ExperimentView: Sendable {
 
     /// All entries of the registry's file, this experiment's as it is now.
     func registry(with record: ExperimentRecord) -> [Registry.Entry] {
-        let file = FileManager.default.contents(atPath: RegistryEntry.path(home: surroundings.home)) ?? Data()
+        let file = FileManager.default.contents(atPath: Registry.path(home: surroundings.home)) ?? Data()
         let others = (try? Registry(parsingUTF8: [UInt8](file)))?.entries ?? []
         return others.filter { $0.id != record.id } + [entry(record)]
     }
@@ -99,7 +99,7 @@ struct ExperimentView: Sendable {
     func job(_ trial: TrialRecord, _ record: ExperimentRecord) -> TrialJob {
         TrialJob(
             id: trial.id, status: trial.status.rawValue, sequence: trial.sequence, suggested: trial.parameters,
-            source: trial.isCustomized ? "customized" : "algorithm", parameterID: "\(trial.sequence)",
+            source: TrialParameters.source(isCustomized: trial.isCustomized), parameterID: "\(trial.sequence)",
             reportedParameterID: "\(trial.sequence)", startTime: trial.startTime, endTime: trial.endTime,
             logPath: "\(surroundings.logs)/\(record.id)/trials/\(trial.id)", environment: "local-env",
             final: final(trial, record))

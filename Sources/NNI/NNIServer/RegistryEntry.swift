@@ -9,13 +9,11 @@ package struct RegistryEntry: Sendable {
     private let path: String
     private let id: String
 
-    static func path(home: String) -> String { home + "/nni-experiments/.experiment" }
-
     /// Writes the entry.
     ///
     /// - Throws: `PlatformError`.
     package init(_ record: ExperimentRecord, _ surroundings: RestSurroundings) throws {
-        path = Self.path(home: surroundings.home)
+        path = Registry.path(home: surroundings.home)
         id = record.id
         try FileBytes.makeFolder(path.parentFolder)
         let entry = ExperimentView(surroundings).entry(record).json

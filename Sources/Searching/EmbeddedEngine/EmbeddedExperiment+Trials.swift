@@ -38,9 +38,7 @@ extension EmbeddedExperiment {
     /// Lets a trial that was asked for be one more than there were to be.
     private func makeRoom(for sequence: Int) {
         guard let most = current.maxTrials, most <= sequence else { return }
-        var configuration = current
-        configuration.maxTrials = sequence + 1
-        apply(.reconfigured(configuration, isOpen: false))
+        reconfigure { $0.maxTrials = sequence + 1 }
     }
 
     private func begin(

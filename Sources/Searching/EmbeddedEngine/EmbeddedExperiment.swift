@@ -81,9 +81,7 @@ package actor EmbeddedExperiment: LiveExperiment {
         self.configuration = configuration
         self.parts = parts
         writer = StoreWriter(store, experiment: configuration.id)
-        search = SearchOrder(
-            parts.tuner, parts.assessor, window: configuration.isReproducible ? Self.window : nil,
-            imports: configuration.imports)
+        search = Self.order(parts.tuner, parts.assessor, configuration)
         let trials = earlier?.trials ?? []
         isFaithful = search.replay(trials, objective: configuration.objective)
         unfinished = trials.filter { !$0.isSettled }
@@ -93,6 +91,13 @@ package actor EmbeddedExperiment: LiveExperiment {
         record.configuration = configuration
         ledger = ExperimentLedger(record, trials: trials)
         if earlier == nil { try store.create(record) }
+    }
+
+    private static func order(
+        _ tuner: any Tuner, _ assessor: (any Assessor)?, _ configuration: ExperimentConfiguration
+    ) -> SearchOrder {
+        SearchOrder(
+            tuner, assessor, window: configuration.isReproducible ? window : nil, imports: configuration.imports)
     }
 
     /// As it is stored: whoever is told of a trial finds it again, whatever happens next.
@@ -230,9 +235,7 @@ package actor EmbeddedExperiment: LiveExperiment {
         case .searchSpace(let space):
             guard let retune = parts.retune else { throw ExperimentError.unchangeable(name: ledger.record.name) }
             configuration.searchSpace = space
-            var search = SearchOrder(
-                try retune(space), parts.assessor, window: configuration.isReproducible ? Self.window : nil,
-                imports: configuration.imports)
+            var search = Self.order(try retune(space), parts.assessor, configuration)
             _ = search.replay(ledger.trials, objective: configuration.objective)
             self.search = search
             canSuggest = true
@@ -260,16 +263,18 @@ package actor EmbeddedExperiment: LiveExperiment {
     package func learn(from trials: [PastTrial]) async throws {
         guard !ledger.status.hasEnded else { throw ExperimentError.hasEnded(name: ledger.record.name) }
         let imported = ImportedTrials(before: ledger.trials.count, trials: trials)
-        var configuration = current
-        configuration.imports.append(imported)
         search.learn(imported)
+        reconfigure { $0.imports.append(imported) }
+    }
+
+    func reconfigure(_ change: (inout ExperimentConfiguration) -> Void) {
+        var configuration = current
+        change(&configuration)
         apply(.reconfigured(configuration, isOpen: false))
     }
 
     package func rename(_ name: String) async {
-        var configuration = current
-        configuration.name = name
-        apply(.reconfigured(configuration, isOpen: false))
+        reconfigure { $0.name = name }
     }
 
     package func cancel(trial sequence: Int) async {

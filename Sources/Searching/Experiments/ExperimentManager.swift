@@ -184,16 +184,19 @@ package actor ExperimentManager {
         await live(id)?.rename(name)
     }
 
+    /// - Throws: `ExperimentError.runsHere`, `.runsElsewhere`.
+    package func checkHasEnded(_ record: ExperimentRecord) throws {
+        guard !record.status.hasEnded else { return }
+        throw live(record.id) == nil
+            ? ExperimentError.runsElsewhere(name: record.name, machine: record.machine)
+            : ExperimentError.runsHere(name: record.name)
+    }
+
     /// Takes an experiment away, with its models and its trials' output.
     ///
     /// - Throws: `ExperimentError.runsHere`, `.runsElsewhere`.
     package func delete(_ id: String) async throws {
-        let record = try await summary(id).record
-        if !record.status.hasEnded {
-            throw live(id) == nil
-                ? ExperimentError.runsElsewhere(name: record.name, machine: record.machine)
-                : ExperimentError.runsHere(name: record.name)
-        }
+        try checkHasEnded(await summary(id).record)
         try store.delete(id)
         experiments.removeAll { $0.configuration.id == id }
         models(of: id)?.removeAll()

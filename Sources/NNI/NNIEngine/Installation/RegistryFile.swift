@@ -3,13 +3,11 @@ package import NNIProtocol
 
 /// NNI's registry of the experiments of this machine.
 package enum RegistryFile {
-    package static func path(home: String) -> String { home + "/nni-experiments/.experiment" }
-
     /// The registry, read again for a while where it is half written.
     ///
     /// - Throws: `NNIEngineError.halfWritten`.
     package static func read(home: String, tries: Int = 10) async throws -> Registry? {
-        let path = path(home: home)
+        let path = Registry.path(home: home)
         for attempt in 1...max(1, tries) {
             guard let bytes = FileManager.default.contents(atPath: path) else { return nil }
             do {

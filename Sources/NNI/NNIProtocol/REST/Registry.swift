@@ -47,6 +47,8 @@ package struct Registry: Hashable, Sendable {
         }
     }
 
+    package static func path(home: String) -> String { home + "/nni-experiments/.experiment" }
+
     package let entries: [Entry]
 
     package init(_ entries: [Entry]) { self.entries = entries }

@@ -16,6 +16,9 @@ package struct TrialParameters: Hashable, Sendable {
         self.record = record
     }
 
+    /// NNI's words for who chose a trial's parameters.
+    package static func source(isCustomized: Bool) -> String { isCustomized ? "customized" : "algorithm" }
+
     /// Of a trial that runs alone.
     package static let none = TrialParameters(id: .null, parameters: JSONObject())
 

@@ -37,18 +37,13 @@ struct OpenCommand: Command {
         guard path.hasSuffix(".json") || isYAML else {
             throw NotebookError.unknownFormat(path: path, expected: [".model", ".json", ".yml", ".csv"])
         }
+        let json =
+            isYAML
+            ? try YAMLDocument(String(decoding: bytes, as: UTF8.self), path: path).json
+            : try JSONFile.parse(bytes, path: path)
         do {
-            let json =
-                isYAML
-                ? try YAMLDocument(String(decoding: bytes, as: UTF8.self), path: path).json
-                : try JSONValue(parsingUTF8: bytes)
             // Of a whole configuration its space.
             return SpaceObject(try SearchSpace(json: json.object?["searchSpace"] ?? json))
-        } catch let error as ConfigurationError {
-            throw error
-        } catch let error as JSONSyntaxError {
-            throw PlatformError.unreadable(
-                path: "\(path):\(error.line):\(error.column)", reason: "\(error.expected) expected")
         } catch {
             throw PlatformError.unreadable(path: path, reason: "\(error)")
         }

@@ -34,13 +34,8 @@ enum SplitFolder {
     /// What the parts share; nothing for a folder of CSV files that was made by hand.
     private static func facts(_ path: String) throws -> JSONObject {
         guard FileManager.default.fileExists(atPath: path) else { return JSONObject() }
-        do {
-            if let facts = try JSONValue(parsingUTF8: FileBytes.read(path)).object { return facts }
-            throw PlatformError.unreadable(path: path, reason: "it is no JSON object")
-        } catch let error as JSONSyntaxError {
-            throw PlatformError.unreadable(
-                path: "\(path):\(error.line):\(error.column)", reason: "\(error.expected) expected")
-        }
+        if let facts = try JSONFile.read(path).object { return facts }
+        throw PlatformError.unreadable(path: path, reason: "it is no JSON object")
     }
 
     /// - Returns: the split, and a word where its files are not those that were saved together.

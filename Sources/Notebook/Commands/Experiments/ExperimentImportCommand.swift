@@ -40,11 +40,7 @@ struct ExperimentImportCommand: Command {
 
     /// Trials of one experiment or of several as `export` writes them, or results as NNI does.
     private static func list(_ bytes: [UInt8], path: String, _ objective: String) throws -> [JSONObject] {
-        let json: JSONValue
-        do { json = try JSONValue(parsingUTF8: bytes) } catch {
-            throw PlatformError.unreadable(
-                path: "\(path):\(error.line):\(error.column)", reason: "\(error.expected) expected")
-        }
+        let json = try JSONFile.parse(bytes, path: path)
         let list = (json.array ?? [json]).flatMap { $0.object?["trials"]?.array ?? [$0] }
         return list.compactMap { one in
             guard let trial = one.object, let parameters = trial["parameters"] ?? trial["parameter"],

@@ -1,6 +1,6 @@
 import EmbeddedEngine
 import Experiments
-import FoundationEssentials
+import Foundation
 import NNIEngine
 import Notebook
 import Tuning
@@ -51,11 +51,7 @@ struct ExperimentResumeCommand: Command {
     private func check(_ earlier: ExperimentSnapshot, _ call: Invocation, in session: isolated Session) async throws {
         let (record, count) = (earlier.record, earlier.trials.count)
         let isTaken = record.machine != nil && call[takesOver]
-        if !record.status.hasEnded, !isTaken {
-            throw await experiments.manager(session).live(record.id) == nil
-                ? ExperimentError.runsElsewhere(name: record.name, machine: record.machine)
-                : ExperimentError.runsHere(name: record.name)
-        }
+        if !isTaken { try await experiments.manager(session).checkHasEnded(record) }
         if let most = call[maxTrials], most < count {
             throw ExperimentError.fewerTrials(name: record.name, trials: count)
         }
@@ -84,13 +80,11 @@ struct ExperimentResumeCommand: Command {
     ) async throws -> any Engine {
         switch configuration.subject {
         case _ where configuration.engine == .nni:
-            let installation = try PlacedError.place(call.place(of: experiment)) {
-                try NNIInstallation(
-                    environment: experiments.folders.environment, installFolder: experiments.folders.nni)
+            let commandLine = try PlacedError.place(call.place(of: experiment)) {
+                try NNIOptions.commandLine(experiments.folders)
             }
             return NNIManagerEngine(
-                NNICommandLine(installation, environment: experiments.folders.environment),
-                job: SearchJob(configuration: JSONObject(), folder: ""), port: call[port])
+                commandLine, job: SearchJob(configuration: JSONObject(), folder: ""), port: call[port])
         case .recommender(let subject):
             let split = try await split(configuration, subject, call, in: session)
             let runner = try await SearchParts.runner(configuration, subject, split, in: session)

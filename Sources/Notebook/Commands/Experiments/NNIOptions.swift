@@ -71,10 +71,14 @@ struct NNIOptions: Sendable {
 
     /// - Throws: `NNIEngineError.notInstalled`, `.wrongVersion`, placed at the option.
     func installation(_ call: Invocation, _ folders: Folders) throws -> NNICommandLine {
-        let installation = try PlacedError.place(call.place(of: engine)) {
-            try NNIInstallation(environment: folders.environment, installFolder: folders.nni)
-        }
-        return NNICommandLine(installation, environment: folders.environment)
+        try PlacedError.place(call.place(of: engine)) { try Self.commandLine(folders) }
+    }
+
+    /// - Throws: `NNIEngineError.notInstalled`, `.wrongVersion`.
+    static func commandLine(_ folders: Folders) throws -> NNICommandLine {
+        NNICommandLine(
+            try NNIInstallation(environment: folders.environment, installFolder: folders.nni),
+            environment: folders.environment)
     }
 
     /// `trainingService`, and what belongs to it at the top of a configuration.
