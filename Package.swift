@@ -37,6 +37,9 @@ let kernelSettings: [SwiftSetting] =
     strict + [.unsafeFlags(optimised, .when(configuration: .debug))]
     + (processorLevel.map { [.unsafeFlags(["-Xcc", "-march=\($0)"]), .define("TUNEBOOK_X86_64_V3")] } ?? [])
 
+/// Tests search in earnest, and models of searches are loops over numbers.
+let tuningSettings: [SwiftSetting] = strict + [.unsafeFlags(optimised, .when(configuration: .debug))]
+
 /// `tunebook-trial` is copied to other machines, so it needs nothing there but the C library.
 ///
 /// Swift's flag leaves out the libraries that Foundation is made of, and names the C++ library in a way that prefers the
@@ -109,14 +112,14 @@ let recommending = folder(
 let searching = folder(
     "Searching",
     [
-        floor("Tuning", ["Values", "RandomSource"]),
+        floor("Tuning", ["Values", "RandomSource"], settings: tuningSettings),
         floor("Experiments", ["Values", "Platform", "Tuning", "Compute", .logging]),
         floor("EmbeddedEngine", ["Values", "Platform", "Compute", "Tuning", "Experiments"]),
         floor("ExperimentReports", ["Values", "Display", "Tuning", "Experiments"]),
         floor("ExperimentDatabase", ["Values", "Platform", "Tuning", "Experiments", .database]),
         floor(
             "RecommenderTrials",
-            ["Values", "Compute", "Ratings", "Metrics", "Recommenders", "Tuning", "Experiments"]),
+            ["Values", "Platform", "Compute", "Ratings", "Metrics", "Recommenders", "Tuning", "Experiments"]),
     ])
 
 let nni = folder(
@@ -200,7 +203,10 @@ let testTargets: [[Target]] = [
             tests("ExperimentDatabase", ["Values", "Tuning", "Experiments", .database]),
             tests(
                 "RecommenderTrials",
-                ["Values", "Compute", "Ratings", "Metrics", "Recommenders", "Tuning", "Experiments"]),
+                [
+                    "Values", "Compute", "Ratings", "Metrics", "Recommenders", "Tuning", "Experiments",
+                    "EmbeddedEngine",
+                ]),
         ]),
     folder(
         "NNI",

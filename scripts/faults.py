@@ -89,7 +89,7 @@ def search(kind, name, concurrency, waits):
     end = " --wait" if waits else f"\nexperiment watch {name}"
     if kind == "command":
         return f"e = experiment start --config c.yml --name {name} --concurrency {concurrency}{end}\n"
-    return DATA + f"e = experiment start svd s --space p --tuner-args n_startup_jobs=6 --max-trials {TRIALS} --fix n_epochs=40 --minimize rmse --seed 5 --concurrency {concurrency} --name {name}{end}\n"
+    return DATA + f"e = experiment start svd s --space p --tuner TPE --tuner-args n_startup_jobs=6 --max-trials {TRIALS} --fix n_epochs=40 --minimize rmse --seed 5 --concurrency {concurrency} --name {name}{end}\n"
 
 
 def seen(rows):

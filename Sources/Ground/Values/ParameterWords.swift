@@ -47,8 +47,8 @@ package struct ParameterWords<Word: ParameterWord>: Sendable {
         }
         var left = positional[...]
         for (place, argument) in arguments.enumerated() {
-            // A list leaves what those behind it need.
-            let needed = arguments[(place + 1)...].count(where: \.isRequired)
+            // A list leaves a word to each that stands behind it.
+            let needed = arguments[(place + 1)...].count
             let taken = left.prefix(argument.isList ? max(1, left.count - needed) : 1)
             left = left.dropFirst(taken.count)
             if taken.isEmpty {

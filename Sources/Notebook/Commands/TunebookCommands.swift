@@ -12,12 +12,16 @@ extension CommandTable {
         let models: [any Command] =
             Algorithms.all.map(TrainCommand.init)
             + [EvaluateCommand(), CompareCommand(), PredictCommand(), RecommendCommand(), SimilarCommand()]
-        let search: [any Command] = [SpaceShowCommand(), SpaceSampleCommand(), TunerListCommand(), TunerShowCommand()]
+        let search: [any Command] = [
+            SpaceShowCommand(), SpaceSampleCommand(), TunerListCommand(), TunerShowCommand(), TunerStartCommand(),
+            TunerAskCommand(), TunerTellCommand(), AssessorListCommand(), AssessorShowCommand(),
+        ]
         let started: [any Command] = [
             ExperimentStartCommand(experiments: experiments), ExperimentListCommand(experiments: experiments),
             ExperimentStatusCommand(experiments: experiments), ExperimentWaitCommand(experiments: experiments),
             ExperimentStopCommand(experiments: experiments), ExperimentTrialsCommand(experiments: experiments),
             ExperimentShowCommand(experiments: experiments), ExperimentBestCommand(experiments: experiments),
+            ExperimentFrontCommand(experiments: experiments),
             ExperimentLogCommand(experiments: experiments), ExperimentExportCommand(experiments: experiments),
             ExperimentResumeCommand(experiments: experiments), ExperimentDeleteCommand(experiments: experiments),
             ExperimentRenameCommand(experiments: experiments), ExperimentEnqueueCommand(experiments: experiments),

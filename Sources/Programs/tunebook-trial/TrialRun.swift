@@ -39,7 +39,8 @@ struct TrialRun {
         do {
             let trial = TrialHandle(
                 id: environment.trialID, sequence: 0, stop: stop,
-                onReport: { _, value in
+                onReport: { _, values in
+                    guard let value = values.first else { return }
                     progress.add(value)
                     if value.isFinite { reporter.intermediate(.number(value)) }
                 })

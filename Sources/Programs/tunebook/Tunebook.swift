@@ -17,6 +17,10 @@ enum Tunebook {
         var arguments = Array(CommandLine.arguments.dropFirst())
         switch arguments.first {
         case "render": start(RenderOptions.self, Array(arguments.dropFirst()), render)
+        case "tuner" where arguments.dropFirst().first == "serve":
+            start(TunerServeOptions.self, TunerServeOptions.named(Array(arguments.dropFirst(2)))) { options in
+                ProcessLimits.hindrance.map { Self.refuse($0) } ?? TunerServeOptions.serve(options)
+            }
         case "run": arguments.removeFirst()
         case "help": arguments = ["-c", "help " + arguments.dropFirst().map { "'\($0)'" }.joined(separator: " ")]
         default: break
@@ -59,6 +63,11 @@ enum Tunebook {
             ).run()
         }
         return ScriptRun(session: session, terminal: terminal).run(options)
+    }
+
+    private static func refuse(_ reason: String) -> Int32 {
+        StandardStream.error.send("error: \(reason)\n")
+        return 1
     }
 
     private static func render(_ options: RenderOptions) -> Int32 {

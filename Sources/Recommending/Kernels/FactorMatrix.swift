@@ -37,6 +37,9 @@ package final class FactorMatrix<Scalar: FactorScalar>: @unchecked Sendable {
         return copy
     }
 
+    /// What it takes of memory.
+    package var bytes: Int { rows * stride * MemoryLayout<Scalar>.stride }
+
     /// The values row by row, without padding.
     package var values: [Scalar] {
         var values: [Scalar] = []

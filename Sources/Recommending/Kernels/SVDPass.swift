@@ -1,5 +1,6 @@
-/// What an SVD learns: factors and biases, being trained.
-package final class SVDFactors<Scalar: SVDScalar> {
+/// What an SVD learns: factors and biases, being trained, by one thread at a time.
+@safe
+package final class SVDFactors<Scalar: SVDScalar>: @unchecked Sendable {
     /// `[users × factors]`
     package let users: FactorMatrix<Scalar>
     /// `[items × factors]`
@@ -14,6 +15,19 @@ package final class SVDFactors<Scalar: SVDScalar> {
         self.items = items
         userBiases = [Scalar](repeating: 0, count: users.rows)
         itemBiases = [Scalar](repeating: 0, count: items.rows)
+    }
+
+    /// The same values, to be learned on apart from these.
+    package func copy() -> SVDFactors {
+        let copy = SVDFactors(users: users.copy(), items: items.copy())
+        copy.userBiases = userBiases
+        copy.itemBiases = itemBiases
+        return copy
+    }
+
+    /// What it takes of memory.
+    package var bytes: Int {
+        users.bytes + items.bytes + (userBiases.count + itemBiases.count) * MemoryLayout<Scalar>.stride
     }
 }
 

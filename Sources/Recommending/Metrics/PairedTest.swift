@@ -44,10 +44,10 @@ package struct PairedTest: Hashable, Sendable {
 }
 
 /// Student's distribution.
-enum StudentT {
+package enum StudentT {
     /// The probability of a value at least so far from 0: the regularized incomplete beta function of
     /// `freedom / (freedom + t²)` (Abramowitz and Stegun, 26.7.1).
-    static func twoSided(_ t: Double, freedom: Double) -> Double {
+    package static func twoSided(_ t: Double, freedom: Double) -> Double {
         incompleteBeta(freedom / (freedom + t * t), freedom / 2, 0.5)
     }
 

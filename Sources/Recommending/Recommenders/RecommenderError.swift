@@ -11,6 +11,7 @@ package enum RecommenderError: Error, Hashable, CustomStringConvertible {
     case noDrawnNegatives
     case tooLarge(bytes: Int, what: String)
     case pretrained(String)
+    case otherShape(parameter: String, before: JSONValue, now: JSONValue)
     case diverged(epoch: Int, rates: String)
     case strangers(kind: String)
     case unreadableModel(path: String, reason: String)
@@ -32,6 +33,8 @@ package enum RecommenderError: Error, Hashable, CustomStringConvertible {
             "these ratings have no drawn negatives to rank against; 'split DATA --by leave-one-out --negatives 99' draws them"
         case .tooLarge(let bytes, let what):
             "\(what) would take \(RecommenderError.size(bytes)) of memory; smaller sizes take less"
+        case .otherShape(let parameter, let before, let now):
+            "a training with \(parameter) \(before.text()) can't go on with \(parameter) \(now.text()), as its weights would not fit; train from the start"
         case .pretrained(let reason): "can't begin from these pre-trained models: \(reason)"
         case .diverged(let epoch, let rates):
             "training diverged in epoch \(epoch): the loss is no number any more, or worse than any guess; lower learning rates (\(rates)) or more regularization help"
@@ -45,5 +48,14 @@ package enum RecommenderError: Error, Hashable, CustomStringConvertible {
 
     private static func size(_ bytes: Int) -> String {
         bytes < 1_000_000_000_000 ? "\(bytes / 1_000_000_000) GB" : "\(bytes / 1_000_000_000_000) TB"
+    }
+
+    /// - Throws: `.otherShape` for the first of the names whose value differs.
+    static func checkShape(
+        _ names: [String], _ before: JSONObject, _ now: JSONObject
+    ) throws(RecommenderError) {
+        for name in names where before[name] != now[name] {
+            throw .otherShape(parameter: name, before: before[name] ?? .null, now: now[name] ?? .null)
+        }
     }
 }

@@ -31,7 +31,9 @@ extension EmbeddedExperiment {
             canSuggest = false
             apply(.status(.tunerNoMoreTrial))
             return nil
-        case .parameters(let parameters): return begin(sequence, parameters, isCustomized: false)
+        case .parameters(let parameters):
+            apply(.suggested(byModel: search.modelled))
+            return begin(sequence, parameters, isCustomized: false)
         }
     }
 
@@ -65,7 +67,10 @@ extension EmbeddedExperiment {
         running[trial.sequence] = OpenTrial(handle: handle)
         let request = TrialRequest(
             sequence: trial.sequence, parameters: configuration.fixed.merging(trial.parameters), id: trial.id,
-            isCustomized: trial.isCustomized)
+            isCustomized: trial.isCustomized,
+            origins: Checkpoints.origins(of: trial, among: ledger.trials).map {
+                configuration.fixed.merging($0.parameters)
+            })
         return (request, handle)
     }
 
@@ -74,11 +79,12 @@ extension EmbeddedExperiment {
         let desk = search.judge(of: sequence)
         return TrialHandle(
             id: trial.id, sequence: sequence,
-            assess: { step, value in desk?.assess(id: sequence, step: step, value: value) ?? .goOn },
-            onReport: { [writer] step, value in
-                writer.add([.intermediate(value, step: step - 1, trial: sequence)])
+            assess: { step, values in desk?.assess(id: sequence, step: step, values: values) ?? .goOn },
+            onReport: { [writer] step, values in
+                writer.add([.intermediate(values, step: step - 1, trial: sequence)])
             },
-            onPause: { [weak self] in Task { await self?.notePause(sequence) } })
+            onPause: { [weak self] in Task { await self?.notePause(sequence) } },
+            valuesOfEnded: { last in desk?.valuesOfEnded(id: sequence, last: last) ?? last })
     }
 
     private func notePause(_ sequence: Int) {
@@ -134,7 +140,6 @@ extension EmbeddedExperiment {
         _ = takeUp(sequence)
         guard let open = running.removeValue(forKey: sequence), var trial = ledger.trial(sequence) else { return }
         trial.endTime = Date()
-        let values = open.handle.values
         switch finished.result {
         case .success(let result) where open.handle.earlyStop == nil || open.canceledAs != nil:
             trial.status = .succeeded
@@ -146,14 +151,16 @@ extension EmbeddedExperiment {
             trial.status = open.canceledAs ?? .earlyStopped
             trial.error = open.reason ?? open.handle.earlyStop
         }
-        if trial.status == .earlyStopped, let last = values.last {
-            trial.metrics = [configuration.objective: .number(last)]
+        keep(open.handle)
+        let reports = ledger.trial(sequence)?.reports ?? []
+        if trial.status == .earlyStopped, let last = reports.last {
+            let values = open.handle.valuesOfEnded(last)
+            trial.metrics = JSONObject(zip(configuration.goals.objectives, values).map { ($0.metric, .number($1)) })
         }
-        keep(values, of: sequence)
         apply(.trial(trial), file: file(of: trial, finished))
         // One that only its experiment's end has ended has none of its own.
         if trial.isSettled || ledger.status == .running {
-            search.end(id: sequence, trial.outcome(configuration.objective), values: values)
+            search.end(id: sequence, trial.outcome(configuration.goals), reports: reports)
         }
         if ledger.summary.best == nil, ledger.summary[.failed] >= Self.hopeless, ledger.status == .running {
             apply(.status(.noMoreTrial))

@@ -7,18 +7,16 @@ package import Values
 
 /// One search: asks a tuner, runs trials side by side, and tells the tuner how they ended.
 ///
-/// With `isReproducible` the tuner learns of trials in their order, a window behind (`SearchOrder`): the search is the same
+/// With `isReproducible` the tuner learns of trials in their order, some behind (`SearchOrder`): the search is the same
 /// at any concurrency, and is taken up again from its records, at the price that more than eight workers find no work.
 package actor EmbeddedExperiment: LiveExperiment {
-    /// How many trials a reproducible search has open, whatever the concurrency.
-    static let window = 8
     /// So many failures without a success end the experiment.
     static let hopeless = 10
 
     /// What a search is made of.
     package struct Parts: Sendable {
         let tuner: any Tuner
-        let assessor: (any Assessor)?
+        let assessor: AssessmentPanel?
         let runner: any TrialRunner
         let models: KeptModels?
         let cores: CoreBudget
@@ -29,7 +27,7 @@ package actor EmbeddedExperiment: LiveExperiment {
         ///   - cores: what trials that compute share with all others.
         ///   - retune: makes a tuner for another search space; `nil` where it can't be changed.
         package init(
-            tuner: any Tuner, assessor: (any Assessor)? = nil, runner: any TrialRunner, models: KeptModels? = nil,
+            tuner: any Tuner, assessor: AssessmentPanel? = nil, runner: any TrialRunner, models: KeptModels? = nil,
             cores: CoreBudget = .shared, retune: (@Sendable (JSONValue) throws -> any Tuner)? = nil
         ) {
             self.tuner = tuner
@@ -83,21 +81,22 @@ package actor EmbeddedExperiment: LiveExperiment {
         writer = StoreWriter(store, experiment: configuration.id)
         search = Self.order(parts.tuner, parts.assessor, configuration)
         let trials = earlier?.trials ?? []
-        isFaithful = search.replay(trials, objective: configuration.objective)
+        isFaithful = search.replay(trials, goals: configuration.goals)
         unfinished = trials.filter { !$0.isSettled }
         var record =
             earlier?.record
             ?? ExperimentRecord(configuration: configuration, status: .initialized, owner: ProcessIdentity.current)
         record.configuration = configuration
         ledger = ExperimentLedger(record, trials: trials)
+        _ = ledger.apply(.suggested(byModel: search.modelled))
         if earlier == nil { try store.create(record) }
     }
 
     private static func order(
-        _ tuner: any Tuner, _ assessor: (any Assessor)?, _ configuration: ExperimentConfiguration
+        _ tuner: any Tuner, _ assessor: AssessmentPanel?, _ configuration: ExperimentConfiguration
     ) -> SearchOrder {
         SearchOrder(
-            tuner, assessor, window: configuration.isReproducible ? window : nil, imports: configuration.imports)
+            tuner, assessor, isInOrder: configuration.isReproducible, imports: configuration.imports)
     }
 
     /// As it is stored: whoever is told of a trial finds it again, whatever happens next.
@@ -114,7 +113,7 @@ package actor EmbeddedExperiment: LiveExperiment {
     var current: ExperimentConfiguration { ledger.record.configuration }
 
     package func trainAgain(_ trial: TrialRecord) async throws -> (any Sendable)? {
-        try await parts.runner.trainAgain(trial, fixed: configuration.fixed)
+        try await parts.runner.trainAgain(trial, fixed: configuration.fixed, among: ledger.trials)
     }
 
     package func output(of trial: TrialRecord?, _ kind: TrialOutput) async throws -> String {
@@ -126,7 +125,9 @@ package actor EmbeddedExperiment: LiveExperiment {
 
     package var snapshot: ExperimentSnapshot {
         var now = ledger
-        for (sequence, open) in running { _ = now.apply(.reported(open.handle.values, trial: sequence)) }
+        for (sequence, open) in running {
+            _ = now.apply(.reported(open.handle.values, further: open.handle.further, trial: sequence))
+        }
         return now.snapshot
     }
 
@@ -236,7 +237,7 @@ package actor EmbeddedExperiment: LiveExperiment {
             guard let retune = parts.retune else { throw ExperimentError.unchangeable(name: ledger.record.name) }
             configuration.searchSpace = space
             var search = Self.order(try retune(space), parts.assessor, configuration)
-            _ = search.replay(ledger.trials, objective: configuration.objective)
+            _ = search.replay(ledger.trials, goals: configuration.goals)
             self.search = search
             canSuggest = true
         }
@@ -261,7 +262,6 @@ package actor EmbeddedExperiment: LiveExperiment {
     }
 
     package func learn(from trials: [PastTrial]) async throws {
-        guard !ledger.status.hasEnded else { throw ExperimentError.hasEnded(name: ledger.record.name) }
         let imported = ImportedTrials(before: ledger.trials.count, trials: trials)
         search.learn(imported)
         reconfigure { $0.imports.append(imported) }
@@ -282,5 +282,7 @@ package actor EmbeddedExperiment: LiveExperiment {
     }
 
     /// What a trial reported while it ran, before its end is told.
-    func keep(_ values: [Double], of sequence: Int) { _ = ledger.apply(.reported(values, trial: sequence)) }
+    func keep(_ handle: TrialHandle) {
+        _ = ledger.apply(.reported(handle.values, further: handle.further, trial: handle.sequence))
+    }
 }

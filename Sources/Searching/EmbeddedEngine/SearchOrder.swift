@@ -5,20 +5,22 @@ import Values
 
 /// A tuner and an assessor, and when they are told how trials ended: at once, or in the order of trials, a window behind.
 ///
-/// In order, trial `n` is suggested once trials `0…n − window` have ended, and tuner and assessor know of exactly those: the
-/// search depends on no trial's speed. What they know can so be told again from the records alone, which takes up a search
-/// where it was left.
+/// In order, trial `n` is suggested once trials `0…n − lag` have ended, and tuner and assessor know of exactly those; where
+/// the tuner waits for more, of as many more as it takes. The search so depends on no trial's speed, and what they know can
+/// be told again from the records alone, which takes up a search where it was left.
 struct SearchOrder {
     private struct End {
         let outcome: TrialOutcome
-        let values: [Double]
+        let reports: [[Double]]
     }
 
     private var tuner: any Tuner
-    private var assessor: (any Assessor)?
+    private var assessor: AssessmentPanel?
     /// Where nothing is told in order, all trials ask one assessor, which hears of each at once.
     private let shared: AssessmentDesk?
-    private let window: Int?
+    private let isInOrder: Bool
+    /// Whether what trials came to changes anything.
+    private let looksBack: Bool
     /// Ends that tuner and assessor have not been told.
     private var untold: [Int: End] = [:]
     private var toldCount = 0
@@ -28,29 +30,43 @@ struct SearchOrder {
     /// What judges trials that are run again: it knows no more than it did when they began.
     private var earlierJudges: [Int: AssessmentDesk] = [:]
 
-    /// - Parameter window: how many trials may be open that the tuner knows nothing of; `nil`: it is told at once.
-    init(_ tuner: any Tuner, _ assessor: (any Assessor)?, window: Int?, imports: [ImportedTrials] = []) {
+    /// - Parameter isInOrder: whether ends are told in the order of trials; else at once.
+    init(_ tuner: any Tuner, _ assessor: AssessmentPanel?, isInOrder: Bool, imports: [ImportedTrials] = []) {
         self.tuner = tuner
         self.assessor = assessor
-        shared = window == nil ? assessor.map(AssessmentDesk.init) : nil
-        self.window = window
+        shared = isInOrder ? nil : assessor.map(AssessmentDesk.init)
+        self.isInOrder = isInOrder
+        looksBack = tuner.learns || assessor != nil
         self.imports = imports
     }
 
-    /// `waiting` also where trials that this one may know of have not ended; it is told of exactly those, never more.
+    /// How many trials may be open that a trial knows nothing of. Two at first, so that a short search learns too, then more,
+    /// up to eight: so many workers find work.
+    static func lag(before id: Int) -> Int { min(8, max(2, id / 4)) }
+
+    /// How many of its suggestions came from a model.
+    var modelled: Int { tuner.modelled }
+
+    /// `waiting` also where trials that this one has to know of have not ended; it is told of exactly those, never more.
     mutating func suggest(id: Int) -> Suggestion {
-        if let window {
-            while toldCount <= id - window {
-                guard let end = untold.removeValue(forKey: toldCount) else { return .waiting }
-                tell(toldCount, end)
-                toldCount += 1
-            }
+        if isInOrder, looksBack {
+            while toldCount <= id - Self.lag(before: id) { guard tellNext() else { return .waiting } }
         }
         while let next = imports.first, next.before <= id {
             tuner.learn(from: next.trials)
             imports.removeFirst()
         }
-        return tuner.suggest(id: id)
+        while true {
+            let suggestion = tuner.suggest(id: id)
+            guard suggestion == .waiting, isInOrder, tellNext() else { return suggestion }
+        }
+    }
+
+    private mutating func tellNext() -> Bool {
+        guard let end = untold.removeValue(forKey: toldCount) else { return false }
+        tell(toldCount, end)
+        toldCount += 1
+        return true
     }
 
     /// A trial of a point that somebody else chose.
@@ -58,10 +74,10 @@ struct SearchOrder {
 
     mutating func learn(_ trials: ImportedTrials) { imports.append(trials) }
 
-    /// - Parameter values: what the trial has reported.
-    mutating func end(id: Int, _ outcome: TrialOutcome, values: [Double]) {
-        let end = End(outcome: outcome, values: values)
-        if window == nil {
+    /// - Parameter reports: what the trial has reported, a value an objective.
+    mutating func end(id: Int, _ outcome: TrialOutcome, reports: [[Double]]) {
+        let end = End(outcome: outcome, reports: reports)
+        if !isInOrder {
             tell(id, end)
             shared?.end(id: id, outcome)
         } else {
@@ -76,7 +92,7 @@ struct SearchOrder {
             tuner.report(id: id, end.outcome)
         }
         guard shared == nil, var judge = assessor else { return }
-        for (index, value) in end.values.enumerated() { _ = judge.assess(id: id, step: index + 1, value: value) }
+        for (index, values) in end.reports.enumerated() { _ = judge.assess(id: id, step: index + 1, values: values) }
         judge.end(id: id, end.outcome)
         assessor = judge
     }
@@ -87,9 +103,9 @@ struct SearchOrder {
     }
 
     /// Tells again what happened before. - Returns: whether the tuner would have suggested the same again.
-    mutating func replay(_ trials: [TrialRecord], objective: String) -> Bool {
+    mutating func replay(_ trials: [TrialRecord], goals: Goals) -> Bool {
         var isFaithful = true
-        if window != nil { for trial in trials where trial.isSettled { note(trial, objective) } }
+        if isInOrder { for trial in trials where trial.isSettled { note(trial, goals) } }
         for trial in trials {
             if trial.isCustomized {
                 take(trial.parameters, id: trial.sequence)
@@ -100,30 +116,34 @@ struct SearchOrder {
             }
             if !trial.isSettled {
                 earlierJudges[trial.sequence] = assessor.map(AssessmentDesk.init)
-            } else if window == nil {
-                note(trial, objective)
+            } else if !isInOrder {
+                note(trial, goals)
             }
         }
         return isFaithful
     }
 
-    private mutating func note(_ trial: TrialRecord, _ objective: String) {
-        for (index, value) in trial.intermediate.enumerated() {
-            _ = shared?.assess(id: trial.sequence, step: index + 1, value: value)
+    private mutating func note(_ trial: TrialRecord, _ goals: Goals) {
+        for (index, values) in trial.reports.enumerated() {
+            _ = shared?.assess(id: trial.sequence, step: index + 1, values: values)
         }
-        end(id: trial.sequence, trial.outcome(objective), values: trial.intermediate)
+        end(id: trial.sequence, trial.outcome(goals), reports: trial.reports)
     }
 }
 
-/// An assessor that trials ask, each from its own thread.
+/// Assessors that trials ask, each from its own thread.
 final class AssessmentDesk: Sendable {
-    private let assessor: Mutex<any Assessor>
+    private let panel: Mutex<AssessmentPanel>
 
-    init(_ assessor: any Assessor) { self.assessor = Mutex(assessor) }
+    init(_ panel: AssessmentPanel) { self.panel = Mutex(panel) }
 
-    func assess(id: Int, step: Int, value: Double) -> Assessment {
-        assessor.withLock { $0.assess(id: id, step: step, value: value) }
+    func assess(id: Int, step: Int, values: [Double]) -> Assessment {
+        panel.withLock { $0.assess(id: id, step: step, values: values) }
     }
 
-    func end(id: Int, _ outcome: TrialOutcome) { assessor.withLock { $0.end(id: id, outcome) } }
+    func end(id: Int, _ outcome: TrialOutcome) { panel.withLock { $0.end(id: id, outcome) } }
+
+    func valuesOfEnded(id: Int, last: [Double]) -> [Double] {
+        panel.withLock { $0.valuesOfEnded(id: id, last: last) }
+    }
 }

@@ -40,14 +40,23 @@ extension SQLiteStore {
     /// What stands for a value that is no number, which SQLite takes for no value at all.
     private static let notANumber = "nan"
 
+    /// - Parameter values: one an objective.
     static func keep(
-        _ value: Double, at step: Int, of trial: Int, _ experimentID: String, _ database: Database
+        _ values: [Double], at step: Int, of trial: Int, _ experimentID: String, _ database: Database
     ) throws {
+        let value = values.first ?? .nan
+        let further = values.count > 1 ? JSONValue.array(values.dropFirst().map { .number($0) }).text() : nil
         try database.cachedStatement(
-            sql: "INSERT OR REPLACE INTO intermediate (experiment, trial, step, value) VALUES (?, ?, ?, ?)"
+            sql: "INSERT OR REPLACE INTO intermediate (experiment, trial, step, value, further) VALUES (?, ?, ?, ?, ?)"
         ).execute(
             arguments: value.isNaN
-                ? [experimentID, trial, step, notANumber] : [experimentID, trial, step, value])
+                ? [experimentID, trial, step, notANumber, further] : [experimentID, trial, step, value, further])
+    }
+
+    /// The values of the other objectives of a report.
+    static func further(_ row: Row) -> [Double] {
+        let text: String? = row.read("further")
+        return text.flatMap { try? JSONValue(parsing: $0) }?.array?.map { $0.measured ?? .nan } ?? []
     }
 
     /// A configuration that can't be read costs itself alone: the name stays known and the trials can be looked at.

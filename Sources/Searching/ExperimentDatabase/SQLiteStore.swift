@@ -96,8 +96,8 @@ package final class SQLiteStore: ExperimentStore {
                 switch write {
                 case .experiment(let record): try Self.update(record, database)
                 case .trial(let trial): try Self.save(trial, of: experimentID, database)
-                case .intermediate(let value, let step, let trial):
-                    try Self.keep(value, at: step, of: trial, experimentID, database)
+                case .intermediate(let values, let step, let trial):
+                    try Self.keep(values, at: step, of: trial, experimentID, database)
                 case .summary(let summary):
                     try database.cachedStatement(sql: "UPDATE experiment SET summary = ? WHERE id = ?")
                         .execute(arguments: [summary.json.text(), experimentID])
@@ -106,7 +106,7 @@ package final class SQLiteStore: ExperimentStore {
                         sql: "DELETE FROM intermediate WHERE experiment = ? AND trial = ?")
                     try statement.execute(arguments: [experimentID, trial])
                     for (step, value) in values.enumerated() {
-                        try Self.keep(value, at: step, of: trial, experimentID, database)
+                        try Self.keep([value], at: step, of: trial, experimentID, database)
                     }
                 }
             }
@@ -154,14 +154,16 @@ package final class SQLiteStore: ExperimentStore {
                 database, sql: "SELECT * FROM experiment WHERE \(named) LIMIT 1", arguments: [nameOrID])
         else { return nil }
         let record = experiment(row)
-        var intermediate: [Int: [Double]] = [:]
+        var curves: [Int: (first: [Double], further: [[Double]])] = [:]
         for row in try rows("intermediate", record.id, "trial, step") {
             guard let trial: Int = row.read("trial"), let value = value(row) else { continue }
-            intermediate[trial, default: []].append(value)
+            curves[trial, default: ([], [])].first.append(value)
+            let further = further(row)
+            if !further.isEmpty { curves[trial, default: ([], [])].further.append(further) }
         }
         let trials = try rows("trial", record.id, "sequence").map { row in
             var trial = trial(row)
-            trial.intermediate = intermediate[trial.sequence] ?? []
+            (trial.intermediate, trial.further) = curves[trial.sequence] ?? ([], [])
             return trial
         }
         return ExperimentSnapshot(record: record, trials: trials)

@@ -69,6 +69,9 @@ enum StoreSchema {
                 table.column("body", .text).notNull()
             }
         }
+        migrator.registerMigration("4: curves of several objectives") { database in
+            try database.alter(table: "intermediate") { table in table.add(column: "further", .text) }
+        }
         return migrator
     }
 }

@@ -29,7 +29,7 @@ package enum Explanation {
         var lines = [
             "\(snapshot.record.name): best \(configuration.objective) \(Figures.plain(value)) in trial \(best.sequence) of \(scored.count), the middle one \(Figures.plain(middle.value))"
         ]
-        lines += importance(names, scored.map { ($0.trial.parameters, $0.value) })
+        lines += space.map { importance(snapshot, $0) } ?? []
         let differences = names.compactMap { name -> String? in
             guard let one = best.parameters[name], let other = middle.trial.parameters[name], one != other else {
                 return nil
@@ -42,49 +42,31 @@ package enum Explanation {
         return lines.joined(separator: "\n")
     }
 
-    /// The share of the objective's spread, in ranks, that groups of a parameter's values explain.
-    private static func importance(_ names: [String], _ trials: [(JSONObject, Double)]) -> [String] {
-        let ranks = Self.ranks(trials.map(\.1))
-        let total = variance(ranks)
-        let shares = names.map { name -> (name: String, share: Double) in
-            let groups = Self.groups(trials.map { $0.0[name] ?? .null })
-            let mean = ranks.reduce(0, +) / Double(max(1, ranks.count))
-            var between = 0.0
-            for places in groups.values {
-                let own = places.reduce(0) { $0 + ranks[$1] } / Double(places.count)
-                between += Double(places.count) * (own - mean) * (own - mean)
-            }
-            return (name, total > 0 ? between / Double(ranks.count) / total : 0)
-        }.sorted { $0.share > $1.share }
-        let words = shares.map { "\($0.name) \(Figures.fixed(100 * $0.share, decimals: 0)) %" }
-        let caution = trials.count < enough ? " (a guess: \(trials.count) trials are few)" : ""
-        return words.isEmpty ? [] : ["what mattered: " + words.joined(separator: ", ") + caution]
-    }
-
-    /// Which trials have values of a kind: numbers by quarters of their order, others by themselves.
-    private static func groups(_ values: [JSONValue]) -> [String: [Int]] {
-        let numbers = values.map(\.number)
-        let distinct = Set(values.map { $0.text() })
-        guard distinct.count > 6, numbers.allSatisfy({ $0 != nil }) else {
-            return Dictionary(grouping: values.indices) { values[$0].text() }
+    /// How much each parameter mattered, by a functional analysis of variance, and by what sets the best tenth apart.
+    private static func importance(_ snapshot: ExperimentSnapshot, _ space: SearchSpace) -> [String] {
+        let goals = snapshot.record.configuration.goals
+        var history = SearchHistory(space, goals: goals)
+        for trial in snapshot.trials where trial.status == .succeeded {
+            history.add(trial.parameters, trial.outcome(goals))
         }
-        let order = ranks(numbers.map { $0 ?? 0 })
-        let size = Double(values.count)
-        return Dictionary(grouping: values.indices) { "\(min(3, Int(order[$0] / size * 4)))" }
-    }
-
-    private static func ranks(_ values: [Double]) -> [Double] {
-        var ranks = [Double](repeating: 0, count: values.count)
-        for (rank, place) in values.indices.sorted(by: { values[$0] < values[$1] }).enumerated() {
-            ranks[place] = Double(rank)
+        let shares = Importance.functionalANOVA(history)
+        guard !shares.isEmpty else { return [] }
+        func words(_ shares: [ParameterImportance]) -> String {
+            shares.filter { $0.share >= 0.005 }.map { "\($0.name) \(Figures.fixed(100 * $0.share, decimals: 0)) %" }
+                .joined(separator: ", ")
         }
-        return ranks
-    }
-
-    private static func variance(_ values: [Double]) -> Double {
-        guard !values.isEmpty else { return 0 }
-        let mean = values.reduce(0, +) / Double(values.count)
-        return values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(values.count)
+        let caution = history.count < enough ? " (a guess: \(history.count) trials are few)" : ""
+        let main = words(shares)
+        var lines = ["what mattered: " + (main.isEmpty ? "nothing that can be told" : main) + caution]
+        if let pair = shares.flatMap({ one in one.pairs.map { (one.name, $0) } }).max(by: { $0.1.share < $1.1.share }),
+            pair.1.share >= 0.1
+        {
+            lines.append(
+                "\(pair.0) and \(pair.1.other) matter together: \(Figures.fixed(100 * pair.1.share, decimals: 0)) %")
+        }
+        let best = words(Array(Importance.pedANOVA(history).prefix(3)))
+        if !best.isEmpty { lines.append("what sets the best tenth apart: " + best) }
+        return lines
     }
 
     /// A bound that a value lies within a twentieth of, on the scale that it is drawn from.
@@ -111,7 +93,9 @@ package enum Explanation {
         guard let subject = configuration.subject.recommender else {
             return "experiment resume \(configuration.name) --max-trials \(max(2 * count, count + 10))"
         }
-        var words = ["experiment start \(subject.algorithm) DATA --space SPACE --tuner \(configuration.tuner)"]
+        var words = [
+            "experiment start \(subject.algorithms.joined(separator: " ")) DATA --space SPACE --tuner \(configuration.tuner)"
+        ]
         words.append(
             "--max-trials \(max(2 * count, count + 10)) --\(configuration.mode.rawValue) \(configuration.objective)")
         if !subject.fixed.isEmpty {

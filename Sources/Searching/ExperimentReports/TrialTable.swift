@@ -3,6 +3,14 @@ package import Experiments
 import Tuning
 package import Values
 
+extension [TrialRecord] {
+    /// Each trial where it stands first.
+    package var withoutRepeats: [TrialRecord] {
+        var known: Set<Int> = []
+        return filter { known.insert($0.sequence).inserted }
+    }
+}
+
 /// An experiment's trials as rows.
 package enum TrialTable {
     package static func table(_ trials: [TrialRecord]) -> Table {
@@ -12,7 +20,8 @@ package enum TrialTable {
             for trial in trials { names += values(trial).keys.filter { known.insert($0).inserted } }
             return names
         }
-        let metrics = names(\.metrics)
+        // A trial's own time stands in its column already.
+        let metrics = names(\.metrics).filter { $0 != "seconds" }
         let parameters = names(\.parameters)
         return Table(
             columns: ["trial", "status"] + metrics + parameters + ["seconds"],

@@ -1,5 +1,5 @@
 package import Foundation
-import Tuning
+package import Tuning
 package import Values
 
 /// Everything that an experiment is told at its start; with the data it determines the search.
@@ -14,9 +14,8 @@ package struct ExperimentConfiguration: Hashable, Sendable {
     package var tunerArguments = JSONObject()
     package var assessor: String?
     package var assessorArguments = JSONObject()
-    package var objective: String
-    package var mode: Direction
-    /// Metrics that are measured beside the objective.
+    package var goals: Goals
+    /// Metrics that are measured beside the objectives.
     package var metrics: [String] = []
     package var maxTrials: Int?
     /// Seconds.
@@ -47,9 +46,12 @@ package struct ExperimentConfiguration: Hashable, Sendable {
         self.subject = subject
         self.searchSpace = searchSpace
         self.tuner = tuner
-        self.objective = objective
-        self.mode = mode
+        goals = Goals(mode, of: objective)
     }
+
+    /// The first objective, and which way it gets better.
+    package var objective: String { goals.first.metric }
+    package var mode: Direction { goals.first.direction }
 
     /// Parameters that every trial has beside those that it is given.
     package var fixed: JSONObject { subject.recommender?.fixed ?? JSONObject() }
@@ -66,6 +68,9 @@ package struct ExperimentConfiguration: Hashable, Sendable {
             "tunerArguments": .object(tunerArguments),
             "assessor": assessor.map { .string($0) } ?? .null, "assessorArguments": .object(assessorArguments),
             "objective": .string(objective), "mode": .string(mode.rawValue),
+            "furtherObjectives": .array(
+                goals.objectives.dropFirst().map { [.string($0.metric), .string($0.direction.rawValue)] }),
+            "constraints": .array(goals.constraints.map { .string($0.description) }),
             "metrics": .array(metrics.map(JSONValue.string)), "maxTrials": maxTrials.map { .integer($0) } ?? .null,
             "maxDuration": maxDuration.map { .number($0) } ?? .null,
             "maxTrialDuration": maxTrialDuration.map { .number($0) } ?? .null, "concurrency": .integer(concurrency),
@@ -88,6 +93,10 @@ package struct ExperimentConfiguration: Hashable, Sendable {
         self.init(
             id: id, name: name, subject: ExperimentSubject(json: object), searchSpace: space, tuner: tuner,
             objective: objective, mode: mode)
+        goals = Goals(
+            [Goal(objective, mode)] + Self.furtherObjectives(object["furtherObjectives"]),
+            subjectTo: object["constraints"]?.array?.compactMap { $0.string.flatMap { try? Constraint(parsing: $0) } }
+                ?? [])
         tunerArguments = object["tunerArguments"]?.object ?? JSONObject()
         assessor = object["assessor"]?.string
         assessorArguments = object["assessorArguments"]?.object ?? JSONObject()
@@ -104,6 +113,15 @@ package struct ExperimentConfiguration: Hashable, Sendable {
         imports = object["imports"]?.array?.compactMap(ImportedTrials.init(json:)) ?? []
         spent = object["spent"]?.number ?? 0
         resumed = (object["resumed"]?.number).map(Date.init(timeIntervalSince1970:))
+    }
+
+    private static func furtherObjectives(_ json: JSONValue?) -> [Goal] {
+        (json?.array ?? []).compactMap { pair in
+            guard let pair = pair.array, pair.count == 2, let metric = pair[0].string,
+                let direction = pair[1].string.flatMap(Direction.init)
+            else { return nil }
+            return Goal(metric, direction)
+        }
     }
 }
 

@@ -13,10 +13,12 @@ package struct ExperimentLedger: Sendable {
         case reconfigured(ExperimentConfiguration, isOpen: Bool)
         /// Something that the experiment survives, kept with its record.
         case noted(String)
+        /// How many of its trials a model of those before has suggested, told before the trial that changes it.
+        case suggested(byModel: Int)
         /// A trial that begins, changes or has ended; its curve is told by `reported` or `curve`.
         case trial(TrialRecord)
         /// What a trial has reported so far, stored report by report.
-        case reported([Double], trial: Int)
+        case reported([Double], further: [[Double]] = [], trial: Int)
         /// A trial's whole curve, told by somebody else.
         case curve([Double], trial: Int)
     }
@@ -77,9 +79,15 @@ package struct ExperimentLedger: Sendable {
             var effects = stored()
             effects.events.append(.warning(message))
             return effects
+        case .suggested(let count):
+            summary.modelled = count
+            return Effects()
         case .trial(let trial): return take(trial)
-        case .reported(let values, let sequence):
-            if let place = places[sequence] { trials[place].intermediate = values }
+        case .reported(let values, let further, let sequence):
+            if let place = places[sequence] {
+                trials[place].intermediate = values
+                trials[place].further = further
+            }
             return Effects()
         case .curve(let values, let sequence):
             guard let place = places[sequence] else { return Effects() }
@@ -90,11 +98,11 @@ package struct ExperimentLedger: Sendable {
 
     /// Whether a trial would be the best if it ended like this.
     package func becomesBest(_ trial: TrialRecord) -> Bool {
-        guard trial.status == .succeeded, let value = trial.metrics[record.configuration.objective]?.number,
-            value.isFinite
-        else { return false }
+        guard trial.status == .succeeded, let measured = record.configuration.goals.measured(trial.metrics) else {
+            return false
+        }
         var after = summary
-        after.note(value, of: trial.sequence)
+        after.note(measured, of: trial.sequence)
         return after.best?.sequence == trial.sequence
     }
 
@@ -107,6 +115,7 @@ package struct ExperimentLedger: Sendable {
         var trial = trial
         if let place = places[trial.sequence] {
             trial.intermediate = trials[place].intermediate
+            trial.further = trials[place].further
             trials[place] = trial
         } else {
             let place = trials.firstIndex { $0.sequence > trial.sequence } ?? trials.count
@@ -114,10 +123,8 @@ package struct ExperimentLedger: Sendable {
             for index in place..<trials.count { places[trials[index].sequence] = index }
         }
         summary.move(from: old?.status, to: trial.status)
-        if trial.status == .succeeded,
-            let value = trial.metrics[record.configuration.objective]?.number, value.isFinite
-        {
-            summary.note(value, of: trial.sequence)
+        if trial.status == .succeeded, let measured = record.configuration.goals.measured(trial.metrics) {
+            summary.note(measured, of: trial.sequence)
         }
         var effects = Effects(writes: [.trial(trial), .summary(summary)])
         if old == nil { effects.events.append(.trialStarted(trial)) }
@@ -152,8 +159,13 @@ extension ExperimentLedger {
             summary.record = record
             rename(name)
         case .trial(let trial): _ = apply(.trial(trial))
-        case .intermediate(let value, _, let sequence):
-            _ = apply(.reported((trial(sequence)?.intermediate ?? []) + [value], trial: sequence))
+        case .intermediate(let values, _, let sequence):
+            let known = trial(sequence)
+            let further = values.count > 1 ? [Array(values.dropFirst())] : []
+            _ = apply(
+                .reported(
+                    (known?.intermediate ?? []) + values.prefix(1), further: (known?.further ?? []) + further,
+                    trial: sequence))
         case .curve(let values, let sequence): _ = apply(.reported(values, trial: sequence))
         case .summary: break
         }

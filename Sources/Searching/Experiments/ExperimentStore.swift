@@ -52,8 +52,8 @@ package enum StoreWrite: Hashable, Sendable {
     case experiment(ExperimentRecord)
     /// Inserts the trial or replaces what is known of it, but for its intermediate results.
     case trial(TrialRecord)
-    /// One of a trial's intermediate results; `step` counts from 0.
-    case intermediate(Double, step: Int, trial: Int)
+    /// One of a trial's intermediate results, a value an objective; `step` counts from 0.
+    case intermediate([Double], step: Int, trial: Int)
     /// Takes the place of a trial's intermediate results: whoever follows an experiment elsewhere gets them whole.
     case curve([Double], trial: Int)
     /// What the trials came to with the other writes of the batch, so that lists need not look at them.

@@ -14,7 +14,7 @@ package enum ExperimentSubject: Hashable, Sendable {
     /// In a word, for lists: what is trained, or that trials are run.
     package var name: String {
         switch self {
-        case .recommender(let subject): subject.algorithm
+        case .recommender(let subject): subject.algorithms.joined(separator: " ")
         case .command, .foreign: "trials"
         case .damaged: ""
         }
@@ -57,6 +57,8 @@ package struct CommandSubject: Hashable, Sendable {
 package struct RecommenderSubject: Hashable, Sendable {
     /// What is trained: `svd`.
     package var algorithm: String
+    /// What each trial may train in its place.
+    package var others: [String] = []
     /// The data in words, for people.
     package var data: String
     /// Tells whether other data are the same; `nil` in records of before there was one.
@@ -68,12 +70,20 @@ package struct RecommenderSubject: Hashable, Sendable {
     package var removesSeen = true
     /// How lists are judged: `full`, or `loo`.
     package var judgedBy = "full"
+    /// How many parts of the ratings are left out in turn, each time to judge by; `nil` where the data say what judges.
+    package var folds: Int?
+    /// With how many seeds each trial is trained.
+    package var seeds = 1
 
     package init(_ algorithm: String, data: String, fingerprint: String? = nil) {
         self.algorithm = algorithm
         self.data = data
         self.fingerprint = fingerprint
     }
+
+    package var algorithms: [String] { [algorithm] + others }
+    /// How often each trial is trained.
+    package var fits: Int { (folds ?? 1) * seeds }
 }
 
 // MARK: - In the store
@@ -87,7 +97,8 @@ extension ExperimentSubject {
                 "algorithm": .string(subject.algorithm), "data": .string(subject.data),
                 "fingerprint": subject.fingerprint.map { .string($0) } ?? .null, "fixed": .object(subject.fixed),
                 "removesSeen": .boolean(subject.removesSeen), "judgedBy": .string(subject.judgedBy),
-                "origin": subject.origin ?? .null,
+                "origin": subject.origin ?? .null, "others": .array(subject.others.map(JSONValue.string)),
+                "folds": subject.folds.map { .integer($0) } ?? .null, "seeds": .integer(subject.seeds),
             ]
         case .command(let subject):
             [
@@ -117,6 +128,9 @@ extension ExperimentSubject {
             subject.removesSeen = json["removesSeen"]?.boolean ?? subject.removesSeen
             subject.judgedBy = json["judgedBy"]?.string ?? subject.judgedBy
             if let origin = json["origin"], !origin.isNull { subject.origin = origin }
+            subject.others = json["others"]?.array?.compactMap(\.string) ?? []
+            subject.folds = json["folds"]?.integer.flatMap { $0 >= 2 ? $0 : nil }
+            subject.seeds = max(1, json["seeds"]?.integer ?? 1)
             self = .recommender(subject)
         } else {
             self = .damaged

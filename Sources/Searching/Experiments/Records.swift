@@ -15,6 +15,8 @@ package struct TrialRecord: Hashable, Sendable {
     package var metrics = JSONObject()
     /// The objective while the trial ran, a value a report.
     package var intermediate: [Double] = []
+    /// The other objectives while the trial ran, a list a report; empty where there is but one.
+    package var further: [[Double]] = []
     package var startTime: Date?
     package var endTime: Date?
     package var error: String?
@@ -35,6 +37,11 @@ package struct TrialRecord: Hashable, Sendable {
     /// What is said of a trial that ran when its experiment was stopped.
     package static let stoppedWithExperiment = "its experiment was stopped"
 
+    /// What it reported: a value an objective, a list a report.
+    package var reports: [[Double]] {
+        intermediate.enumerated().map { [$1] + (further.indices.contains($0) ? further[$0] : []) }
+    }
+
     /// Whether the trial has an end of its own: others are run again when their experiment is taken up again.
     package var isSettled: Bool {
         switch status {
@@ -45,11 +52,10 @@ package struct TrialRecord: Hashable, Sendable {
     }
 
     /// What a tuner is told of a trial that has ended.
-    package func outcome(_ objective: String) -> TrialOutcome {
-        let value = metrics[objective]?.number
-        return switch status {
-        case .succeeded: value.flatMap { $0.isFinite ? .value($0) : nil } ?? .failed
-        case .earlyStopped: .stoppedEarly(last: value ?? .nan)
+    package func outcome(_ goals: Goals) -> TrialOutcome {
+        switch status {
+        case .succeeded: goals.measured(metrics).map(TrialOutcome.measured) ?? .failed
+        case .earlyStopped: .stoppedEarly(goals.measured(metrics) ?? Measured([.nan]))
         case .failed: .failed
         default: .cancelled
         }

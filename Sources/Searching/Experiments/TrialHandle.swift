@@ -13,6 +13,7 @@ package final class TrialHandle: Sendable {
 
     private struct State {
         var values: [Double] = []
+        var further: [[Double]] = []
         var earlyStop: String?
         var isPaused = false
     }
@@ -23,18 +24,21 @@ package final class TrialHandle: Sendable {
     package let stop: StopFlag
     private let state = Mutex(State())
     private let resumption = DispatchSemaphore(value: 0)
-    private let assess: @Sendable (_ step: Int, _ value: Double) -> Assessment
-    private let onReport: @Sendable (_ step: Int, _ value: Double) -> Void
+    private let assess: @Sendable (_ step: Int, _ values: [Double]) -> Assessment
+    private let onReport: @Sendable (_ step: Int, _ values: [Double]) -> Void
     private let onPause: @Sendable () -> Void
+    /// What counts as its values where it ends early with these as its last report.
+    package let valuesOfEnded: @Sendable (_ last: [Double]) -> [Double]
 
     /// - Parameters:
-    ///   - assess: answers a report; `step` counts from 1.
-    ///   - onReport: takes every value that was reported.
+    ///   - assess: answers a report of a value an objective; `step` counts from 1.
+    ///   - onReport: takes every report.
     package init(
         id: String, sequence: Int, stop: StopFlag = StopFlag(),
-        assess: @escaping @Sendable (_ step: Int, _ value: Double) -> Assessment = { _, _ in .goOn },
-        onReport: @escaping @Sendable (_ step: Int, _ value: Double) -> Void = { _, _ in },
-        onPause: @escaping @Sendable () -> Void = {}
+        assess: @escaping @Sendable (_ step: Int, _ values: [Double]) -> Assessment = { _, _ in .goOn },
+        onReport: @escaping @Sendable (_ step: Int, _ values: [Double]) -> Void = { _, _ in },
+        onPause: @escaping @Sendable () -> Void = {},
+        valuesOfEnded: @escaping @Sendable (_ last: [Double]) -> [Double] = { $0 }
     ) {
         self.id = id
         self.sequence = sequence
@@ -42,10 +46,13 @@ package final class TrialHandle: Sendable {
         self.assess = assess
         self.onReport = onReport
         self.onPause = onPause
+        self.valuesOfEnded = valuesOfEnded
     }
 
-    /// What was reported so far.
+    /// The first objective of what was reported so far.
     package var values: [Double] { state.withLock { $0.values } }
+    /// The other objectives, a list a report; empty where there is but one.
+    package var further: [[Double]] { state.withLock { $0.further } }
     /// Why an assessor has ended the trial.
     package var earlyStop: String? { state.withLock { $0.earlyStop } }
     package var isPaused: Bool { state.withLock { $0.isPaused } }
@@ -53,15 +60,17 @@ package final class TrialHandle: Sendable {
     /// Reports the objective, from the trial's own thread: comes back at once, but of a paused trial when it is resumed or
     /// stopped.
     ///
+    /// - Parameter further: the values of the other objectives, in their order.
     /// - Returns: whether to go on; on `stop` the flag is set too.
     @discardableResult
-    package func report(_ value: Double) -> Answer {
+    package func report(_ value: Double, further: [Double] = []) -> Answer {
         let step = state.withLock { state in
             state.values.append(value)
+            if !further.isEmpty { state.further.append(further) }
             return state.values.count
         }
-        onReport(step, value)
-        switch assess(step, value) {
+        onReport(step, [value] + further)
+        switch assess(step, [value] + further) {
         case .goOn: break
         case .stop(let reason):
             state.withLock { $0.earlyStop = reason }

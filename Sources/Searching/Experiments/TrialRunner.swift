@@ -11,18 +11,28 @@ package protocol TrialRunner: Sendable {
     /// - Parameter trial: takes the objective while the trial goes on, and says when to stop.
     /// - Throws: why the trial failed; `ComputeError.stopped` once `trial.stop` was set.
     func run(_ request: TrialRequest, _ trial: TrialHandle) async throws -> TrialResult
+    /// The model of such a trial alone. - Throws: as `run`.
+    func model(of request: TrialRequest, _ trial: TrialHandle) async throws -> (any Sendable)?
 }
 
 extension TrialRunner {
     package var computes: Bool { false }
     package func output(of trial: TrialRecord, _ kind: TrialOutput) throws -> String? { nil }
     package func close() async {}
+    package func model(of request: TrialRequest, _ trial: TrialHandle) async throws -> (any Sendable)? {
+        try await run(request, trial).model
+    }
 
     /// The model of a trial that has ended, from its parameters.
-    package func trainAgain(_ trial: TrialRecord, fixed: JSONObject) async throws -> (any Sendable)? {
+    ///
+    /// - Parameter trials: those of its experiment.
+    package func trainAgain(
+        _ trial: TrialRecord, fixed: JSONObject, among trials: [TrialRecord] = []
+    ) async throws -> (any Sendable)? {
+        let origins = Checkpoints.origins(of: trial, among: trials).map { fixed.merging($0.parameters) }
         let request = TrialRequest(
-            sequence: trial.sequence, parameters: fixed.merging(trial.parameters), id: trial.id)
-        return try await run(request, TrialHandle(id: trial.id, sequence: trial.sequence)).model
+            sequence: trial.sequence, parameters: fixed.merging(trial.parameters), id: trial.id, origins: origins)
+        return try await model(of: request, TrialHandle(id: trial.id, sequence: trial.sequence))
     }
 }
 
@@ -32,12 +42,17 @@ package struct TrialRequest: Hashable, Sendable {
     package let parameters: JSONObject
     package let id: String
     package let isCustomized: Bool
+    /// The trials whose training this one goes on with, the oldest first, with all their parameters.
+    package let origins: [JSONObject]
 
-    package init(sequence: Int, parameters: JSONObject, id: String = "", isCustomized: Bool = false) {
+    package init(
+        sequence: Int, parameters: JSONObject, id: String = "", isCustomized: Bool = false, origins: [JSONObject] = []
+    ) {
         self.sequence = sequence
         self.parameters = parameters
         self.id = id
         self.isCustomized = isCustomized
+        self.origins = origins
     }
 }
 

@@ -12,6 +12,13 @@ package enum ParameterCheck {
         _ = try ParameterDescription.complete(fixed, with: algorithm.parameters)
         try algorithm.check(fixed)
         let names = algorithm.parameters.map(\.name)
+        if let configurations = BatchTuner.configurations(of: space) {
+            for configuration in configurations {
+                let whole = try ParameterDescription.complete(fixed.merging(configuration), with: algorithm.parameters)
+                try algorithm.check(whole)
+            }
+            return
+        }
         for parameter in space.parameters {
             guard let description = algorithm.parameters.first(where: { $0.name == parameter.name }) else {
                 throw ParameterError.unknown(

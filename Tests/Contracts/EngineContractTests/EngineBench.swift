@@ -53,7 +53,7 @@ struct EngineBench {
         case .embedded:
             let space = try SearchSpace(json: configuration.searchSpace)
             return InProcessEngine(
-                EmbeddedExperiment.Parts(tuner: RandomTuner(space: space, seed: 1), runner: runner))
+                EmbeddedExperiment.Parts(tuner: RandomTuner.search(space, seed: 1), runner: runner))
         case .nni: return try nni(configuration)
         }
     }

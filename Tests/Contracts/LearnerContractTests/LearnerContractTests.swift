@@ -139,6 +139,76 @@ import Values
         #expect(throws: ComputeError.stopped) { try run.run(stop: stop) }
     }
 
+    // MARK: - Going on
+
+    private func run(_ name: String, _ parameters: JSONObject) throws -> TrainingRun {
+        TrainingRun(
+            algorithm: try Algorithms.named(name), parameters: Self.few.merging(parameters), trainset: trainset)
+    }
+
+    private static let precisions = ["single", "double"]
+
+    @Test(arguments: Algorithms.names, precisions)
+    func aTrainingThatIsBrokenOffAndContinuedIsOneUnbrokenTraining(name: String, precision: String) throws {
+        let common: JSONObject = ["precision": .string(precision)]
+        let whole = try run(name, common.merging(["n_epochs": 7])).run(stop: StopFlag())
+        let (_, begun) = try run(name, common.merging(["n_epochs": 3])).runOn(stop: StopFlag())
+        #expect(begun.trainer.bytes > (table.users.count + table.items.count) * 4 * 4)
+        var rest = try run(name, common.merging(["n_epochs": 7]))
+        rest.begun = begun
+        var told: [Int] = []
+        let continued = try rest.run(stop: StopFlag(), onEpoch: { told.append($0.epoch) })
+        #expect(estimates(continued.recommender) == estimates(whole.recommender))
+        #expect(continued.curve == whole.curve && told == Array(1...7))
+        #expect(continued.recommender.parameters == whole.recommender.parameters)
+        #expect(continued.seconds > begun.seconds)
+    }
+
+    @Test(arguments: Algorithms.names) func aContinuedTrainingLeavesTheOneThatItBeganFromAsItIs(name: String) throws {
+        let (model, begun) = try run(name, [:]).runOn(stop: StopFlag())
+        let before = estimates(model.recommender)
+        for _ in 0..<2 {
+            var rest = try run(name, ["n_epochs": 5])
+            rest.begun = begun
+            #expect(try estimates(rest.run(stop: StopFlag()).recommender) != before)
+            #expect(try estimates(begun.trainer.makeModel()) == before)
+        }
+    }
+
+    @Test(arguments: Algorithms.names) func aContinuedTrainingObeysItsOwnRates(name: String) throws {
+        let rate = name == "svd" ? "lr_all" : "learning_rate"
+        let (model, begun) = try run(name, [:]).runOn(stop: StopFlag())
+        func go(on parameters: JSONObject) throws -> TrainedModel {
+            var rest = try run(name, parameters)
+            rest.begun = begun.asBeginning
+            return try rest.run(stop: StopFlag())
+        }
+        let fast = try go(on: [rate: 0.02])
+        #expect(fast.curve.map(\.epoch) == [1, 2, 3])
+        #expect(try estimates(fast.recommender) != estimates(go(on: [:]).recommender))
+        #expect(fast.recommender.parameters[rate] == 0.02)
+        // What learns nothing any more stays where it was.
+        let still = try estimates(go(on: [rate: 0]).recommender)
+        #expect(zip(still, estimates(model.recommender)).allSatisfy { abs($0 - $1) < (name == "svd" ? 1e-12 : 1e-6) })
+    }
+
+    @Test(arguments: Algorithms.names) func aTrainingOfAnotherShapeIsRefusedWithTheParametersName(name: String) throws {
+        let (_, begun) = try run(name, [:]).runOn(stop: StopFlag())
+        let others: JSONObject =
+            name == "svd"
+            ? ["n_factors": 5, "biased": false, "precision": "double"]
+            : [
+                "n_factors": 5, "layer_sizes": [16, 8], "model_type": "GMF", "optimizer": "sgd", "precision": "double",
+            ]
+        for (parameter, value) in others {
+            let error = #expect(throws: RecommenderError.self) {
+                try begun.trainer.continued(with: Self.few.merging([parameter: value]))
+            }
+            #expect(error?.description.contains(parameter) == true)
+        }
+        #expect(throws: RecommenderError.self) { try begun.trainer.continued(with: ["n_wheels": 3]) }
+    }
+
     /// A value of each parameter that is just beyond its range, or of another type.
     private static func wrong(_ parameter: ParameterDescription) -> [JSONValue] {
         var values: [JSONValue] =

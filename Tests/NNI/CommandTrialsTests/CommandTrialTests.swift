@@ -43,7 +43,7 @@ import Values
             experiment = try EmbeddedExperiment(
                 configuration,
                 EmbeddedExperiment.Parts(
-                    tuner: RandomTuner(space: try SearchSpace(json: space), seed: 1), runner: runner),
+                    tuner: RandomTuner.search(try SearchSpace(json: space), seed: 1), runner: runner),
                 store: InMemoryStore())
         }
 
@@ -172,7 +172,7 @@ import Values
         #expect(read1.notes.map { $0.prefix { $0 != " " } } == ["debug", "logLevel"])
         for (more, word) in [
             (["trainingService": ["platform": "remote"]], "remote"), (["tuner": ["className": "a.B"]], "Python"),
-            (["tuner": ["name": "PBT"]], "PBT"),
+            (["tuner": ["name": "DNGO"]], "DNGO"),
             (["tuner": ["name": "TPE", "classArgs": ["optimize_mode": "sideways"]]], "sideways"),
             (["tuner": ["name": "TPE", "classArgs": ["seed": "four"]]], "seed"), (["unheardOf": 1], "unheardOf"),
         ] as [(JSONObject, String)] {

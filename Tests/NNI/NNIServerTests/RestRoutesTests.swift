@@ -50,7 +50,7 @@ import Values
         let experiment = try EmbeddedExperiment(
             configuration,
             EmbeddedExperiment.Parts(
-                tuner: RandomTuner(space: try SearchSpace(json: space), seed: 1), runner: Runner(delay: delay)),
+                tuner: RandomTuner.search(try SearchSpace(json: space), seed: 1), runner: Runner(delay: delay)),
             store: InMemoryStore())
         await experiment.start()
         if delay == .zero { await experiment.wait() }

@@ -39,7 +39,8 @@ import Values
     }
 
     @Test(arguments: [
-        ("--tuner TPE --max-trials 4", "first 20 trials"), ("--tuner tpe --max-trials 20", "first 20 trials"),
+        ("--tuner TPE --tuner-args n_startup_jobs=20 --max-trials 4", "first 20 trials"),
+        ("--tuner tpe --tuner-args n_startup_jobs=20 --max-trials 20", "first 20 trials"),
         ("--maximize rmse --max-trials 30", "looks for the worst"),
         ("--minimize ndcg@5 --max-trials 30", "looks for the worst"),
     ])
@@ -49,12 +50,17 @@ import Values
     }
 
     @Test(arguments: [
-        "--tuner TPE --max-trials 21", "--tuner TPE --tuner-args n_startup_jobs=2 --max-trials 4",
-        "--tuner Random --max-trials 4 --minimize rmse", "--max-trials 30 --maximize ndcg@5",
+        "--tuner TPE --max-trials 4", "--tuner TPE --tuner-args n_startup_jobs=2 --max-trials 4",
+        "--tuner Random --max-trials 4 --minimize rmse", "--tuner GP --max-trials 30 --maximize ndcg@5",
     ])
     func nothingIsSaidOfASearchThatLearns(options: String) async throws {
         let (bench, _) = try await bench("e = experiment start svd s1 --space s \(options)\nexperiment stop e\n")
         #expect(!bench.notices.contains("note: "), "\(bench.notices)")
+    }
+
+    @Test func theDefaultSaysInALineHowItSearches() async throws {
+        let (bench, _) = try await bench("e = experiment start svd s1 --space s --max-trials 12\nexperiment stop e\n")
+        #expect(bench.notices.contains("Auto begins with 3 points"), "\(bench.notices)")
     }
 
     @Test func aStoredTrialHasItsCurve() async throws {

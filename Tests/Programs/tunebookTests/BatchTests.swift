@@ -9,7 +9,7 @@ import Values
         "d = load csv own.csv --columns user,item,rating\ns = split d --seed 1 --ratio 0.7 0.15 0.15\nspace p\nlr_all loguniform 1e-3 5e-2\nreg_all uniform 0 0.2\nend\n"
 
     private static func search(_ name: String, trials: Int, epochs: Int, _ more: String = "") -> String {
-        "\(name) = experiment start svd s --space p --tuner-args n_startup_jobs=6 --max-trials \(trials) --fix n_epochs=\(epochs) --minimize rmse --seed 5 --name \(name) \(more)\n"
+        "\(name) = experiment start svd s --space p --tuner TPE --tuner-args n_startup_jobs=6 --max-trials \(trials) --fix n_epochs=\(epochs) --minimize rmse --seed 5 --name \(name) \(more)\n"
     }
 
     private func home() async throws -> TemporaryFolder {
@@ -190,6 +190,7 @@ import Values
         let last = try #require(result.output.split(separator: "\n").last)
         let tests = try JSONValue(parsing: String(last))["value"]["tests"].array?.compactMap(\.object) ?? []
         #expect(tests.map { [$0["a"], $0["b"]] } == [["good", "bad"], ["good", "same"], ["bad", "same"]])
+        try #require(tests.count == 3)
         #expect((tests[0]["difference"]?.number ?? 0) < 0 && (tests[0]["adjusted"]?.number ?? 1) < 0.001)
         #expect(tests[1]["p"] == 1.0 && tests[1]["difference"] == 0.0 && (tests[1]["n"]?.integer ?? 0) > 50)
         let text = try await Program.run(

@@ -59,10 +59,12 @@ struct ScriptedRunner: TrialRunner {
     ) async throws -> EmbeddedExperiment {
         let tuner = try Tuners.named(configuration.tuner).make(
             arguments: configuration.tuner == "TPE" ? arguments : [:],
-            space: try SearchSpace(json: configuration.searchSpace),
-            mode: configuration.mode, seed: 7)
+            for: SearchTask(
+                try SearchSpace(json: configuration.searchSpace), goals: configuration.goals, seed: 7))
         let experiment = try EmbeddedExperiment(
-            configuration, EmbeddedExperiment.Parts(tuner: tuner, assessor: assessor, runner: runner), store: store)
+            configuration,
+            EmbeddedExperiment.Parts(
+                tuner: tuner, assessor: assessor.map { AssessmentPanel($0) }, runner: runner), store: store)
         await experiment.start()
         return experiment
     }
@@ -254,7 +256,7 @@ private struct FullStore: ExperimentStore {
     @Test func aNameMeansTheNewestATildeCountsBackAndAnIDIsForGood() async throws {
         let manager = ExperimentManager(store: InMemoryStore(), modelFolder: nil)
         var configuration = try EmbeddedExperimentTests.configuration()
-        let tuner = RandomTuner(space: try SearchSpace(json: configuration.searchSpace), seed: 1)
+        let tuner = RandomTuner.search(try SearchSpace(json: configuration.searchSpace), seed: 1)
         let engine = InProcessEngine(EmbeddedExperiment.Parts(tuner: tuner, runner: ScriptedRunner()))
         for id in ["a", "b", "c"] {
             configuration.id = id

@@ -43,11 +43,13 @@ import Values
     private func tuner(_ configuration: ExperimentConfiguration) throws -> any Tuner {
         try Tuners.named(configuration.tuner).make(
             arguments: configuration.tuner == "TPE" ? ["n_startup_jobs": 5] : [:],
-            space: try SearchSpace(json: configuration.searchSpace), mode: configuration.mode, seed: 3)
+            for: SearchTask(
+                try SearchSpace(json: configuration.searchSpace), goals: configuration.goals, seed: 3))
     }
 
     private func parts(_ configuration: ExperimentConfiguration, assessed: Bool) throws -> EmbeddedExperiment.Parts {
-        let assessor = try assessed ? Assessors.named("Medianstop").make(arguments: [:], mode: .minimize) : nil
+        let assessor =
+            try assessed ? AssessmentPanel(try Assessors.named("Medianstop"), for: configuration.goals) : nil
         return EmbeddedExperiment.Parts(tuner: try tuner(configuration), assessor: assessor, runner: Self.runner)
     }
 
@@ -161,7 +163,7 @@ import Values
         let configuration = try configuration("TPE", trials: 1000, concurrency: 1)
         let parts = EmbeddedExperiment.Parts(
             tuner: try tuner(configuration), runner: ScriptedRunner(delay: { _ in .milliseconds(2) }),
-            retune: { RandomTuner(space: try SearchSpace(json: $0), seed: 1) })
+            retune: { RandomTuner.search(try SearchSpace(json: $0), seed: 1) })
         let experiment = try EmbeddedExperiment(configuration, parts, store: InMemoryStore())
         await experiment.start()
         while await experiment.snapshot.trials.count < 5 { try await Task.sleep(for: .milliseconds(1)) }

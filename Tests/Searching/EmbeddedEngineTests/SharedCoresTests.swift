@@ -53,7 +53,8 @@ import Values
         let experiment = try EmbeddedExperiment(
             configuration,
             EmbeddedExperiment.Parts(
-                tuner: RandomTuner(space: space, seed: 1), assessor: assessor, runner: runner, cores: cores),
+                tuner: RandomTuner.search(space, seed: 1), assessor: assessor.map { AssessmentPanel($0) },
+                runner: runner, cores: cores),
             store: InMemoryStore())
         await experiment.start()
         return experiment

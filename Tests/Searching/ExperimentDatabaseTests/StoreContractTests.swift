@@ -28,7 +28,7 @@ import Values
         try store.write([.experiment(record)], of: record.id)
         var trial = TrialRecord(id: "t0", sequence: 0, status: .running, parameters: ["x": 1, "y": 0.1])
         try store.write(
-            [.trial(trial), .intermediate(0.5, step: 0, trial: 0), .intermediate(0.25, step: 1, trial: 0)],
+            [.trial(trial), .intermediate([0.5], step: 0, trial: 0), .intermediate([0.25], step: 1, trial: 0)],
             of: record.id)
         trial.status = .succeeded
         trial.metrics = ["rmse": 0.25, "b": 1.5]
@@ -299,7 +299,7 @@ import Values
                 tuner: "TPE", objective: "rmse", mode: .minimize), status: .done, owner: "")
         try store.create(record)
         let trial = TrialRecord(id: "t", sequence: 0, status: .succeeded, parameters: ["x": 1])
-        try store.write([.trial(trial), .intermediate(0.5, step: 0, trial: 0)], of: "i")
+        try store.write([.trial(trial), .intermediate([0.5], step: 0, trial: 0)], of: "i")
         return store
     }
 

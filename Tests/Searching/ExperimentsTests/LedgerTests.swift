@@ -163,7 +163,7 @@ import Values
     @Test func whatGathersWhileOneIsWrittenIsOneTransactionAndNothingIsLost() async throws {
         let (store, batches) = slowStore()
         let writer = StoreWriter(store, experiment: "i")
-        for value in 0..<500 { writer.add([.intermediate(Double(value), step: value, trial: 0)]) }
+        for value in 0..<500 { writer.add([.intermediate([Double(value)], step: value, trial: 0)]) }
         await writer.flush()
         #expect(batches.values.reduce(0, +) == 500 && batches.values.count < 20)
     }
@@ -173,7 +173,7 @@ import Values
         let order = LockedArray()
         let writer = StoreWriter(store, experiment: "i")
         for value in 0..<30 {
-            writer.add([.intermediate(1, step: 0, trial: 0)]) {
+            writer.add([.intermediate([1], step: 0, trial: 0)]) {
                 order.append(value * 1000 + batches.values.reduce(0, +))
             }
         }
@@ -197,7 +197,7 @@ import Values
 
     @Test func whatFindsNoRoomIsSaidAndKeepsNobodyWaiting() async throws {
         let writer = StoreWriter(fullStore(refusals: .max), experiment: "i")
-        writer.add([.intermediate(1, step: 0, trial: 0)])
+        writer.add([.intermediate([1], step: 0, trial: 0)])
         await writer.flush()
         #expect(writer.warning?.contains("the disk is full") == true)
     }
@@ -208,7 +208,7 @@ import Values
         let writer = StoreWriter(fullStore(refusals: 5), experiment: "i")
         let saves = LockedArray()
         let file = KeptModels(folder: folder.path, experiment: "i").file(of: 0) { _ in saves.append(0) }
-        writer.add([.intermediate(1, step: 0, trial: 0)], file: file)
+        writer.add([.intermediate([1], step: 0, trial: 0)], file: file)
         for _ in 0..<10 { await writer.flush() }
         #expect(saves.values.count == 1 && writer.warning == nil)
     }
@@ -218,7 +218,7 @@ import Values
         defer { folder.remove() }
         let order = LockedArray()
         let writer = StoreWriter(slowStore().store, experiment: "i")
-        writer.add([.intermediate(1, step: 0, trial: 0)])
+        writer.add([.intermediate([1], step: 0, trial: 0)])
         let models = KeptModels(folder: folder.path, experiment: "i")
         for value in 0..<50 {
             writer.add(
@@ -245,7 +245,7 @@ import Values
                 seen.append(batches.values.reduce(0, +))
                 try Data().write(to: URL(fileURLWithPath: path))
             }
-            writer.add([.intermediate(1, step: 0, trial: trial)], file: file) {
+            writer.add([.intermediate([1], step: 0, trial: trial)], file: file) {
                 if models.kept(trial) == nil || models.kept(trial - 1) != nil { seen.append(-1) }
             }
             await writer.flush()

@@ -1,4 +1,3 @@
-import Foundation
 import TestSupport
 import Testing
 import Tuning
@@ -8,37 +7,9 @@ import Values
     /// Every report of the golden cases in turn is answered as NNI's own answers.
     @Test(.enabled(if: SharedFolder.isThere, Comment(rawValue: SharedFolder.note)))
     func medianstopDecidesAsNNIs() throws {
-        let golden = try Reference.object(at: SharedFolder.golden("assessors.json"))
-        let curves = golden["curves"] ?? .null
-        var compared = 0
-        for item in (golden["cases"]?.array ?? []) where item["assessor"].string?.lowercased() == "medianstop" {
-            compared += try Self.compare(item, curves)
-        }
-        #expect(compared > 100)
-    }
-
-    private static func compare(_ item: JSONValue, _ curves: JSONValue) throws -> Int {
-        let mode = try #require(item["mode"].string.flatMap(Direction.init))
-        var assessor = try Assessors.named("Medianstop").make(arguments: item["args"].object ?? [:], mode: mode)
-        let all = (curves[item["curves"].string ?? ""].array ?? []).map(\.numbers)
-        let order = item["order"].integers
-        let last = Dictionary(order.enumerated().map { ($1, $0) }, uniquingKeysWith: { $1 })
-        let failed = Set(item["failed"].integers)
-        var steps = [Int](repeating: 0, count: all.count)
-        let decisions = Array(item["decisions"].string ?? "")
-        for (index, id) in order.enumerated() {
-            let value = all[id][steps[id]]
-            steps[id] += 1
-            let assessment = assessor.assess(id: id, step: steps[id], value: value)
-            let isStop = if case .stop = assessment { true } else { false }
-            #expect(isStop == (decisions[index] == "s"), "report \(index) of trial \(id)")
-            if last[id] == index {
-                let outcome: TrialOutcome =
-                    isStop ? .stoppedEarly(last: value) : failed.contains(id) ? .failed : .value(value)
-                assessor.end(id: id, outcome)
-            }
-        }
-        return decisions.count
+        let replays = try GoldenReports.of("Medianstop").map { try $0.replay() }
+        for replay in replays { #expect(replay.same == replay.all, "\(replay.first ?? "")") }
+        #expect(replays.reduce(0) { $0 + $1.all } > 1000)
     }
 
     @Test func nobodyIsStoppedBeforeOneHasSucceededOrBeforeTheFirstStep() throws {
@@ -66,6 +37,17 @@ import Values
             assessor.end(id: id, outcome)
         }
         #expect(assessor.assess(id: 9, step: 1, value: 100) == .goOn)
+    }
+
+    @Test(arguments: Direction.allCases) func reportsThatAreNoNumbersAreTheWorst(mode: Direction) throws {
+        var assessor = try Assessors.named("Medianstop").make(arguments: [:], mode: mode)
+        for (id, value) in [1, .nan, 2].enumerated() {
+            _ = assessor.assess(id: id, step: 1, value: value)
+            assessor.end(id: id, .value(value))
+        }
+        #expect(assessor.assess(id: 7, step: 1, value: .nan) != .goOn)
+        #expect(assessor.assess(id: 8, step: 1, value: mode == .maximize ? 1 : 2) == .goOn)
+        #expect(assessor.assess(id: 9, step: 1, value: mode == .maximize ? 0.5 : 2.5) != .goOn)
     }
 
     @Test func wrongNamesAndArgumentsAreNamed() throws {
@@ -96,7 +78,7 @@ import Values
             }
         }
         func make() throws -> any Tuner {
-            try Tuners.named("TPE").make(arguments: [:], space: space, mode: .minimize, seed: 1)
+            try Tuners.named("TPE").make(for: SearchTask(space, goals: Goals(.minimize), seed: 1))
         }
         var taught = try make()
         taught.learn(from: past + [PastTrial(parameters: ["y": 1], outcome: .value(-9))])

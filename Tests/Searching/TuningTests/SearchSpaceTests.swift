@@ -14,6 +14,12 @@ enum Spaces {
          "k": {"_type": "choice", "_value": [{"_name": "sgd", "m": {"_type": "uniform", "_value": [0, 1]}}, {"_name": "adam"}]}}
         """
 
+    /// Numbers in all the ways that Metis takes.
+    static let numbers = """
+        {"a": {"_type": "choice", "_value": [1, 3, 2.5]}, "b": {"_type": "randint", "_value": [2, 9]},
+         "c": {"_type": "uniform", "_value": [-1, 1]}, "d": {"_type": "quniform", "_value": [0, 10, 2.5]}}
+        """
+
     static func read(_ text: String) throws -> SearchSpace { try SearchSpace(json: try JSONValue(parsing: text)) }
 }
 

@@ -7,7 +7,7 @@ import Values
     private func best(_ name: String, _ space: SearchSpace, seed: UInt64, trials: Int, _ value: (JSONObject) -> Double)
         throws -> Double
     {
-        var tuner = try Tuners.named(name).make(arguments: [:], space: space, mode: .minimize, seed: seed)
+        var tuner = try Tuners.named(name).make(for: SearchTask(space, goals: Goals(.minimize), seed: seed))
         var best = Double.infinity
         for id in 0..<trials {
             guard case .parameters(let point) = tuner.suggest(id: id) else { break }
@@ -28,7 +28,7 @@ import Values
         let space = try Spaces.read(
             "{\"x\": {\"_type\": \"randint\", \"_value\": [9223372036854770000, 9223372036854775807]}}")
         var tuner = try Tuners.named("TPE").make(
-            arguments: ["n_startup_jobs": 1], space: space, mode: .minimize, seed: 1)
+            arguments: ["n_startup_jobs": 1], for: SearchTask(space, goals: Goals(.minimize), seed: 1))
         for id in 0..<50 {
             guard case .parameters(let point) = tuner.suggest(id: id) else { return }
             #expect(space.contains(point))
@@ -66,18 +66,16 @@ import Values
 
     @Test func theFirstTrialsAreRandom() throws {
         let space = try Spaces.read(Spaces.all)
-        var (tpe, random) = (
-            TPETuner(space: space, mode: .minimize, seed: 3) as any Tuner,
-            RandomTuner(space: space, seed: 3) as any Tuner
-        )
+        let task = SearchTask(space, goals: Goals(.minimize), seed: 3)
+        var (tpe, random) = (try Tuners.named("TPE").make(for: task), try Tuners.named("Random").make(for: task))
         for id in 0..<20 { #expect(tpe.suggest(id: id) == random.suggest(id: id)) }
     }
 
     @Test func maximizingIsMinimizingTheNegative() throws {
         let space = try Spaces.read("{\"x\": {\"_type\": \"uniform\", \"_value\": [0, 1]}}")
-        var (up, down) = (
-            TPETuner(space: space, mode: .maximize, seed: 1), TPETuner(space: space, mode: .minimize, seed: 1)
-        )
+        let tpe = try Tuners.named("TPE")
+        var up = try tpe.make(for: SearchTask(space, goals: Goals(.maximize), seed: 1))
+        var down = try tpe.make(for: SearchTask(space, goals: Goals(.minimize), seed: 1))
         for id in 0..<40 {
             let suggestion = up.suggest(id: id)
             #expect(suggestion == down.suggest(id: id))

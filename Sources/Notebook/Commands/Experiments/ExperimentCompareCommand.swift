@@ -80,7 +80,9 @@ struct ExperimentCompareCommand: Command {
                     let subject = one.subject.recommender, let fingerprint = subject.fingerprint,
                     fingerprint == other.subject.recommender?.fingerprint,
                     subject.judgedBy == other.subject.recommender?.judgedBy,
-                    subject.removesSeen == other.subject.recommender?.removesSeen
+                    subject.removesSeen == other.subject.recommender?.removesSeen,
+                    // A model of all ratings was trained on what would judge it.
+                    subject.folds == nil, other.subject.recommender?.folds == nil
                 else { continue }
                 for place in [first, second] where values[objects[place].id] == nil {
                     values[objects[place].id] = try await userValues(
@@ -103,9 +105,9 @@ struct ExperimentCompareCommand: Command {
         _ object: ExperimentObject, _ configuration: ExperimentConfiguration, in session: isolated Session
     ) async throws -> [Int: Double] {
         guard let subject = configuration.subject.recommender,
-            let model = try await object.best().field("model") as? ModelObject
+            let model = try await object.best().field("model") as? ModelObject,
+            let split = try await SearchParts.data(configuration, subject, in: session).split
         else { return [:] }
-        let split = try await SearchParts.split(configuration, subject, in: session)
         let judging = try SearchParts.judging(configuration, subject)
         return try await session.compute("judge") {
             [model = model.trained.recommender, truth = split.judged.table] stop, _ in

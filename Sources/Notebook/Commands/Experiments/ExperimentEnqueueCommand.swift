@@ -30,6 +30,13 @@ struct ExperimentEnqueueCommand: Command {
             throw call.failure(
                 NotebookError.unavailable("the point has no '\(name)'", remedy: "give it as \(name)=VALUE"), at: point)
         }
+        for parameter in space.parameters {
+            guard let value = given[parameter.name], !parameter.distribution.contains(value) else { continue }
+            throw call.failure(
+                NotebookError.unavailable(
+                    "\(parameter.name) \(value.text()) lies outside its space, \(parameter.distribution.typeName) \(parameter.distribution.values.map { $0.text() }.joined(separator: " "))",
+                    remedy: "'experiment update' gives the search another space"), at: point)
+        }
         try await experiments.ask(.enqueue(given), of: object, call, at: experiment, in: session)
         return object
     }

@@ -33,8 +33,24 @@ struct ExperimentImportCommand: Command {
             }
             return found
         }
-        try await experiments.ask(.learn(trials), of: object, call, at: experiment, in: session)
-        session.notice("note: \(Figures.count(trials.count, "trial")) of \(path)")
+        let space = try SearchSpace(json: configuration.searchSpace)
+        let fitting = trials.filter { trial in
+            guard var point = trial["parameters"]?.object else { return false }
+            for name in TrialBudgets.names + TrialCheckpoint.names { point[name] = nil }
+            return space.contains(point)
+        }
+        guard !fitting.isEmpty else {
+            throw call.failure(
+                NotebookError.unavailable(
+                    "none of the \(trials.count) trials of \(path) is a point of the space of '\(object.name)'",
+                    remedy: "'experiment show' tells its space; values outside it teach it nothing"), at: file)
+        }
+        try await experiments.ask(.learn(fitting), of: object, call, at: experiment, in: session)
+        let left = trials.count - fitting.count
+        session.notice(
+            "note: \(Figures.count(fitting.count, "trial")) of \(path)"
+                + (left > 0
+                    ? "; \(left) more \(left == 1 ? "is no point" : "are no points") of its space and left out" : ""))
         return object
     }
 

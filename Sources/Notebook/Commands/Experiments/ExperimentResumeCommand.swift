@@ -14,7 +14,7 @@ struct ExperimentResumeCommand: Command {
     let maxDuration = SearchOptions.duration(
         "max_duration", unset: "as before", help: "how long all of it may take, with the time before")
     let concurrency = Parameter<Int?>("concurrency", 1...256, unset: "as before", help: "trials at once")
-    let data = Reference<SplitObject>("data", .split, help: "its data, where they can't be found again")
+    let data = Reference<SearchData>.searched("data", help: "its data, where they can't be found again")
     let takesOver = Parameter(
         flag: "take-over", help: "goes on with one that another machine's session ran, which must be gone")
     let port: Parameter<Int?> = .port
@@ -32,6 +32,7 @@ struct ExperimentResumeCommand: Command {
         let object = try await experiments.named(experiment, call, session)
         let earlier = try await object.snapshot()
         try PlacedError.place(call.place(of: port)) { try SessionExperiments.checkPort(call[port]) }
+        if let running = try await goesOnAlready(earlier, object, call, in: session) { return running }
         try await PlacedError.placeAsync(call.place(of: experiment)) { try await check(earlier, call, in: session) }
         let configuration = configuration(earlier, call)
         let engine = try await engine(configuration, call, in: session)
@@ -45,6 +46,24 @@ struct ExperimentResumeCommand: Command {
             )
         }
         return try await experiments.follow(live, call, port: call[port], waits: call[waits], in: session)
+    }
+
+    /// One that has what is asked for, or runs here and is to: a point that was asked for has let it go on.
+    private func goesOnAlready(
+        _ earlier: ExperimentSnapshot, _ object: ExperimentObject, _ call: Invocation, in session: isolated Session
+    ) async throws -> ExperimentObject? {
+        guard let most = call[maxTrials], let live = await experiments.manager(session).live(object.id) else {
+            return nil
+        }
+        let (hasEnded, count) = (earlier.record.status.hasEnded, earlier.trials.count)
+        if !hasEnded {
+            guard most >= count else { return nil }
+            if most > earlier.record.configuration.maxTrials ?? .max { try await live.update(.maxTrials(most)) }
+        } else if most != count || earlier.record.status != .done {
+            return nil
+        }
+        session.notice("note: '\(object.name)' \(hasEnded ? "has" : "runs, and is to have") \(most) trials")
+        return try await experiments.follow(live, call, port: nil, waits: call[waits], in: session)
     }
 
     /// - Throws: `ExperimentError` where there is nothing to go on with.
@@ -86,8 +105,8 @@ struct ExperimentResumeCommand: Command {
             return NNIManagerEngine(
                 commandLine, job: SearchJob(configuration: JSONObject(), folder: ""), port: call[port])
         case .recommender(let subject):
-            let split = try await split(configuration, subject, call, in: session)
-            let runner = try await SearchParts.runner(configuration, subject, split, in: session)
+            let data = try await data(configuration, subject, call, in: session)
+            let runner = try await SearchParts.runner(configuration, subject, data, in: session)
             return InProcessEngine(try SearchParts.parts(configuration, runner: runner))
         case .command:
             return try await PlacedError.placeAsync(call.place(of: experiment)) {
@@ -103,15 +122,17 @@ struct ExperimentResumeCommand: Command {
     }
 
     /// The data as they were: those that are given, or made again as they were made.
-    private func split(
+    private func data(
         _ configuration: ExperimentConfiguration, _ subject: RecommenderSubject, _ call: Invocation,
         in session: isolated Session
-    ) async throws -> SplitObject {
+    ) async throws -> SearchData {
         let name = configuration.name
         if call.has(data) {
             let given = try await session.object(data, call)
-            let fingerprint = try await SearchParts.fingerprint(of: given, in: session)
-            guard fingerprint == subject.fingerprint else {
+            let isFit = given.split != nil || subject.folds != nil
+            guard isFit,
+                try await SearchParts.fingerprint(of: given, folds: subject.folds, in: session) == subject.fingerprint
+            else {
                 throw call.failure(
                     NotebookError.unavailable(
                         "these are not the data of '\(name)' (\(subject.data))",
@@ -119,8 +140,7 @@ struct ExperimentResumeCommand: Command {
             }
             return given
         }
-        do { return try await SearchParts.split(configuration, subject, in: session) } catch let error as NotebookError
-        {
+        do { return try await SearchParts.data(configuration, subject, in: session) } catch let error as NotebookError {
             throw call.failure(error, at: experiment)
         }
     }

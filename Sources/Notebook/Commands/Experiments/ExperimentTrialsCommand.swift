@@ -28,10 +28,14 @@ struct ExperimentTrialsCommand: Command {
         let configuration = snapshot.record.configuration
         let status = call[status]
         var table = TrialTable.table(snapshot.trials.filter { status == nil || $0.status == status })
+        let goals = configuration.goals
         let column = call[sort] ?? configuration.objective
         // A metric's own direction; what is no metric counts up.
         let own = (try? Metric(parsing: column))?.direction ?? .minimize
-        if let sorted = TrialTable.sorted(
+        if call[sort] == nil, !goals.isSingle || !goals.constraints.isEmpty {
+            table = TrialTable.table(
+                (snapshot.ranked + snapshot.trials).filter { status == nil || $0.status == status }.withoutRepeats)
+        } else if let sorted = TrialTable.sorted(
             table, by: column, column == configuration.objective ? configuration.mode : own)
         {
             table = sorted

@@ -17,9 +17,11 @@ enum NNISearch {
     ) async throws -> SearchJob {
         let program = folders.trialProgram
         let path = folders.searches + "/\(configuration.name)-\(configuration.id)"
-        let (train, validation) = (search.split.split.train, search.split.judged.table)
+        guard let split = search.data.split else { throw SearchData.undivided(search.data.origin) }
+        let (train, validation) = (split.split.train, split.judged.table)
         let command = try TrialCommandLine(
-            program: "./tunebook-trial", configuration, search.subject, algorithm: search.algorithm, scale: train.scale
+            program: "./tunebook-trial", configuration, search.subject, algorithm: search.learners.choice.learners[0],
+            scale: train.scale
         ).text
         return try await session.compute("write") { _, _ in
             let made = try SearchFolder.make(path)

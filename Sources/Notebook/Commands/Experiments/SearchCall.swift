@@ -1,5 +1,6 @@
 import Experiments
 import Metrics
+import NNIProtocol
 import Notebook
 import Ratings
 import RecommenderTrials
@@ -10,107 +11,104 @@ import Values
 
 /// What a call of `experiment start` asks for, read and checked before anything runs.
 struct SearchCall {
-    let algorithm: any LearningAlgorithm
-    let split: SplitObject
-    private let space: SearchSpace
+    let learners: SearchLearners
+    let data: SearchData
     /// The objective first.
     private let judging: Judging
-    private let mode: Direction
-    private let fixed: JSONObject
+    private let goals: Goals
     private let fingerprint: String
+    private let folds: Int?
+    private let seeds: Int
 
     private let options: SearchOptions
+    private let engine: EngineName
 
     /// - Throws: `PlacedError` at the word that is wrong.
-    init(_ options: SearchOptions, _ call: Invocation, in session: isolated Session) async throws {
+    init(
+        _ options: SearchOptions, on engine: EngineName, _ call: Invocation, in session: isolated Session
+    ) async throws {
         self.options = options
+        self.engine = engine
         for argument in options.arguments where !call.has(argument) {
             throw PlacedError(
                 NotebookError.missingArgument(argument.description.name, usage: call.command.usage), at: call.range)
         }
-        algorithm = try PlacedError.place(call.place(of: options.model)) {
-            try Algorithms.named(call[options.model] ?? "")
+        learners = try await SearchLearners(options, call, in: session)
+        data = try await session.object(options.split, call)
+        if data.split == nil, !call.has(options.folds) {
+            throw call.failure(SearchData.undivided(call.text(options.split)), at: options.split)
         }
-        split = try await session.object(options.split, call)
-        space = try await session.object(options.space, call).space
-        let objective: Metric
-        (objective, mode) = try Self.objective(algorithm, options, call)
-        fixed = try Self.fixed(space, algorithm, options, call)
-        fingerprint = try await SearchParts.fingerprint(of: split, in: session)
+        goals = try options.goals.goals(call, for: learners.choice)
+        folds = call[options.folds]
+        seeds = call[options.seeds]
+        fingerprint = try await SearchParts.fingerprint(of: data, folds: folds, in: session)
+        let objectives = goals.measuredMetrics
         judging = Judging(
-            [objective] + call[options.metrics].filter { $0 != objective }, by: call[options.judging.way],
+            objectives + call[options.metrics].filter { !objectives.contains($0) }, by: call[options.judging.way],
             removingSeen: call[options.judging.removesSeen])
     }
 
-    private static func objective(
-        _ algorithm: any LearningAlgorithm, _ options: SearchOptions, _ call: Invocation
-    ) throws -> (Metric, Direction) {
-        if call.has(options.maximize), call.has(options.minimize) {
-            throw call.failure(CallError.repeatedOption("--maximize or --minimize"), at: options.minimize)
-        }
-        if let metric = call[options.maximize] { return (metric, .maximize) }
-        if let metric = call[options.minimize] { return (metric, .minimize) }
-        let usual = algorithm.usualMetrics.first ?? .rmse
-        return (usual, usual.direction)
-    }
-
-    private static func fixed(
-        _ space: SearchSpace, _ algorithm: any LearningAlgorithm, _ options: SearchOptions, _ call: Invocation
-    ) throws -> JSONObject {
-        let fixed = call[options.fixed]
-        try PlacedError.place(call.place(of: options.space)) {
-            try ParameterCheck.check(space, fixed: JSONObject(), for: algorithm)
-        }
-        try PlacedError.place(call.place(of: options.fixed)) {
-            try ParameterCheck.check(SearchSpace([]), fixed: fixed, for: algorithm)
-        }
-        if let both = fixed.keys.first(where: { space[$0] != nil }) {
-            throw call.failure(
-                NotebookError.unavailable(
-                    "'\(both)' is both fixed and in the search space", remedy: "leave it out of one of them"),
-                at: options.fixed)
-        }
-        return fixed
-    }
+    /// The arguments of tuners that say how many trials go without a model.
+    private static let startups = ["n_startup_jobs", "cold_start_num", "population_size"]
 
     /// What may surprise whoever starts this search.
     func notes(_ configuration: ExperimentConfiguration) -> [String] {
-        var notes: [String] = []
-        let metric = judging.metrics[0]
-        if metric.direction != mode {
-            let (good, asked) = metric.direction == .minimize ? ("low", "maximize") : ("high", "minimize")
-            notes.append("\(metric.name) is good when it is \(good); --\(asked) \(metric.name) looks for the worst")
+        var notes = [learners.note].compactMap { $0 }
+        for goal in goals.objectives {
+            guard let metric = try? Metric(parsing: goal.metric), metric.direction != goal.direction else { continue }
+            let good = metric.direction == .minimize ? "low" : "high"
+            notes.append(
+                "\(metric.name) is good when it is \(good); --\(goal.direction.rawValue) \(metric.name) looks for the worst"
+            )
         }
-        if let tuner = try? Tuners.named(configuration.tuner), let argument = tuner.startupArgument,
-            let most = configuration.maxTrials
-        {
-            let random = tuner.randomTrials(configuration.tunerArguments)
-            if random >= most, random > 0 {
+        if let most = configuration.maxTrials {
+            for name in Self.startups {
+                guard let count = configuration.tunerArguments[name]?.integer, count >= most, count > 0 else {
+                    continue
+                }
                 notes.append(
-                    "\(tuner.name) draws its first \(random) trials at random, so all \(most) of this search; "
-                        + "--max-trials \(2 * random) or --tuner-args \(argument)=\(max(1, most / 3)) lets it learn")
+                    "\(configuration.tuner) tries its first \(count) trials without a model, so all \(most) of this search; "
+                        + "--max-trials \(2 * count) or \(name)=\(max(1, most / 3)) lets it learn")
             }
+        }
+        if let tuner = try? Tuners.named(configuration.tuner), let task = try? SearchParts.task(configuration),
+            let plan = tuner.plan(for: task)
+        {
+            notes.append("\(tuner.name) \(plan)")
         }
         return notes
     }
 
     var subject: RecommenderSubject {
-        var subject = RecommenderSubject(algorithm.name, data: split.origin, fingerprint: fingerprint)
-        subject.fixed = fixed
-        subject.origin = split.recipe?.json
+        let names = learners.choice.learners.map(\.name)
+        var subject = RecommenderSubject(names[0], data: data.origin, fingerprint: fingerprint)
+        subject.others = Array(names.dropFirst())
+        subject.fixed = learners.fixed
+        subject.origin = data.recipe?.json
+        subject.folds = folds
+        subject.seeds = seeds
         subject.judgedBy = judging.way.rawValue
         subject.removesSeen = judging.removingSeen
         return subject
     }
 
+    /// NNI has no Auto: what it searches by, where nobody says, is TPE.
+    private func tuner(_ call: Invocation) -> String {
+        let isNNIs = call.has(options.tuner) == false && engine == .nni
+        return isNNIs ? "TPE" : call[options.tuner]
+    }
+
     func configuration(name: String, _ call: Invocation, in session: isolated Session) -> ExperimentConfiguration {
         var configuration = ExperimentConfiguration(
-            id: ExperimentID.make(), name: name, subject: .recommender(subject), searchSpace: space.json,
-            tuner: call[options.tuner], objective: judging.metrics[0].name, mode: mode)
+            id: ExperimentID.make(), name: name, subject: .recommender(subject), searchSpace: learners.space.json,
+            tuner: tuner(call), objective: goals.first.metric, mode: goals.first.direction)
+        configuration.goals = goals
         configuration.tunerArguments = call[options.tunerArguments]
         configuration.assessor = call[options.assessor]
         configuration.assessorArguments = call[options.assessorArguments]
-        configuration.metrics = call[options.metrics].map(\.name)
+        configuration.metrics = judging.metrics.map(\.name).filter { name in
+            !goals.objectives.contains { $0.metric == name }
+        }
         configuration.maxDuration = call[options.maxDuration]
         configuration.maxTrialDuration = call[options.maxTrialDuration]
         let isLimited = call.has(options.maxTrials) || configuration.maxDuration == nil
@@ -132,9 +130,88 @@ struct SearchCall {
             try PlacedError.place(place(options.tuner, options.tunerArguments)) {
                 _ = try SearchParts.tuner(configuration)
             }
+            try checkControl(configuration, call)
+        } else {
+            try checkNNI(configuration, call)
         }
+        try checkFits(configuration, isOurs: isOurs, call)
         try PlacedError.place(place(options.assessor, options.assessorArguments)) {
             _ = try SearchParts.assessor(configuration)
+        }
+    }
+
+    /// A tuner that grants budgets or hands on trainings leaves neither to others.
+    private func checkControl(_ configuration: ExperimentConfiguration, _ call: Invocation) throws {
+        let tuner = try Tuners.named(configuration.tuner)
+        guard tuner.control != .none else { return }
+        if configuration.assessor != nil {
+            throw call.failure(
+                NotebookError.unavailable(
+                    "\(tuner.name) ends trials itself and takes no assessor", remedy: "leave --assessor out"),
+                at: options.assessor)
+        }
+        if tuner.control == .budgets, learners.fixed["n_epochs"] != nil {
+            throw call.failure(
+                NotebookError.unavailable(
+                    "\(tuner.name) says how many epochs a trial trains, and n_epochs is fixed",
+                    remedy: "leave n_epochs out; 'tuner show \(tuner.name)' tells which argument is the most"),
+                at: options.fixed)
+        }
+    }
+
+    /// NNI's manager knows its own tuners, and one objective.
+    private func checkNNI(_ configuration: ExperimentConfiguration, _ call: Invocation) throws {
+        guard NNITuners.named(configuration.tuner) != nil else {
+            throw call.failure(
+                NotebookError.unavailable(
+                    "\(configuration.tuner) is Tunebook's own, and NNI does not know it",
+                    remedy: "'tuner list --engine nni' tells NNI's; the embedded engine runs \(configuration.tuner)"),
+                at: options.tuner)
+        }
+        if let assessor = configuration.assessor, !["Medianstop", "Curvefitting"].contains(assessor) {
+            throw call.failure(
+                NotebookError.unavailable(
+                    "\(assessor) is Tunebook's own, and NNI does not know it",
+                    remedy: "NNI has Medianstop and Curvefitting"), at: options.assessor)
+        }
+        if !goals.isSingle || !goals.constraints.isEmpty {
+            throw call.failure(
+                NotebookError.unavailable(
+                    "NNI searches for one objective without constraints", remedy: "leave --engine nni out"),
+                at: goals.isSingle ? options.goals.constraints : options.goals.maximize)
+        }
+    }
+
+    /// Folds and seeds have a race of their own, of lists of all items, and here.
+    private func checkFits(_ configuration: ExperimentConfiguration, isOurs: Bool, _ call: Invocation) throws {
+        let several = learners.choice.learners.count > 1
+        guard folds != nil || seeds > 1 || several else { return }
+        var option: any Declared = options.model
+        if seeds > 1 { option = options.seeds }
+        if folds != nil { option = options.folds }
+        if !isOurs {
+            let isOnce = folds == nil && seeds == 1
+            let reason = isOnce ? "NNI's trials train one model" : "NNI's trials are trained once, on one split"
+            throw call.failure(NotebookError.unavailable(reason, remedy: "leave --engine nni out"), at: option)
+        }
+        guard folds != nil || seeds > 1 else { return }
+        if configuration.assessor != nil {
+            throw call.failure(
+                NotebookError.unavailable(
+                    "--\(option.description.flag) ends hopeless trials itself and takes no assessor",
+                    remedy: "leave --assessor out"), at: options.assessor)
+        }
+        if let tuner = try? Tuners.named(configuration.tuner), tuner.control != .none {
+            throw call.failure(
+                NotebookError.unavailable(
+                    "\(tuner.name) compares trials of unlike epochs, and --\(option.description.flag) of unlike parts",
+                    remedy: "another tuner goes with --\(option.description.flag), or leave it out"), at: option)
+        }
+        if folds != nil, judging.way == .leaveOneOut {
+            throw call.failure(
+                NotebookError.unavailable(
+                    "folds hold no drawn negatives", remedy: "--protocol loo takes a split by leave-one-out"),
+                at: options.judging.way)
         }
     }
 
@@ -142,13 +219,14 @@ struct SearchCall {
     func runner(
         _ configuration: ExperimentConfiguration, _ call: Invocation, in session: isolated Session
     ) async throws -> RecommenderTrialRunner {
-        let (judged, isTest) = split.judged
-        if isTest {
-            session.notice("note: the split has no validation part, so trials are judged on the test part")
+        if folds == nil, let (judged, isTest) = data.split?.judged {
+            if isTest {
+                session.notice("note: the split has no validation part, so trials are judged on the test part")
+            }
+            if judging.way == .leaveOneOut, judged.negatives == nil {
+                throw call.failure(RecommenderError.noDrawnNegatives, at: options.judging.way)
+            }
         }
-        if judging.way == .leaveOneOut, judged.negatives == nil {
-            throw call.failure(RecommenderError.noDrawnNegatives, at: options.judging.way)
-        }
-        return try await SearchParts.runner(configuration, subject, split, in: session)
+        return try await SearchParts.runner(configuration, subject, data, in: session)
     }
 }

@@ -14,45 +14,61 @@ enum SearchParts {
     /// - Parameter space: in place of the configuration's.
     static func tuner(_ configuration: ExperimentConfiguration, space: JSONValue? = nil) throws -> any Tuner {
         try Tuners.named(configuration.tuner).make(
-            arguments: configuration.tunerArguments, space: try SearchSpace(json: space ?? configuration.searchSpace),
-            mode: configuration.mode, seed: UInt64(configuration.seed))
+            arguments: configuration.tunerArguments, for: try task(configuration, space: space))
     }
 
-    static func assessor(_ configuration: ExperimentConfiguration) throws -> (any Assessor)? {
-        try configuration.assessor.map {
-            try Assessors.named($0).make(arguments: configuration.assessorArguments, mode: configuration.mode)
+    /// What a tuner is made for.
+    static func task(_ configuration: ExperimentConfiguration, space: JSONValue? = nil) throws -> SearchTask {
+        var task = SearchTask(
+            try SearchSpace(json: space ?? configuration.searchSpace), goals: configuration.goals,
+            seed: UInt64(configuration.seed), trials: configuration.maxTrials)
+        task.reportsSteps = configuration.assessor != nil
+        task.steps = configuration.fixed["n_epochs"]?.integer
+        return task
+    }
+
+    static func assessor(_ configuration: ExperimentConfiguration) throws -> AssessmentPanel? {
+        if let fits = configuration.subject.recommender?.fits, fits > 1 {
+            return AssessmentPanel(for: configuration.goals) { FoldRace(fits: fits, mode: $0.direction) }
+        }
+        return try configuration.assessor.map {
+            try AssessmentPanel(
+                try Assessors.named($0), arguments: configuration.assessorArguments, for: configuration.goals)
         }
     }
 
     /// Prepares the data.
     static func runner(
-        _ configuration: ExperimentConfiguration, _ subject: RecommenderSubject, _ split: SplitObject,
+        _ configuration: ExperimentConfiguration, _ subject: RecommenderSubject, _ data: SearchData,
         in session: isolated Session
     ) async throws -> RecommenderTrialRunner {
-        let algorithm = try Algorithms.named(subject.algorithm)
+        let learners = LearnerChoice(try subject.algorithms.map { try Algorithms.named($0) })
         let judging = try judging(configuration, subject)
-        let reportsEveryEpoch = configuration.assessor != nil
-        return try await session.compute("prepare") { [train = split.split.train, judged = split.judged.table] _, _ in
+        let seed = configuration.seed
+        let (goals, reportsEveryEpoch) = (configuration.goals, configuration.assessor != nil)
+        return try await session.compute("prepare") { _, _ in
             RecommenderTrialRunner(
-                algorithm: algorithm, trainset: try Trainset(train), validation: judged, judging: judging,
-                ranksEveryEpoch: algorithm.ranksEveryEpoch || reportsEveryEpoch)
+                learners: learners,
+                data: try data.trials(folds: subject.folds, seeds: subject.seeds, seed: seed),
+                judging: judging, goals: goals, ranksEveryEpoch: reportsEveryEpoch, shelf: TrainerShelf())
         }
     }
 
     /// How trials are judged, the objective first.
     static func judging(_ configuration: ExperimentConfiguration, _ subject: RecommenderSubject) throws -> Judging {
-        let metrics = [configuration.objective] + configuration.metrics.filter { $0 != configuration.objective }
+        let objectives = configuration.goals.measuredMetrics
+        let others = try configuration.metrics.map { try Metric(parsing: $0) }.filter { !objectives.contains($0) }
         return Judging(
-            try metrics.map { try Metric(parsing: $0) }, by: .init(rawValue: subject.judgedBy) ?? .full,
+            objectives + others, by: .init(rawValue: subject.judgedBy) ?? .full,
             removingSeen: subject.removesSeen)
     }
 
     /// The data of an experiment as they were, made again as they were made.
     ///
     /// - Throws: `NotebookError.unavailable` where they are gone or are others now.
-    static func split(
+    static func data(
         _ configuration: ExperimentConfiguration, _ subject: RecommenderSubject, in session: isolated Session
-    ) async throws -> SplitObject {
+    ) async throws -> SearchData {
         let name = configuration.name
         let remedy = "--data SPLIT gives the same ratings from elsewhere"
         guard let recipe = subject.origin.flatMap(Recipe.init(json:)) else {
@@ -63,13 +79,13 @@ enum SearchParts {
         do { made = try await session.make(recipe) } catch let error where !(error is CancellationError) {
             throw NotebookError.unavailable("the data of '\(name)' can't be made again: \(error)", remedy: remedy)
         }
-        guard let split = made as? SplitObject,
-            try await fingerprint(of: split, in: session) == subject.fingerprint
+        guard let data = SearchData(made), data.split != nil || subject.folds != nil,
+            try await fingerprint(of: data, folds: subject.folds, in: session) == subject.fingerprint
         else {
             throw NotebookError.unavailable(
                 "the data of '\(name)' have changed since: \(recipe.text) gives other ratings", remedy: remedy)
         }
-        return split
+        return data
     }
 
     static func parts(
@@ -81,9 +97,9 @@ enum SearchParts {
     }
 
     /// What tells whether other data are the same.
-    static func fingerprint(of split: SplitObject, in session: isolated Session) async throws -> String {
-        try await session.compute("prepare") { [split] _, _ in
-            split.split.train.fingerprint + split.judged.table.fingerprint
-        }
+    static func fingerprint(
+        of data: SearchData, folds: Int?, in session: isolated Session
+    ) async throws -> String {
+        try await session.compute("prepare") { _, _ in try data.fingerprint(folds: folds) }
     }
 }

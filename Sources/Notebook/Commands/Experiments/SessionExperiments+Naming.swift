@@ -89,7 +89,7 @@ extension SessionExperiments {
         let manager = manager(session)
         try await PlacedError.placeAsync(call.place(of: argument)) {
             let live = await manager.live(object.id)
-            if case .learn(let trials) = request, try await object.status().hasEnded {
+            if case .learn(let trials) = request, live == nil, try await object.status().hasEnded {
                 try await manager.keep(trials.compactMap(PastTrial.init(json:)), for: object.id)
             } else if let live {
                 try await live.take(request)

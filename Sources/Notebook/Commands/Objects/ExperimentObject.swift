@@ -47,6 +47,7 @@ package struct ExperimentObject: SessionObject {
             "id": .string(now.record.id), "name": .string(now.record.name),
             "status": .string(now.record.status.rawValue),
             "trials": .integer(now.trials), "best": now.best.map { .number($0.value) } ?? .null,
+            "modelled": .integer(now.modelled),
         ]
     }
 
@@ -60,7 +61,9 @@ package struct ExperimentObject: SessionObject {
         if now[.earlyStopped] > 0 { text += " (\(now[.earlyStopped]) stopped early)" }
         if let best = now.best {
             text += ", best \(configuration.objective) \(Figures.plain(best.value)) in trial \(best.sequence)"
+            if !best.isFeasible { text += ", which is not feasible: no trial keeps every constraint" }
         }
+        if now.modelled > 0 { text += "; \(now.modelled) of \(now.trials) trials suggested by a model" }
         if let error = now.record.error { text += "; \(error)" }
         return text
     }
@@ -74,17 +77,18 @@ package struct ExperimentObject: SessionObject {
         return .text(
             """
             \(head)
-            \(configuration.tuner) \(configuration.mode.rawValue)s \(configuration.objective) of \(configuration.subject.name) on \(configuration.subject.data)
+            \(configuration.tuner) \(configuration.goals.text) of \(configuration.subject.name) on \(configuration.subject.data)
             """)
     }
 
     package func fieldNames() async -> [String] {
-        ["best", "trials", "status", "name", "id", "count", "objective", "seconds"]
+        ["best", "front", "trials", "status", "name", "id", "count", "objective", "seconds"]
     }
 
     package func field(_ name: String) async throws -> (any SessionObject)? {
         switch name {
         case "best": return try await best()
+        case "front": return try await front()
         case "trials": return TableObject(TrialTable.table(try await snapshot().trials))
         default: break
         }
@@ -102,16 +106,40 @@ package struct ExperimentObject: SessionObject {
         }
     }
 
-    /// The best trial with its model.
+    /// The trials that no other dominates, best compromises first.
     ///
     /// - Throws: `ExperimentError.nothingSucceeded`.
-    package func best() async throws -> TrialObject {
+    package func front() async throws -> TableObject {
+        if waitsForEnd { try await waitForEnd() }
+        let now = try await snapshot()
+        let front = now.front
+        guard !front.isEmpty else { throw nothingSucceeded(now) }
+        return TableObject(TrialTable.table(front))
+    }
+
+    private func nothingSucceeded(_ now: ExperimentSnapshot) -> ExperimentError {
+        .nothingSucceeded(
+            name: name, first: now.trials.first { $0.status == .failed }?.error ?? now.record.error)
+    }
+
+    /// The best trial with its model; of several objectives the best compromise.
+    ///
+    /// - Parameter metric: of several objectives the trial of the front that is best in this one.
+    /// - Throws: `ExperimentError.nothingSucceeded`.
+    package func best(preferring metric: String? = nil) async throws -> TrialObject {
         if waitsForEnd { try await waitForEnd() }
         let now = try await snapshot()
         let isSoFar = !now.record.status.hasEnded
-        guard let best = now.best else {
-            throw ExperimentError.nothingSucceeded(
-                name: name, first: now.trials.first { $0.status == .failed }?.error ?? now.record.error)
+        let goals = now.record.configuration.goals
+        var best = goals.isSingle ? now.best : now.front.first
+        if let metric, let goal = goals.objectives.first(where: { $0.metric == metric }) {
+            best = now.front.min {
+                goal.loss($0.metrics[metric]?.number ?? .nan) < goal.loss($1.metrics[metric]?.number ?? .nan)
+            }
+        }
+        guard let best else { throw nothingSucceeded(now) }
+        guard best.sequence == now.best?.sequence else {
+            return TrialObject(trial: best, model: await manager.live(id).map { .again($0) }, isSoFar: isSoFar)
         }
         let live = await manager.live(id)
         if let model = await live?.bestModel as? TrainedModel {

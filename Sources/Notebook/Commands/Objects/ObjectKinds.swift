@@ -9,6 +9,7 @@ extension ObjectKind {
     package static let space = ObjectKind("space")
     package static let experiment = ObjectKind("experiment")
     package static let trial = ObjectKind("trial")
+    package static let search = ObjectKind("search")
 }
 
 extension Reference<DatasetObject> {

@@ -1,6 +1,7 @@
 package import Display
 package import Experiments
 package import Notebook
+import RecommenderTrials
 package import Recommenders
 import Tuning
 package import Values
@@ -92,7 +93,14 @@ package struct TrialObject: SessionObject {
 extension TrialRecord {
     /// Whether a model has the parameters of this trial, so far as both say them.
     fileprivate func gave(_ model: any Recommender) -> Bool {
-        parameters.allSatisfy { name, value in
+        var told = parameters
+        if let chosen = told[LearnerChoice.name]?.object {
+            guard chosen["_name"]?.string == model.algorithm else { return false }
+            told[LearnerChoice.name] = nil
+            told = told.merging(chosen)
+        }
+        told = (try? TrialBudget.applied(to: told)) ?? told
+        return told.allSatisfy { name, value in
             model.parameters[name].map { $0 == value || $0.number == value.number } ?? true
         }
     }

@@ -14,9 +14,8 @@ struct TunerShowCommand: Command {
         let tuner = try PlacedError.place(call.place(of: name)) { try Tuners.named(call[name]) }
         return TableObject(
             columns: ["argument", "default", "means"],
-            rows: tuner.arguments.map {
-                [.string($0.name), $0.defaultValue ?? .null, .string("\($0.help); \($0.expectation)")]
-            },
-            note: tuner.arguments.isEmpty ? "\(tuner.name) takes no arguments" : nil)
+            rows: tuner.arguments.map(\.row),
+            note: "\(tuner.name): \(tuner.summary)\nsource: \(tuner.source)"
+                + (tuner.arguments.isEmpty ? "\n\(tuner.name) takes no arguments" : ""))
     }
 }

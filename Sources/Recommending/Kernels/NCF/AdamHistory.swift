@@ -29,10 +29,12 @@ final class AdamHistory {
     private let firstPowers: [Double]
     private let secondPowers: [Double]
     /// The last step that is counted.
-    private(set) var step = 0
+    private(set) var step: Int
 
-    init(_ optimizer: NCFOptimizer) {
+    /// - Parameter step: the steps that were made before; no row has stopped at an earlier one.
+    init(_ optimizer: NCFOptimizer, after step: Int = 0) {
         self.optimizer = optimizer
+        self.step = step
         firstPowers = (0..<Self.powers).map { pow(NCFOptimizer.firstDecay, Double($0)) }
         secondPowers = (0..<Self.powers).map { pow(NCFOptimizer.secondDecay, Double($0)) }
         let terms = (0...Self.reach).map { step in
@@ -46,8 +48,22 @@ final class AdamHistory {
             if missed > 0 { sum = sum * optimizer.keep + optimizer.rate * terms[missed] }
             return sum
         }
-        sums.append(.zero)
+        sums = [Sums](repeating: .zero, count: min(step + 1, Self.settled))
     }
+
+    /// The same history, to go on apart from this one.
+    init(_ other: AdamHistory) {
+        optimizer = other.optimizer
+        sums = other.sums
+        settledSums = other.settledSums
+        terms = other.terms
+        firstPowers = other.firstPowers
+        secondPowers = other.secondPowers
+        step = other.step
+    }
+
+    /// What it takes of memory.
+    var bytes: Int { (sums.count + 2 * Self.reach) * MemoryLayout<Sums>.stride + Self.powers * 16 }
 
     /// `rate · sqrt(1 − b2^t) / (1 − b1^t)`
     func rate(at step: Int) -> Double {

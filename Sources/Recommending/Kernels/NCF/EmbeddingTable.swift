@@ -38,6 +38,16 @@ struct EmbeddingTable<Scalar: NCFScalar> {
         for row in 0..<rows { unsafe weights(row).update(repeating: 0, count: stride) }
     }
 
+    /// Takes over another table's rows as they stand. - Precondition: it has the same shape and optimizer's rule.
+    func take(_ other: EmbeddingTable) {
+        precondition(rows == other.rows && width == other.width && parts == other.parts)
+        unsafe elements.update(from: other.elements, count: rows * stride * parts)
+        unsafe states.update(from: other.states, count: rows)
+    }
+
+    /// What it takes of memory.
+    var bytes: Int { rows * (stride * parts * MemoryLayout<Scalar>.stride + MemoryLayout<State>.stride) }
+
     func deallocate() {
         unsafe elements.deallocate()
         unsafe states.deallocate()

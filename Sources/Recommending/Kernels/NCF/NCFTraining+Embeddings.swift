@@ -38,7 +38,7 @@ extension NCFTraining {
     }
 
     @inline(__always)
-    private func catchUp(_ table: EmbeddingTable<Scalar>, _ row: Int, _ vectors: Int, before step: Int) {
+    func catchUp(_ table: EmbeddingTable<Scalar>, _ row: Int, _ vectors: Int, before step: Int) {
         let last = unsafe table.states[row].step
         guard last < step - 1 else { return }
         let weights = unsafe UnsafeMutableRawPointer(table.weights(row)).assumingMemoryBound(to: Vector.self)

@@ -24,15 +24,27 @@ package final class NCFTraining<Scalar: NCFScalar>: @unchecked Sendable {
     let workspaces: [NCFWorkspace<Scalar>]
     let memory: NCFBatchMemory<Scalar>
     /// The steps made so far; the first member's, like the next two.
-    private(set) var step = 0
+    private(set) var step: Int
     private var lossSum = 0.0
     private var isStopped = false
 
     /// All values are 0 until they are set.
     ///
     /// - Parameter batchSize: the examples of a step.
-    package init(
+    package convenience init(
         shape: NCFShape, users: Int, items: Int, optimizer: NCFOptimizer, batchSize: Int, members: Int = 1
+    ) {
+        self.init(
+            shape: shape, users: users, items: items, optimizer: optimizer, batchSize: batchSize, members: members,
+            history: AdamHistory(optimizer), step: 0)
+    }
+
+    /// - Parameters:
+    ///   - history: what rows of earlier steps have missed.
+    ///   - step: the steps made before.
+    init(
+        shape: NCFShape, users: Int, items: Int, optimizer: NCFOptimizer, batchSize: Int, members: Int,
+        history: AdamHistory, step: Int
     ) {
         precondition(batchSize > 0 && members > 0)
         self.shape = shape
@@ -49,7 +61,8 @@ package final class NCFTraining<Scalar: NCFScalar>: @unchecked Sendable {
                 unsafe dense[shape.denseCount + place] = Scalar(optimizer.initialMoment)
             }
         }
-        history = AdamHistory(optimizer)
+        self.history = history
+        self.step = step
         memory = NCFBatchMemory(shape, size: batchSize)
         workspaces = (0..<members).map { _ in
             NCFWorkspace(shape, batchSize: batchSize, users: users, items: items)

@@ -15,6 +15,19 @@ package struct NCFAlgorithm: LearningAlgorithm {
     package var seedParameter: String { "seed" }
     package var trainingLoss: TrainingLoss { .logLoss }
     package var usualMetrics: [Metric] { [.ndcg(10), .precision(10), .recall(10), .map(10)] }
+    /// What He et al. (2017, sections 4.1 to 4.4) tried: these factors, batches and towers that halve, rates from 0.0001 to
+    /// 0.005, up to ten negatives, of which three to six were best, and the twenty epochs in which most is learned.
+    package var defaultSpace: JSONObject {
+        [
+            "model_type": ["_type": "choice", "_value": ["GMF", "MLP", "NeuMF"]],
+            "n_factors": ["_type": "choice", "_value": [8, 16, 32, 64]],
+            "layer_sizes": ["_type": "choice", "_value": [[16, 8, 4], [32, 16, 8], [64, 32, 16]]],
+            "learning_rate": ["_type": "loguniform", "_value": [0.0001, 0.005]],
+            "batch_size": ["_type": "choice", "_value": [128, 256, 512, 1024]],
+            "n_neg": ["_type": "randint", "_value": [1, 7]],
+            "n_epochs": ["_type": "randint", "_value": [5, 21]],
+        ]
+    }
     package var script: TrainingScript {
         TrainingScript(
             "Neural collaborative filtering, as recommenders' ncf_training.py promises; that one never trains.",

@@ -17,11 +17,12 @@ struct NCFExamples: Sendable {
     private let generator: SplittableGenerator
     private var sampler: NegativeSampler
 
-    init(_ trainset: Trainset, negatives: Int, withReplacement: Bool, generator: SplittableGenerator) {
+    init(_ trainset: Trainset, _ configuration: NCFConfiguration) {
         self.trainset = trainset
-        self.negatives = negatives
-        self.generator = generator
-        sampler = NegativeSampler(itemCount: trainset.items.count, withReplacement: withReplacement)
+        negatives = configuration.negatives
+        generator = SplittableGenerator(seed: configuration.seed).stream(2)
+        sampler = NegativeSampler(
+            itemCount: trainset.items.count, withReplacement: configuration.withReplacement)
         starts = trainset.userStarts
     }
 

@@ -10,6 +10,8 @@ struct NCFTrainer<Scalar: NCFScalar & RankingScalar>: Trainer {
     private let configuration: NCFConfiguration
     private let trainset: Trainset
     private let training: NCFTraining<Scalar>
+    /// How many threads may share the work.
+    private let threads: Int
     private var examples: NCFExamples
     private var epoch = 0
     /// Whether a second thread draws examples while the first learns.
@@ -29,20 +31,47 @@ struct NCFTrainer<Scalar: NCFScalar & RankingScalar>: Trainer {
         if configuration.negatives > 0, trainset.hasNoUnrated { throw .noNegatives }
         self.configuration = configuration
         self.trainset = trainset
-        let members = configuration.members(threads: threads)
-        drawsAhead = members == 1 && threads > 1
         training = NCFTraining(
             shape: configuration.shape, users: users, items: items, optimizer: configuration.optimizer,
-            batchSize: configuration.batchSize, members: members)
+            batchSize: configuration.batchSize, members: configuration.members(threads: threads))
+        drawsAhead = training.members == 1 && threads > 1
+        self.threads = threads
         let generator = SplittableGenerator(seed: configuration.seed)
         NCFInitialWeights.set(training, users: users, items: items, generator: generator.stream(1))
         if !pretrained.isEmpty {
             try NCFPretraining.set(training, from: pretrained, alpha: configuration.alpha, trainset: trainset)
         }
-        examples = NCFExamples(
-            trainset, negatives: configuration.negatives, withReplacement: configuration.withReplacement,
-            generator: generator.stream(2))
+        examples = NCFExamples(trainset, configuration)
     }
+
+    private init(_ configuration: NCFConfiguration, from other: NCFTrainer) {
+        self.configuration = configuration
+        trainset = other.trainset
+        threads = other.threads
+        training = other.training.copy(
+            optimizer: configuration.optimizer, batchSize: configuration.batchSize,
+            members: configuration.members(threads: other.threads))
+        drawsAhead = training.members == 1 && threads > 1
+        examples = NCFExamples(trainset, configuration)
+        epoch = other.epoch
+    }
+
+    /// Another `seed` is that of the negatives and the order from here on.
+    func continued(with parameters: JSONObject) throws -> any Trainer {
+        let other = try NCFConfiguration(parameters)
+        let layers = configuration.modelType == .gmf ? [] : ["layer_sizes"]
+        let factors = configuration.modelType == .mlp ? [] : ["n_factors"]
+        try RecommenderError.checkShape(
+            ["model_type"] + factors + layers + ["optimizer", "precision"], configuration.parameters, other.parameters)
+        let bytes = other.bytes(users: trainset.users.count, items: trainset.items.count)
+        guard bytes < 16_000_000_000 else { throw RecommenderError.tooLarge(bytes: bytes, what: "the network") }
+        if other.negatives > 0, configuration.negatives == 0, trainset.hasNoUnrated {
+            throw RecommenderError.noNegatives
+        }
+        return NCFTrainer(other, from: self)
+    }
+
+    var bytes: Int { training.bytes + (drawn?.count ?? 0) * MemoryLayout<NCFExample>.stride }
 
     var epochs: Int { configuration.epochs }
 

@@ -20,6 +20,16 @@ package struct SVDAlgorithm: LearningAlgorithm {
     package var seedParameter: String { "random_state" }
     package var trainingLoss: TrainingLoss { .squaredError }
     package var usualMetrics: [Metric] { [.rmse, .mae] }
+    /// Within the ranges that `recommenders` searches with NNI (`nni_surprise_svd.ipynb`): its five sizes, and rates and
+    /// regularizations up to its bounds, by their size.
+    package var defaultSpace: JSONObject {
+        [
+            "n_factors": ["_type": "choice", "_value": [10, 50, 100, 150, 200]],
+            "n_epochs": ["_type": "randint", "_value": [5, 51]],
+            "lr_all": ["_type": "loguniform", "_value": [0.001, 0.1]],
+            "reg_all": ["_type": "loguniform", "_value": [0.001, 1]],
+        ]
+    }
     package var script: TrainingScript {
         TrainingScript(
             "Surprise's SVD, as recommenders' svd_training.py: without --biased there are no biases.",
@@ -53,6 +63,8 @@ struct SVDTrainer<Scalar: SVDScalar>: Trainer {
     private var epoch = 0
 
     /// Draws users' factors, then items', in the order that Surprise draws them.
+    ///
+    /// - Throws: `RecommenderError.tooLarge`.
     init(_ configuration: SVDConfiguration, _ trainset: Trainset) throws(RecommenderError) {
         let bytes = (trainset.users.count + trainset.items.count) * configuration.factors * MemoryLayout<Scalar>.size
         guard bytes < 16_000_000_000 else { throw .tooLarge(bytes: bytes, what: "the factors") }
@@ -62,7 +74,10 @@ struct SVDTrainer<Scalar: SVDScalar>: Trainer {
         }
         let users = FactorMatrix<Scalar>(rows: trainset.users.count, columns: configuration.factors, draw)
         let items = FactorMatrix<Scalar>(rows: trainset.items.count, columns: configuration.factors, draw)
-        let factors = SVDFactors(users: users, items: items)
+        self.init(configuration, trainset, SVDFactors(users: users, items: items))
+    }
+
+    private init(_ configuration: SVDConfiguration, _ trainset: Trainset, _ factors: SVDFactors<Scalar>) {
         func step(_ suffix: String) -> SVDStep<Scalar> {
             let step = configuration.step(suffix)
             return SVDStep(rate: step.rate, regularization: step.regularization)
@@ -89,6 +104,17 @@ struct SVDTrainer<Scalar: SVDScalar>: Trainer {
         guard loss.isFinite else { throw RecommenderError.diverged(epoch: epoch, rates: configuration.rates) }
         return loss / Double(pass.rowCount)
     }
+
+    func continued(with parameters: JSONObject) throws -> any Trainer {
+        let other = try SVDConfiguration(parameters)
+        try RecommenderError.checkShape(
+            ["n_factors", "biased", "precision"], configuration.parameters, other.parameters)
+        var trainer = SVDTrainer(other, trainset, factors.copy())
+        trainer.epoch = epoch
+        return trainer
+    }
+
+    var bytes: Int { factors.bytes }
 
     func makeModel() -> any Recommender {
         SVDModel(

@@ -4,7 +4,9 @@ package import Values
 
 /// A model in the making. It is driven an epoch at a time by `TrainingRun`, which adds validation, early stopping,
 /// progress and the learning curve, and is the same for every algorithm.
-package protocol Trainer {
+///
+/// It may be handed to another thread, but one at a time trains it: what it learns is not copied with it.
+package protocol Trainer: Sendable {
     /// The number of epochs that the parameters ask for.
     var epochs: Int { get }
     /// One pass over the data. - Returns: the mean training loss during the pass.
@@ -12,6 +14,13 @@ package protocol Trainer {
     mutating func trainEpoch(stop: StopFlag) throws -> Double
     /// What has been learned so far.
     func makeModel() throws -> any Recommender
+    /// A trainer that begins with what this one has learned, and leaves this one as it is. Its epochs are counted on, so
+    /// that with the same parameters it comes to the bits of one unbroken training; other ones hold from here.
+    ///
+    /// - Throws: `RecommenderError.parameter`, or `.otherShape` where weights or what the optimizer keeps would not fit.
+    func continued(with parameters: JSONObject) throws -> any Trainer
+    /// What it takes of memory, about, without the data.
+    var bytes: Int { get }
 }
 
 /// What a training's loss is.
@@ -44,6 +53,8 @@ package protocol LearningAlgorithm: Sendable {
     var script: TrainingScript { get }
     /// What its models are usually judged by, the most telling first.
     var usualMetrics: [Metric] { get }
+    /// What is searched where nobody says what, in NNI's JSON.
+    var defaultSpace: JSONObject { get }
     /// Whether an epoch takes so long that ranking all items for all users after each one adds little.
     var ranksEveryEpoch: Bool { get }
     /// The models that a training may begin from, in words; empty where it always begins from random values.

@@ -13,4 +13,10 @@ package protocol Assessor: Sendable {
     mutating func assess(id: Int, step: Int, value: Double) -> Assessment
     /// The end of trial `id`.
     mutating func end(id: Int, _ outcome: TrialOutcome)
+    /// What counts as the value of trial `id`, where it ends early with this as its last report.
+    func valueOfEnded(id: Int, last: Double) -> Double
+}
+
+extension Assessor {
+    package func valueOfEnded(id: Int, last: Double) -> Double { last }
 }

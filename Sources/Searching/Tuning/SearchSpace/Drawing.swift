@@ -66,6 +66,8 @@ struct NumericScale {
     let q: Double?
     /// The closed range of the values; `nil` where there is none.
     let bounds: ClosedRange<Double>?
+    /// What a step on the plain scale is worth: 2 where the range is wider than the greatest number, else 1.
+    private let unit: Double
 
     /// A `choice` has no scale; it is seen as the positions of its options.
     init(_ distribution: Distribution) {
@@ -84,13 +86,15 @@ struct NumericScale {
     }
 
     private init(_ low: Double, _ high: Double, q: Double?, isLogarithmic: Bool) {
-        shape = isLogarithmic ? .uniform(low: log(low), high: log(high)) : .uniform(low: low, high: high)
+        unit = (high - low).isFinite ? 1 : 2
+        shape = isLogarithmic ? .uniform(low: log(low), high: log(high)) : .uniform(low: low / unit, high: high / unit)
         self.isLogarithmic = isLogarithmic
         self.q = q
         bounds = low...high
     }
 
     private init(mu: Double, sigma: Double, q: Double?, isLogarithmic: Bool) {
+        unit = 1
         shape = .normal(mu: mu, sigma: sigma)
         self.isLogarithmic = isLogarithmic
         self.q = q
@@ -98,11 +102,11 @@ struct NumericScale {
     }
 
     /// The place on the plain scale of a value.
-    func position(_ value: Double) -> Double { isLogarithmic ? log(max(value, .leastNormalMagnitude)) : value }
+    func position(_ value: Double) -> Double { isLogarithmic ? log(max(value, .leastNormalMagnitude)) : value / unit }
 
     /// The value of a place on the plain scale, rounded and clipped as the type says.
     func value(_ position: Double) -> Double {
-        var value = isLogarithmic ? exp(position) : position
+        var value = isLogarithmic ? exp(position) : position * unit
         if let q { value = (value / q).rounded(.toNearestOrEven) * q }
         if let bounds { value = min(max(value, bounds.lowerBound), bounds.upperBound) }
         return min(max(value, -Double.greatestFiniteMagnitude), .greatestFiniteMagnitude)
@@ -110,8 +114,16 @@ struct NumericScale {
 
     func sample(using draws: inout SplittableGenerator) -> Double {
         switch shape {
-        case .uniform(let low, let high): low + (high - low) * draws.nextUniform()
+        case .uniform: quantile(draws.nextUniform())
         case .normal(let mu, let sigma): mu + sigma * draws.nextNormal()
+        }
+    }
+
+    /// The place on the plain scale below which a share of the distribution lies.
+    func quantile(_ share: Double) -> Double {
+        switch shape {
+        case .uniform(let low, let high): low + (high - low) * share
+        case .normal(let mu, let sigma): mu + sigma * NormalDistribution.quantile(share)
         }
     }
 }

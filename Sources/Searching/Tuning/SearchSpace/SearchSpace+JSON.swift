@@ -101,7 +101,6 @@ extension Distribution {
         let (low, high, q) = try numbers(type, values, path, "a lower and an upper bound")
         guard low < high else { throw .reversed(path: path, low: "\(low)", high: "\(high)") }
         if type.contains("log"), low <= 0 { throw .notPositive(path: path, what: "the lower bound", found: "\(low)") }
-        guard (high - low).isFinite else { throw .tooWide(path: path, low: "\(low)", high: "\(high)") }
         return make(low, high, q)
     }
 

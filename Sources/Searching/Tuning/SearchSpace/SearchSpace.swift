@@ -74,7 +74,6 @@ package enum SearchSpaceError: Error, Hashable, CustomStringConvertible {
     case unknownParent(path: String, parent: String)
     case unknownOption(path: String, parent: String, option: String, known: [String])
     case ambiguousOption(path: String, parent: String, option: String)
-    case tooWide(path: String, low: String, high: String)
 
     package var description: String {
         switch self {
@@ -93,8 +92,6 @@ package enum SearchSpaceError: Error, Hashable, CustomStringConvertible {
         case .unknownParent(let path, let parent): "\(path): no choice named '\(parent)' stands before it"
         case .ambiguousOption(let path, let parent, let option):
             "\(path): several options of '\(parent)' are called \(option), a text and another value; rename one"
-        case .tooWide(let path, let low, let high):
-            "\(path): from \(low) to \(high) is wider than numbers can tell; loguniform searches over sizes"
         case .unknownOption(let path, let parent, let option, let known):
             "\(path): '\(parent)' has no option '\(option)'; it has \(known.joined(separator: ", "))"
         }

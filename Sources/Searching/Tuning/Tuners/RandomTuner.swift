@@ -1,32 +1,25 @@
-import RandomSource
+package import RandomSource
 import Values
 
 /// Independent draws from the space; NNI's `Random`. Trial `n`'s draw depends on the seed and on `n` alone, but for points
 /// of a finite space, none of which comes twice.
-package struct RandomTuner: Tuner {
-    static let description = TunerDescription("Random", "independent draws from the space") { _, space, _, seed in
-        RandomTuner(space: space, seed: seed)
+package struct RandomTuner: SearchRule {
+    static let description = TunerDescription(
+        "Random", "independent draws from the space",
+        source: "Bergstra and Bengio, 2012, Random search for hyper-parameter optimization", takesSeveral: true
+    ) { _, task in RuleTuner(RandomTuner(task.space), for: task) }
+
+    /// A search of it, for whoever wants no other.
+    package static func search(_ space: SearchSpace, seed: UInt64) -> any Tuner {
+        RuleTuner(RandomTuner(space), for: SearchTask(space, goals: Goals(.minimize), seed: seed))
     }
 
+    package let learns = false
     private let space: SearchSpace
-    private let generator: SplittableGenerator
-    private var tried: TriedPoints
-    /// The points by trial, for a trial that asks twice.
-    private var given: [Int: JSONObject] = [:]
 
-    package init(space: SearchSpace, seed: UInt64) {
-        self.space = space
-        tried = TriedPoints(space)
-        generator = SplittableGenerator(seed: seed)
-    }
+    package init(_ space: SearchSpace) { self.space = space }
 
-    package mutating func suggest(id: Int) -> Suggestion {
-        if let known = given[id] { return .parameters(known) }
-        var draws = generator.stream(UInt64(bitPattern: Int64(id)))
-        guard let point = tried.next({ space.sample(using: &draws) }) else { return .exhausted }
-        given[id] = point
-        return .parameters(point)
-    }
-
-    package mutating func report(id: Int, _ outcome: TrialOutcome) { given[id] = nil }
+    package func propose(
+        trial: Int, knowing history: SearchHistory, using draws: inout SplittableGenerator
+    ) -> Proposal { Proposal(space.sample(using: &draws), isModelled: false) }
 }

@@ -8,13 +8,15 @@ struct TriedPoints: Sendable {
     private let space: SearchSpace
     private let isFinite: Bool
     private var tried = Set<JSONObject>()
-    private var grid: GridSearchTuner?
-    private var place = 0
+    private var grid: GridWalk?
 
     init(_ space: SearchSpace) {
         self.space = space
         isFinite = !space.isContinuous
     }
+
+    /// A point that was tried elsewhere.
+    mutating func insert(_ point: JSONObject) { if isFinite { tried.insert(point) } }
 
     /// A point that was not tried yet; `nil` once there is none.
     mutating func next(_ draw: () -> JSONObject) -> JSONObject? {
@@ -23,12 +25,27 @@ struct TriedPoints: Sendable {
             let point = draw()
             if tried.insert(point).inserted { return point }
         }
-        var left = grid ?? GridSearchTuner(space: space)
+        var left = grid ?? GridWalk(space)
         defer { grid = left }
-        while case .parameters(let point) = left.suggest(id: place) {
-            place += 1
+        while let point = left.next() {
             if tried.insert(point).inserted { return point }
         }
         return nil
+    }
+}
+
+extension SearchSpace {
+    /// Whether any parameter has endlessly many values.
+    var isContinuous: Bool {
+        parameters.contains { parameter in
+            switch parameter.distribution {
+            case .randint, .quniform, .qloguniform: return false
+            case .choice(let options):
+                return options.contains { option in
+                    if case .nested(_, let space) = option { space.isContinuous } else { false }
+                }
+            default: return true
+            }
+        }
     }
 }

@@ -1,0 +1,42 @@
+import RandomSource
+
+extension RatingTable {
+    /// Divides the shuffled rows into parts of equal size, and leaves out each in turn, as Surprise's `KFold`: the first
+    /// `count % folds` parts have a row more.
+    ///
+    /// - Parameter folds: at least 2.
+    /// - Throws: `RatingsError.tooFewRatings`.
+    package func folds(_ folds: Int, seed: UInt32) throws -> [DataSplit] {
+        guard folds >= 2, count >= folds else { throw RatingsError.tooFewRatings(rows: count, parts: max(2, folds)) }
+        var state = RandomState(seed: seed)
+        let order = state.permutation(count)
+        var start = 0
+        return (0..<folds).map { fold in
+            let end = start + count / folds + (fold < count % folds ? 1 : 0)
+            defer { start = end }
+            return DataSplit(
+                train: selecting(rows: Array(order[..<start] + order[end...])), validation: nil,
+                test: selecting(rows: Array(order[start..<end])))
+        }
+    }
+
+    /// The rows of both, this one's first; times stay where both have them to as many decimals.
+    ///
+    /// - Complexity: O(rows + identifiers)
+    package func joined(with other: RatingTable) -> RatingTable {
+        var (users, items) = (users, items)
+        let otherUsers = other.users.ids.map { Int32(users.insert($0)) }
+        let otherItems = other.items.ids.map { Int32(items.insert($0)) }
+        var times: Timestamps?
+        if let own = timestamps, let others = other.timestamps, own.decimals == others.decimals {
+            times = Timestamps(ticks: own.ticks + others.ticks, decimals: own.decimals)
+        }
+        return RatingTable(
+            users: users, items: items,
+            userPositions: userPositions + other.userPositions.map { otherUsers[Int($0)] },
+            itemPositions: itemPositions + other.itemPositions.map { otherItems[Int($0)] },
+            ratings: ratings + other.ratings, timestamps: times,
+            scale: min(scale.lowerBound, other.scale.lowerBound)...max(scale.upperBound, other.scale.upperBound),
+            titles: titles.merging(other.titles) { own, _ in own })
+    }
+}

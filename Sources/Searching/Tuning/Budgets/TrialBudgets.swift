@@ -1,0 +1,18 @@
+package import Values
+
+/// The part of a whole training that a tuner grants a trial, as one of its parameters.
+package enum TrialBudgets {
+    /// As NNI's Hyperband and BOHB say it.
+    package static let name = "TRIAL_BUDGET"
+    /// As `recommenders`' scripts look for it.
+    package static let stepsName = "STEPS"
+    package static let names = [stepsName, name]
+
+    /// The budget among parameters.
+    package static func budget(of parameters: JSONObject) -> Double? {
+        for name in names {
+            if let budget = parameters[name]?.number, budget.isFinite, budget > 0 { return budget }
+        }
+        return nil
+    }
+}
