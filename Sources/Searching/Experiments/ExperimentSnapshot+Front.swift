@@ -31,17 +31,12 @@ extension ExperimentSnapshot {
     /// are on. Those that came to nothing are left out.
     package var ranked: [TrialRecord] {
         let measured = self.measured
-        if goals.isSingle {
-            return measured.enumerated().sorted { one, other in
-                goals.isBetter(one.element.measured, than: other.element.measured)
-                    || (!goals.isBetter(other.element.measured, than: one.element.measured)
-                        && one.offset < other.offset)
-            }.map(\.element.trial)
-        }
-        return Pareto.ranking(
-            measured.map { goals.losses($0.measured) }, violations: measured.map(\.measured.violation)
-        )
-        .map { measured[$0].trial }
+        let order =
+            goals.isSingle
+            ? goals.ranking(measured.map(\.measured))
+            : Pareto.ranking(
+                measured.map { goals.losses($0.measured) }, violations: measured.map(\.measured.violation))
+        return order.map { measured[$0].trial }
     }
 
     private var measured: [(trial: TrialRecord, measured: Measured)] {

@@ -4,25 +4,6 @@ import Tuning
 import Values
 
 @Suite struct SMACTunerTests {
-    private func best(
-        _ name: String, _ space: SearchSpace, seed: UInt64, trials: Int, _ value: (JSONObject) -> Double
-    ) throws -> Double {
-        var tuner = try Tuners.named(name).make(
-            for: SearchTask(space, goals: Goals(.minimize), seed: seed, trials: trials))
-        var best = Double.infinity
-        for id in 0..<trials {
-            guard case .parameters(let point) = tuner.suggest(id: id) else { break }
-            let result = value(point)
-            best = min(best, result)
-            tuner.report(id: id, .value(result))
-        }
-        return best
-    }
-
-    private func mean(_ name: String, _ space: SearchSpace, trials: Int, _ value: (JSONObject) -> Double) throws
-        -> Double
-    { try (0..<8).map { try best(name, space, seed: UInt64($0), trials: trials, value) }.reduce(0, +) / 8 }
-
     private func number(_ point: JSONObject?, _ name: String) -> Double { point?[name]?.number ?? 0 }
 
     @Test func itBeatsRandomByFarOverNestedParameters() throws {
@@ -45,7 +26,8 @@ import Values
             return loss
         }
         let (smac, random) = (
-            try mean("SMAC", space, trials: 50, landscape), try mean("Random", space, trials: 50, landscape)
+            try SearchRun.mean("SMAC", space, trials: 50, known: 50, landscape),
+            try SearchRun.mean("Random", space, trials: 50, known: 50, landscape)
         )
         #expect(smac < 0.8 * random)
     }
@@ -58,7 +40,9 @@ import Values
             let bend = y - 5.1 / (4 * Double.pi * Double.pi) * x * x + 5 / Double.pi * x - 6
             return bend * bend + 10 * (1 - 1 / (8 * Double.pi)) * cos(x) + 10
         }
-        #expect(try mean("SMAC", space, trials: 50, branin) < mean("Random", space, trials: 50, branin))
+        #expect(
+            try SearchRun.mean("SMAC", space, trials: 50, known: 50, branin)
+                < SearchRun.mean("Random", space, trials: 50, known: 50, branin))
     }
 
     @Test func theStartFillsEveryPartOfEveryAxisAndThenAModelSuggests() throws {

@@ -28,10 +28,11 @@ struct SearchRun {
 
     /// The mean over some seeds of the best value.
     static func mean(
-        _ name: String, _ space: SearchSpace, trials: Int, seeds: UInt64 = 8, _ value: (JSONObject) -> Double
+        _ name: String, _ space: SearchSpace, trials: Int, seeds: UInt64 = 8, known: Int? = nil,
+        _ value: (JSONObject) -> Double
     ) throws -> Double {
         let bests = try (0..<seeds).map { seed in
-            try SearchRun(name, space, trials: trials, seed: seed) { .value(value($0)) }.best
+            try SearchRun(name, space, trials: trials, seed: seed, known: known) { .value(value($0)) }.best
         }
         return bests.reduce(0, +) / Double(seeds)
     }

@@ -4,26 +4,6 @@ import Tuning
 import Values
 
 @Suite struct TPETunerTests {
-    private func best(_ name: String, _ space: SearchSpace, seed: UInt64, trials: Int, _ value: (JSONObject) -> Double)
-        throws -> Double
-    {
-        var tuner = try Tuners.named(name).make(for: SearchTask(space, goals: Goals(.minimize), seed: seed))
-        var best = Double.infinity
-        for id in 0..<trials {
-            guard case .parameters(let point) = tuner.suggest(id: id) else { break }
-            let result = value(point)
-            best = min(best, result)
-            tuner.report(id: id, .value(result))
-        }
-        return best
-    }
-
-    private func mean(_ name: String, _ space: SearchSpace, trials: Int, _ value: (JSONObject) -> Double) throws
-        -> Double
-    {
-        try (0..<10).map { try best(name, space, seed: UInt64($0), trials: trials, value) }.reduce(0, +) / 10
-    }
-
     @Test func theLargestWholeNumbersDoNotTrap() throws {
         let space = try Spaces.read(
             "{\"x\": {\"_type\": \"randint\", \"_value\": [9223372036854770000, 9223372036854775807]}}")
@@ -45,7 +25,10 @@ import Values
             let bend = y - 5.1 / (4 * Double.pi * Double.pi) * x * x + 5 / Double.pi * x - 6
             return bend * bend + 10 * (1 - 1 / (8 * Double.pi)) * cos(x) + 10
         }
-        let (random, tpe) = (try mean("Random", space, trials: 60, branin), try mean("TPE", space, trials: 60, branin))
+        let (random, tpe) = (
+            try SearchRun.mean("Random", space, trials: 60, seeds: 10, branin),
+            try SearchRun.mean("TPE", space, trials: 60, seeds: 10, branin)
+        )
         #expect(tpe < random)
     }
 
@@ -61,7 +44,9 @@ import Values
             return 0.9 + 0.01 * pow(rate - log(0.008), 2) + 0.6 * pow(reg - 0.08, 2) + 0.004 * pow(factors - log(50), 2)
                 + pow(spread - 0.06, 2)
         }
-        #expect(try mean("TPE", space, trials: 60, landscape) < mean("Random", space, trials: 60, landscape))
+        #expect(
+            try SearchRun.mean("TPE", space, trials: 60, seeds: 10, landscape)
+                < SearchRun.mean("Random", space, trials: 60, seeds: 10, landscape))
     }
 
     @Test func theFirstTrialsAreRandom() throws {

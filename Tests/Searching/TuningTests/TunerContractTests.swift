@@ -4,11 +4,7 @@ import Values
 
 extension JSONObject {
     /// A trial's parameters without what a tuner says of its training.
-    var plain: JSONObject {
-        var point = self
-        for name in TrialBudgets.names + TrialCheckpoint.names { point[name] = nil }
-        return point
-    }
+    var plain: JSONObject { TrialBudgets.setting(of: self) }
 }
 
 /// What every tuner keeps to.

@@ -1,5 +1,10 @@
 package import Values
 
+/// The assessors that come with NNI 3.0.
+package enum NNIAssessors {
+    package static let names = ["Medianstop", "Curvefitting"]
+}
+
 /// The search algorithms that come with NNI 3.0.
 package enum NNITuners {
     package static let names = [

@@ -33,14 +33,10 @@ struct OpenCommand: Command {
                 try await session.compute("open") { _, _ in try RatingTable(file: path) }, origin: path)
         }
         let bytes = try FileBytes.read(path)
-        let isYAML = path.hasSuffix(".yml") || path.hasSuffix(".yaml")
-        guard path.hasSuffix(".json") || isYAML else {
+        guard path.hasSuffix(".json") || JSONFile.isYAML(path) else {
             throw NotebookError.unknownFormat(path: path, expected: [".model", ".json", ".yml", ".csv"])
         }
-        let json =
-            isYAML
-            ? try YAMLDocument(String(decoding: bytes, as: UTF8.self), path: path).json
-            : try JSONFile.parse(bytes, path: path)
+        let json = try JSONFile.parseByEnding(bytes, path: path)
         do {
             // Of a whole configuration its space.
             return SpaceObject(try SearchSpace(json: json.object?["searchSpace"] ?? json))

@@ -35,9 +35,7 @@ struct ExperimentImportCommand: Command {
         }
         let space = try SearchSpace(json: configuration.searchSpace)
         let fitting = trials.filter { trial in
-            guard var point = trial["parameters"]?.object else { return false }
-            for name in TrialBudgets.names + TrialCheckpoint.names { point[name] = nil }
-            return space.contains(point)
+            trial["parameters"]?.object.map { space.contains(TrialBudgets.setting(of: $0)) } ?? false
         }
         guard !fitting.isEmpty else {
             throw call.failure(

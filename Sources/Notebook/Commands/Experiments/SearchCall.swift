@@ -168,11 +168,11 @@ struct SearchCall {
                     remedy: "'tuner list --engine nni' tells NNI's; the embedded engine runs \(configuration.tuner)"),
                 at: options.tuner)
         }
-        if let assessor = configuration.assessor, !["Medianstop", "Curvefitting"].contains(assessor) {
+        if let assessor = configuration.assessor, !NNIAssessors.names.contains(assessor) {
             throw call.failure(
                 NotebookError.unavailable(
                     "\(assessor) is Tunebook's own, and NNI does not know it",
-                    remedy: "NNI has Medianstop and Curvefitting"), at: options.assessor)
+                    remedy: "NNI has \(NNIAssessors.names.joined(separator: " and "))"), at: options.assessor)
         }
         if !goals.isSingle || !goals.constraints.isEmpty {
             throw call.failure(

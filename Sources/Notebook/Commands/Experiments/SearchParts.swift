@@ -22,7 +22,6 @@ enum SearchParts {
         var task = SearchTask(
             try SearchSpace(json: space ?? configuration.searchSpace), goals: configuration.goals,
             seed: UInt64(configuration.seed), trials: configuration.maxTrials)
-        task.reportsSteps = configuration.assessor != nil
         task.steps = configuration.fixed["n_epochs"]?.integer
         return task
     }

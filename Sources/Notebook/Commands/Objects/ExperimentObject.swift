@@ -131,14 +131,15 @@ package struct ExperimentObject: SessionObject {
         let now = try await snapshot()
         let isSoFar = !now.record.status.hasEnded
         let goals = now.record.configuration.goals
-        var best = goals.isSingle ? now.best : now.front.first
-        if let metric, let goal = goals.objectives.first(where: { $0.metric == metric }) {
-            best = now.front.min {
+        let (kept, front) = (now.best, goals.isSingle ? [] : now.front)
+        var best = goals.isSingle ? kept : front.first
+        if !goals.isSingle, let metric, let goal = goals.objectives.first(where: { $0.metric == metric }) {
+            best = front.min {
                 goal.loss($0.metrics[metric]?.number ?? .nan) < goal.loss($1.metrics[metric]?.number ?? .nan)
             }
         }
         guard let best else { throw nothingSucceeded(now) }
-        guard best.sequence == now.best?.sequence else {
+        guard best.sequence == kept?.sequence else {
             return TrialObject(trial: best, model: await manager.live(id).map { .again($0) }, isSoFar: isSoFar)
         }
         let live = await manager.live(id)

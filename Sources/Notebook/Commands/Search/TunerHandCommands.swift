@@ -26,12 +26,11 @@ struct TunerStartCommand: Command {
 
     func run(_ call: Invocation, in session: isolated Session) async throws -> (any SessionObject)? {
         let space = try await session.object(space, call).space
-        let goals = call[maximize].map { Goal($0, .maximize) } + call[minimize].map { Goal($0, .minimize) }
-        if let twice = goals.first(where: { goal in goals.count { $0.metric == goal.metric } > 1 }) {
-            throw call.failure(GoalError.twice(twice.metric), at: minimize)
+        let goals = try PlacedError.place(call.place(of: minimize)) {
+            try Goals(maximize: call[maximize], minimize: call[minimize])
         }
         let task = SearchTask(
-            space, goals: goals.isEmpty ? Goals(.minimize) : Goals(goals), seed: UInt64(session.seed(seed, call)),
+            space, goals: goals, seed: UInt64(session.seed(seed, call)),
             trials: call[maxTrials])
         let made = try PlacedError.place(call.place(of: call.has(arguments) ? arguments : tuner)) {
             try Tuners.named(call[tuner]).make(arguments: call[arguments], for: task)

@@ -1,4 +1,3 @@
-import NNIProtocol
 import Platform
 import Tuning
 import Values
@@ -28,15 +27,10 @@ package struct TunerServing: Sendable {
 
     /// - Throws: what is wrong with the space, the tuner or an argument.
     package init(_ request: Request) throws {
-        let goals = request.maximize.map { Goal($0, .maximize) } + request.minimize.map { Goal($0, .minimize) }
-        for goal in goals where goals.count(where: { $0.metric == goal.metric }) > 1 {
-            throw GoalError.twice(goal.metric)
-        }
-        var task = SearchTask(
-            try Self.space(request.space), goals: goals.isEmpty ? Goals(.minimize) : Goals(goals),
-            seed: UInt64(max(0, request.seed)),
-            trials: request.trials)
-        task.reportsSteps = request.assessor != nil
+        let goals = try Goals(maximize: request.maximize, minimize: request.minimize)
+        let space = try SearchSpace(
+            json: try JSONFile.parseByEnding(try FileBytes.read(request.space), path: request.space))
+        let task = SearchTask(space, goals: goals, seed: UInt64(max(0, request.seed)), trials: request.trials)
         let tuner = try Tuners.named(request.tuner).make(
             arguments: try Self.arguments(request.tunerArguments, of: "--tuner-args"), for: task)
         let judges = try request.assessor.map { name in
@@ -45,16 +39,6 @@ package struct TunerServing: Sendable {
                 arguments: try Self.arguments(request.assessorArguments, of: "--assessor-args"), for: task.goals)
         }
         service = TunerService(OpenSearch(tuner, goals: task.goals, judges: judges))
-    }
-
-    private static func space(_ path: String) throws -> SearchSpace {
-        let bytes = try FileBytes.read(path)
-        let isYAML = path.hasSuffix(".yml") || path.hasSuffix(".yaml")
-        let json =
-            isYAML
-            ? try YAMLDocument(String(decoding: bytes, as: UTF8.self), path: path).json
-            : try JSONFile.parse(bytes, path: path)
-        return try SearchSpace(json: json)
     }
 
     private static func arguments(_ words: [String], of option: String) throws -> JSONObject {

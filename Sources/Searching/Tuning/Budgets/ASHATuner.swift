@@ -56,10 +56,7 @@ struct ASHATuner: Tuner {
     }
 
     private mutating func begin(_ id: Int, _ point: JSONObject, at rung: Int) -> Suggestion {
-        let budget = rungs[rung].budget
-        let parameters = point.merging([
-            TrialBudgets.name: Int(exactly: budget).map(JSONValue.integer) ?? .number(budget)
-        ])
+        let parameters = TrialBudgets.granting(rungs[rung].budget, to: point)
         trials[id] = (rung, point, parameters)
         return .parameters(parameters)
     }
@@ -82,8 +79,7 @@ struct ASHATuner: Tuner {
             guard let measured = trial.outcome.measured, let budget = TrialBudgets.budget(of: trial.parameters),
                 let rung = rungs.firstIndex(where: { $0.budget == budget })
             else { continue }
-            var point = trial.parameters
-            for name in TrialBudgets.names { point[name] = nil }
+            let point = TrialBudgets.setting(of: trial.parameters)
             strangers += 1
             enter(Result(id: -strangers, point: point, measured: measured), at: rung)
         }
@@ -93,34 +89,29 @@ struct ASHATuner: Tuner {
 extension ASHATuner {
     private enum Searcher: String, Sendable, CaseIterable { case random = "Random", tpe = "TPE" }
 
-    private static let least = Parameter(
-        "min_budget", 1...1_000_000, default: 1, help: "the smallest budget, in epochs")
     private static let most = Parameter<Int?>(
         "max_budget", 1...1_000_000, unset: "the epochs of a whole training, else 27",
         help: "the largest budget, in epochs")
-    private static let eta = Parameter("eta", 2...1000, default: 3, help: "of so many settings one goes on")
     private static let searcher = Parameter("searcher", default: Searcher.random, help: "what proposes new settings")
 
     static let description = TunerDescription(
         "ASHA", "successive halving that waits for nobody: a setting among the best of its rung goes on",
         source: "Li et al., 2020, A system for massively parallel hyperparameter tuning, MLSys; NNI has none",
-        arguments: [least, most, eta, searcher], control: .budgets
+        arguments: [BudgetArguments.least, most, BudgetArguments.eta, searcher], control: .budgets
     ) { given, task in
         let whole = given[most] ?? task.steps ?? 27
-        guard given[least] <= whole else {
-            throw ParameterError.badValue(
-                name: least.name, value: "\(given[least])", expected: "at most max_budget, \(whole)", nearest: nil)
-        }
+        try BudgetArguments.check(given, most: whole)
+        let (least, eta) = (given[BudgetArguments.least], given[BudgetArguments.eta])
         var budgets = [whole]
-        while let first = budgets.first, first / given[eta] >= given[least] {
-            budgets.insert(first / given[eta], at: 0)
+        while let first = budgets.first, first / eta >= least {
+            budgets.insert(first / eta, at: 0)
         }
         let usesModel = given[searcher] == .tpe
         var settings = TPETuner.Settings()
         settings.startup = 1
         let modelled = settings
         return ASHATuner(
-            task, budgets: budgets.map(Double.init), eta: given[eta],
+            task, budgets: budgets.map(Double.init), eta: eta,
             source: usesModel
                 ? SettingSource(task, enough: UnitCube(task.space).axes.count + 3) { TPETuner(task.space, modelled) }
                 : SettingSource(task, enough: .max) { RandomTuner(task.space) })

@@ -6,10 +6,7 @@ import Values
 /// ICML, section 3.2): a kernel density of the good trials and one of the others, over all parameters together; of draws from
 /// the first the one with the best ratio. It proposes Hyperband's settings.
 struct BOHBTuner: SearchRule {
-    private static let least = Parameter(
-        "min_budget", 1...1_000_000, default: 1, help: "the smallest budget, in epochs")
     private static let most = Parameter("max_budget", 1...1_000_000, default: 3, help: "the largest budget, in epochs")
-    private static let eta = Parameter("eta", 2...1000, default: 3, help: "of so many settings one goes on")
     private static let points = Parameter<Int?>(
         "min_points_in_model", 2...1_000_000, unset: "the parameters and one more",
         help: "trials of a budget before a model is made of them")
@@ -26,13 +23,10 @@ struct BOHBTuner: SearchRule {
     static let description = TunerDescription(
         "BOHB", "Hyperband whose settings are drawn from where the good trials are",
         source: "Falkner, Klein and Hutter, 2018, BOHB, ICML",
-        arguments: [least, most, eta, points, top, samples, random, factor, narrowest], control: .budgets
+        arguments: [BudgetArguments.least, most, BudgetArguments.eta, points, top, samples, random, factor, narrowest],
+        control: .budgets
     ) { given, task in
-        guard given[least] <= given[most] else {
-            throw ParameterError.badValue(
-                name: least.name, value: "\(given[least])", expected: "at most max_budget, \(given[most])", nearest: nil
-            )
-        }
+        try BudgetArguments.check(given, most: given[most])
         let rule = BOHBTuner(
             task.space, share: Double(given[top]) / 100, samples: given[samples], random: given[random],
             factor: given[factor], narrowest: given[narrowest])
@@ -40,7 +34,8 @@ struct BOHBTuner: SearchRule {
         return HyperbandTuner(
             task,
             schedule: HyperbandSchedule(
-                least: Double(given[least]), most: Double(given[most]), eta: Double(given[eta])),
+                least: Double(given[BudgetArguments.least]), most: Double(given[most]),
+                eta: Double(given[BudgetArguments.eta])),
             whole: Double(given[most]), isSerial: true, source: SettingSource(task, enough: enough) { rule })
     }
 

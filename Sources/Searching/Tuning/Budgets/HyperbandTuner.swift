@@ -76,9 +76,7 @@ struct HyperbandTuner: Tuner {
         }
         guard let point else { return nil }
         brackets[index].entries.append(Entry(point: point, id: id))
-        let rung = brackets[index].rungs[brackets[index].rung]
-        let budget = Int(exactly: rung.budget).map(JSONValue.integer) ?? .number(rung.budget)
-        let parameters = point.merging([TrialBudgets.name: budget])
+        let parameters = TrialBudgets.granting(brackets[index].rungs[brackets[index].rung].budget, to: point)
         trials[id] = (index, parameters)
         return .parameters(parameters)
     }
@@ -108,12 +106,10 @@ struct HyperbandTuner: Tuner {
             finish(index)
             return
         }
-        let measured = bracket.entries.compactMap { entry in entry.measured.map { (entry, $0) } }
-        let ranked = measured.sorted {
-            goals.isBetter($0.1, than: $1.1) || (!goals.isBetter($1.1, than: $0.1) && $0.0.id < $1.0.id)
-        }
+        let ranked = goals.ranking(bracket.entries.map(\.measured)).map { bracket.entries[$0] }
+            .filter { $0.measured != nil }
         brackets[index].rung += 1
-        brackets[index].waiting = ranked.prefix(bracket.rungs[bracket.rung + 1].trials).map(\.0.point)
+        brackets[index].waiting = ranked.prefix(bracket.rungs[bracket.rung + 1].trials).map(\.point)
         brackets[index].entries = []
         brackets[index].isFull = true
         if brackets[index].waiting.isEmpty { finish(index) }
@@ -129,18 +125,18 @@ extension HyperbandTuner {
     private enum Order: String, Sendable, CaseIterable { case parallelism, serial }
 
     private static let most = Parameter("R", 1...1_000_000, default: 60, help: "the largest budget, in epochs")
-    private static let eta = Parameter("eta", 2...1000, default: 3, help: "of so many settings one goes on")
     private static let order = Parameter(
         "exec_mode", default: Order.parallelism, help: "whether a bracket begins before the one before has ended")
 
     static let description = TunerDescription(
         "Hyperband", "many settings with few epochs, of which the best go on with more",
         source: "Li et al., 2018, Hyperband, JMLR 18; as NNI's, whose own stops at its first metric",
-        arguments: [most, eta, order], control: .budgets
+        arguments: [most, BudgetArguments.eta, order], control: .budgets
     ) { given, task in
         let whole = Double(given[most])
         return HyperbandTuner(
-            task, schedule: HyperbandSchedule(least: 1, most: whole, eta: Double(given[eta])), whole: whole,
+            task, schedule: HyperbandSchedule(least: 1, most: whole, eta: Double(given[BudgetArguments.eta])),
+            whole: whole,
             isSerial: given[order] == .serial,
             source: SettingSource(task, enough: .max) { RandomTuner(task.space) })
     }

@@ -73,11 +73,7 @@ struct PBTTuner: Tuner {
     private mutating func advance() {
         generation += 1
         var draws = generator.stream(UInt64(generation))
-        let ranked = members.indices.sorted { one, other in
-            guard let mine = members[one].measured else { return members[other].measured == nil && one < other }
-            guard let others = members[other].measured else { return true }
-            return task.goals.isBetter(mine, than: others) || (!task.goals.isBetter(others, than: mine) && one < other)
-        }
+        let ranked = task.goals.ranking(members.map(\.measured))
         let share = min(
             max(1, Int((settings.fraction * Double(members.count)).rounded(.up))), max(1, members.count / 2))
         let top = ranked.prefix(share).filter { members[$0].measured != nil }

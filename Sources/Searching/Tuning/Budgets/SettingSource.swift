@@ -57,9 +57,8 @@ struct SettingSource: Sendable {
 
     /// A trial of another search; without a budget it had the whole.
     mutating func learn(_ trial: PastTrial, whole: Double) {
-        var point = trial.parameters
-        let budget = TrialBudgets.budget(of: point) ?? whole
-        for name in TrialBudgets.names { point[name] = nil }
+        let point = TrialBudgets.setting(of: trial.parameters)
+        let budget = TrialBudgets.budget(of: trial.parameters) ?? whole
         tried.insert(point)
         end(-1, point, budget: budget, trial.outcome)
     }

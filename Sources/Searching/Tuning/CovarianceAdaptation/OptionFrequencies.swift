@@ -11,14 +11,7 @@ struct OptionFrequencies: Sendable {
         self.least = min(least, 1 / Double(max(1, options)))
     }
 
-    func draw(using draws: inout SplittableGenerator) -> Int {
-        var rest = draws.nextUniform()
-        for (option, share) in shares.enumerated() {
-            rest -= share
-            if rest < 0 { return option }
-        }
-        return shares.count - 1
-    }
+    func draw(using draws: inout SplittableGenerator) -> Int { draws.nextOption(of: shares) }
 
     /// - Parameter votes: options that good points have, with weights of 1 in all or less.
     mutating func learn(_ votes: [(option: Int, weight: Double)], rate: Double) {

@@ -47,8 +47,7 @@ package struct SnappedCube: Sendable {
         case .continuous(let range): return min(max(share, range.lowerBound), range.upperBound)
         case .options(let count):
             return cube.middle(of: min(Int(min(max(share, 0), 1) * Double(count)), count - 1), on: axis)
-        case .steps(let distribution):
-            return distribution.value(atShare: share).number.map(distribution.share) ?? share
+        case .steps: return cube.axes[axis].snapped(share)
         }
     }
 

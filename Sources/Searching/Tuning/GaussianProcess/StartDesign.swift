@@ -18,7 +18,7 @@ package struct StartDesign: Sendable {
         var best: (places: [[Double]], distance: Double) = ([], -1)
         for _ in 0..<(count > 100 ? 1 : 20) {
             let places = Self.hypercube(count, cube, &draws)
-            let distance = count > 100 ? 0 : Self.leastDistance(places)
+            let distance = count > 100 ? 0 : LatinHypercube.leastDistance(places)
             if distance > best.distance { best = (places, distance) }
         }
         places = best.places
@@ -41,20 +41,5 @@ package struct StartDesign: Sendable {
             }
         }
         return places
-    }
-
-    private static func leastDistance(_ places: [[Double]]) -> Double {
-        var least = Double.infinity
-        for one in places.indices {
-            for other in 0..<one {
-                var distance = 0.0
-                for axis in places[one].indices {
-                    let difference = places[one][axis] - places[other][axis]
-                    distance += difference * difference
-                }
-                least = min(least, distance)
-            }
-        }
-        return least.isFinite ? least : 0
     }
 }

@@ -28,6 +28,17 @@ package struct Goals: Hashable, Sendable {
     /// One objective; where nobody asks for its name, NNI's.
     package init(_ direction: Direction, of metric: String = "default") { self.init([Goal(metric, direction)]) }
 
+    /// Objectives by their names; none: one value that should be low.
+    ///
+    /// - Throws: `GoalError.twice`.
+    package init(maximize: [String], minimize: [String]) throws(GoalError) {
+        let goals = maximize.map { Goal($0, .maximize) } + minimize.map { Goal($0, .minimize) }
+        if let twice = goals.first(where: { goal in goals.count { $0.metric == goal.metric } > 1 }) {
+            throw .twice(twice.metric)
+        }
+        self.init(goals)
+    }
+
     package var first: Goal { objectives[0] }
     package var isSingle: Bool { objectives.count == 1 }
 
@@ -42,6 +53,15 @@ package struct Goals: Hashable, Sendable {
         }
         guard let value = one.values.first, let standard = other.values.first else { return other.values.isEmpty }
         return first.direction.isBetter(value, than: standard)
+    }
+
+    /// The numbers of trials, best first, equal ones in their order; those that came to nothing are last.
+    package func ranking(_ trials: [Measured?]) -> [Int] {
+        trials.indices.sorted { one, other in
+            guard let mine = trials[one] else { return trials[other] == nil && one < other }
+            guard let its = trials[other] else { return true }
+            return isBetter(mine, than: its) || (!isBetter(its, than: mine) && one < other)
+        }
     }
 
     /// What a trial with these metrics came to; `nil` where an objective is missing or is no finite number.

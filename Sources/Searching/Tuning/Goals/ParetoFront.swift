@@ -54,16 +54,8 @@ package enum Pareto {
         var seconds: [Double] = []
         var before: (first: Double, second: Double, front: Int)?
         for point in order {
-            var low = 0
-            if let before, before.first == point.first, before.second == point.second {
-                low = before.front
-            } else {
-                var high = seconds.count
-                while low < high {
-                    let middle = (low + high) / 2
-                    if seconds[middle] <= point.second { low = middle + 1 } else { high = middle }
-                }
-            }
+            let isSame = before.map { $0.first == point.first && $0.second == point.second } ?? false
+            let low = isSame ? before?.front ?? 0 : seconds.partitionPoint { $0 <= point.second }
             if low == fronts.count {
                 fronts.append([])
                 seconds.append(point.second)
@@ -96,16 +88,10 @@ package enum Pareto {
         var before = 0
         for place in order.indices {
             let isSame = place > 0 && losses[order[place]] == losses[order[place - 1]]
-            var (low, high) = isSame ? (before, before) : (0, fronts.count)
-            while low < high {
-                let middle = (low + high) / 2
-                // The newest members are the likeliest.
-                if fronts[middle].reversed().contains(where: { dominates($0, place) }) {
-                    low = middle + 1
-                } else {
-                    high = middle
-                }
-            }
+            // The newest members are the likeliest.
+            let low =
+                isSame
+                ? before : fronts.partitionPoint { $0.reversed().contains { dominates($0, place) } }
             if low == fronts.count { fronts.append([]) }
             fronts[low].append(place)
             before = low

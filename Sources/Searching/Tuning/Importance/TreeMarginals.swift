@@ -110,12 +110,7 @@ struct TreeMarginals: Sendable {
     }
 
     private func place(of bound: Double, in bounds: [Double]) -> Int {
-        var (low, high) = (0, bounds.count - 1)
-        while low < high {
-            let middle = (low + high) / 2
-            if bounds[middle] < bound { low = middle + 1 } else { high = middle }
-        }
-        return low
+        bounds.dropLast().partitionPoint { $0 < bound }
     }
 
     /// The measures of an axis's cells; their sum is 1.

@@ -45,7 +45,7 @@ struct LatinHypercube: Sendable {
     }
 
     /// The square of the distance between the two nearest places.
-    private static func leastDistance(_ places: [[Double]]) -> Double {
+    static func leastDistance(_ places: [[Double]]) -> Double {
         var least = Double.infinity
         for first in places.indices {
             for second in places.indices where second > first {

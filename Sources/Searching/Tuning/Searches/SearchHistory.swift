@@ -108,12 +108,7 @@ package struct SearchHistory: Sendable {
 
     private mutating func rank(_ index: Int) {
         let key = key(index)
-        var (low, high) = (0, ranking.count)
-        while low < high {
-            let middle = (low + high) / 2
-            if self.key(ranking[middle]) <= key { low = middle + 1 } else { high = middle }
-        }
-        ranking.insert(index, at: low)
+        ranking.insert(index, at: ranking.partitionPoint { self.key($0) <= key })
     }
 
     private func key(_ index: Int) -> (Int, Double) {

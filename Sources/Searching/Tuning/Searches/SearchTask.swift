@@ -5,8 +5,6 @@ package struct SearchTask: Sendable {
     package let seed: UInt64
     /// How many trials the search may have, where that is known.
     package var trials: Int?
-    /// Whether trials tell how they stand while they run.
-    package var reportsSteps = false
     /// The most steps that a trial has, where that is known: what a budget is a part of.
     package var steps: Int?
 

@@ -32,10 +32,7 @@ struct CandidatePlaces: Sendable {
         if let options = axis.options {
             return cube.middle(of: min(Int(coordinate * Double(options)), options - 1), on: index)
         }
-        guard axis.levels != nil, let value = axis.distribution.value(atShare: coordinate).number else {
-            return coordinate
-        }
-        return axis.distribution.share(of: value)
+        return axis.levels == nil ? coordinate : axis.snapped(coordinate)
     }
 
     /// Appends what a forest sees of a candidate.

@@ -29,19 +29,11 @@ struct AxisColumns: Sendable {
     mutating func take(_ history: SearchHistory) {
         for index in count..<max(count, history.count) {
             for (axis, value) in history.observations[index].place.enumerated() where !value.isNaN {
-                columns[axis].insert(Entry(value: value, observation: index), at: place(of: value, on: axis))
+                columns[axis].insert(
+                    Entry(value: value, observation: index), at: columns[axis].partitionPoint { $0.value <= value })
             }
         }
         count = history.count
-    }
-
-    private func place(of value: Double, on axis: Int) -> Int {
-        var (low, high) = (0, columns[axis].count)
-        while low < high {
-            let middle = (low + high) / 2
-            if columns[axis][middle].value <= value { low = middle + 1 } else { high = middle }
-        }
-        return low
     }
 
     /// The values on an axis, sorted.

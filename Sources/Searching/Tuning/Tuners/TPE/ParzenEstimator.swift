@@ -77,12 +77,5 @@ struct CategoricalEstimator {
         probabilities = counts.map { $0 / total }
     }
 
-    func sample(using draws: inout SplittableGenerator) -> Int {
-        var pick = draws.nextUniform()
-        for (option, probability) in probabilities.enumerated() {
-            pick -= probability
-            if pick < 0 { return option }
-        }
-        return probabilities.count - 1
-    }
+    func sample(using draws: inout SplittableGenerator) -> Int { draws.nextOption(of: probabilities) }
 }
