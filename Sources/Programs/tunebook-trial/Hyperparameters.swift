@@ -8,11 +8,13 @@ enum Hyperparameters {
     /// - Throws: `UsageError` that names the flag and the nearest one, or the value and what is expected.
     static func parse(_ words: [String], of learner: any LearningAlgorithm) throws -> JSONObject {
         let ignored = learner.script.ignored.map { "--" + $0 }
-        let seed = learner.parameters.first { $0.name == learner.seedParameter }?.flag ?? learner.seedParameter
+        let seed = learner.parameters.first { $0.name == learner.seedParameter }?.flag
         let spelled = words.filter { !ignored.contains($0) }.map { word in
             // Both scripts have these two, whatever the learner calls them.
-            [("--epochs", "--n-epochs"), ("--random-state", "--" + seed)].first { word.prefix { $0 != "=" } == $0.0 }
-                .map { $0.1 + word.dropFirst($0.0.count) } ?? word
+            [("--epochs", "--n-epochs"), ("--random-state", "--" + (seed ?? "random-state"))].first {
+                word.prefix { $0 != "=" } == $0.0
+            }
+            .map { $0.1 + word.dropFirst($0.0.count) } ?? word
         }
         do {
             return try ParameterWords(spelled, arguments: [], options: learner.parameters, isProgram: true).given

@@ -2,7 +2,9 @@ import Values
 
 /// What can be trained.
 package enum Algorithms {
-    package static let all: [any LearningAlgorithm] = [SVDAlgorithm(), NCFAlgorithm()]
+    package static let all: [any LearningAlgorithm] = [
+        SVDAlgorithm(), NCFAlgorithm(), RandomAlgorithm(), PopularAlgorithm(),
+    ]
     package static var names: [String] { all.map(\.name) }
 
     /// - Throws: `RecommenderError.unknownAlgorithm` with the nearest name.

@@ -14,6 +14,7 @@ package enum RecommenderError: Error, Hashable, CustomStringConvertible {
     case otherShape(parameter: String, before: JSONValue, now: JSONValue)
     case diverged(epoch: Int, rates: String)
     case strangers(kind: String)
+    case noRatingEstimates(algorithm: String, metric: String)
     case unreadableModel(path: String, reason: String)
     case newerModel(path: String, version: Int)
     case unwritableModel(path: String, reason: String)
@@ -26,6 +27,8 @@ package enum RecommenderError: Error, Hashable, CustomStringConvertible {
         case .parameter(let error): error.description
         case .noRatings: "there are no ratings to train on"
         case .noPositives: "no rating is above 0, so there is nothing that a user liked"
+        case .noRatingEstimates(let algorithm, let metric):
+            "\(algorithm) gives scores to rank by, no ratings, so \(metric) can't be measured; ranking metrics can, such as ndcg@10"
         case .oneItem: "all ratings are of one item; there is nothing to choose between"
         case .noNegatives:
             "every user has rated every item, so no negatives can be drawn; n_neg 0 trains without any"

@@ -19,6 +19,7 @@ package final class Trainset: Sendable {
     /// Where each user's rows begin, and the end of the last one's.
     package let userStarts: [Int]
     package let seen: SeenItems
+    let shared = SharedWork()
 
     /// - Throws: `RecommenderError.noRatings`.
     package init(_ table: RatingTable) throws(RecommenderError) {

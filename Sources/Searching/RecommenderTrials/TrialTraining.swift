@@ -73,8 +73,7 @@ struct TrialTraining {
 
     /// The parameters with a seed that lies so much further on.
     private func seeded(_ parameters: JSONObject, _ offset: Int) -> JSONObject {
-        guard offset > 0 else { return parameters }
-        let name = algorithm.seedParameter
+        guard offset > 0, let name = algorithm.seedParameter else { return parameters }
         let standard = algorithm.parameters.first { $0.name == name }?.defaultValue
         let own = (parameters[name] ?? standard)?.integer ?? 0
         return parameters.merging([name: .integer(Int(UInt32(truncatingIfNeeded: own &+ offset)))])

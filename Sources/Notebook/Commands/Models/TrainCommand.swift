@@ -72,8 +72,8 @@ struct TrainCommand: Command {
     /// The hyper-parameters that were given, and the session's seed where there is none among them.
     private func parameters(_ call: Invocation, in session: isolated Session) throws -> JSONObject {
         var parameters = call.parameters(algorithm.parameters)
-        if parameters[algorithm.seedParameter] == nil, let seed = session.settings[Settings.seed] {
-            parameters[algorithm.seedParameter] = .integer(seed)
+        if let name = algorithm.seedParameter, parameters[name] == nil, let seed = session.settings[Settings.seed] {
+            parameters[name] = .integer(seed)
         }
         do { try algorithm.check(parameters) } catch {
             guard case .parameter(.badValue(let name, _, _, _)) = error,

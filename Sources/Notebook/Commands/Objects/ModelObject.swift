@@ -31,12 +31,15 @@ package struct ModelObject: SessionObject {
         let size =
             "\(model.algorithm) of \(Figures.count(model.users.count, "user")) and \(Figures.count(model.items.count, "item"))"
         guard let last = trained.curve.last else { return size }
-        return size
-            + ", \(Figures.count(trained.curve.count, "epoch")) in \(Figures.duration(trained.seconds)), \(loss.name) \(Figures.significant(loss.shown(last.loss)))"
+        let algorithm = try? Algorithms.named(model.algorithm)
+        // What is computed in one go has neither epochs nor a loss to tell.
+        let loss = algorithm?.shownLoss(last).map {
+            "\(algorithm?.trainingLoss?.name ?? "training loss") \(Figures.significant($0))"
+        }
+        let epochs = loss.map { _ in "\(Figures.count(trained.curve.count, "epoch")) in " }
+        return size + ", " + (epochs ?? "in ") + Figures.duration(trained.seconds) + (loss.map { ", \($0)" } ?? "")
             + (last.validation.map { ", validation \(trained.metric?.name ?? "") \(Figures.significant($0))" } ?? "")
     }
-
-    private var loss: TrainingLoss { (try? Algorithms.named(model.algorithm).trainingLoss) ?? .logLoss }
 
     package func output() async -> Output {
         let parameters = model.parameters.filter { !$0.value.isNull }.map { "\($0.key) \($0.value.plainText)" }
@@ -52,12 +55,15 @@ package struct ModelObject: SessionObject {
         case "algorithm": PlainValue(.string(model.algorithm))
         case "parameters": MetricsObject(model.parameters)
         case "seconds": PlainValue(.number(trained.seconds))
-        case "loss": trained.curve.last.map { PlainValue(.number($0.loss)) }
+        case "loss": trained.curve.last?.loss.map { PlainValue(.number($0)) }
         case "curve":
             TableObject(
                 columns: ["epoch", "loss", "validation"],
                 rows: trained.curve.map {
-                    [.integer($0.epoch), .number($0.loss), $0.validation.map { .number($0) } ?? .null]
+                    [
+                        .integer($0.epoch), $0.loss.map { .number($0) } ?? .null,
+                        $0.validation.map { .number($0) } ?? .null,
+                    ]
                 })
         default: model.parameters[name].map(PlainValue.init)
         }
@@ -74,7 +80,10 @@ extension SessionObject {
 
 extension EpochRecord {
     fileprivate var json: JSONValue {
-        ["epoch": .integer(epoch), "loss": .number(loss), "validation": validation.map { .number($0) } ?? .null]
+        [
+            "epoch": .integer(epoch), "loss": loss.map { .number($0) } ?? .null,
+            "validation": validation.map { .number($0) } ?? .null,
+        ]
     }
 }
 

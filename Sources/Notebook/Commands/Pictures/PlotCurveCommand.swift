@@ -20,14 +20,7 @@ struct PlotCurveCommand: Command {
         let object = try await session.object(model, call)
         let trained = (object as? ModelObject)?.trained ?? (object as? TrialObject)?.trained
         let title = "\(call.text(model)): learning curve"
-        if let trained, !trained.curve.isEmpty {
-            let loss = try Algorithms.named(trained.recommender.algorithm).trainingLoss
-            var series = [Series(loss.name, trained.curve.map { Point(Double($0.epoch), loss.shown($0.loss)) })]
-            let judged = trained.curve.compactMap { record in record.validation.map { Point(Double(record.epoch), $0) }
-            }
-            if !judged.isEmpty { series.append(Series("validation \(trained.metric?.name ?? "")", judged)) }
-            return try picture.shown(Plot(title: title, xLabel: "epoch", yLabel: loss.unit, series: series), call)
-        }
+        if let trained, let plot = try Self.plot(trained, title: title) { return try picture.shown(plot, call) }
         let reported = (object as? TrialObject)?.trial.intermediate ?? (object as? ModelObject)?.reported ?? []
         guard !reported.isEmpty else {
             throw call.failure(
@@ -38,5 +31,19 @@ struct PlotCurveCommand: Command {
         let points = reported.enumerated().map { Point(Double($0.offset + 1), $0.element) }
         return try picture.shown(
             Plot(title: title, xLabel: "epoch", yLabel: "objective", series: [Series("reported", points)]), call)
+    }
+
+    /// Loss and validation over the epochs; `nil` where neither was measured.
+    private static func plot(_ trained: TrainedModel, title: String) throws -> Plot? {
+        let algorithm = try Algorithms.named(trained.recommender.algorithm)
+        func series(_ name: String, _ value: (EpochRecord) -> Double?) -> [Series] {
+            let points = trained.curve.compactMap { record in value(record).map { Point(Double(record.epoch), $0) } }
+            return points.isEmpty ? [] : [Series(name, points)]
+        }
+        let all =
+            series(algorithm.trainingLoss?.name ?? "", algorithm.shownLoss)
+            + series("validation \(trained.metric?.name ?? "")", \.validation)
+        guard !all.isEmpty else { return nil }
+        return Plot(title: title, xLabel: "epoch", yLabel: algorithm.trainingLoss?.unit ?? "", series: all)
     }
 }

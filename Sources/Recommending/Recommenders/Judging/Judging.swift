@@ -26,11 +26,15 @@ package struct Judging: Hashable, Sendable {
     /// The same way of judging for other metrics.
     package func with(_ metrics: [Metric]) -> Judging { Judging(metrics, by: way, removingSeen: removingSeen) }
 
-    /// - Throws: `ComputeError.stopped`, `MetricsError`, `RecommenderError.strangers`, `.noDrawnNegatives`.
+    /// - Throws: `ComputeError.stopped`, `MetricsError`, `RecommenderError.strangers`, `.noDrawnNegatives`,
+    ///   `.noRatingEstimates`.
     package func values(
         of model: any Recommender, on truth: RatingTable, stop: StopFlag
     ) throws -> [MetricValue] {
-        try values(of: ModelScores(model, truth: truth), on: truth, stop: stop)
+        if model.scoreKind == .score, let metric = metrics.first(where: { !$0.needsRanking }) {
+            throw RecommenderError.noRatingEstimates(algorithm: model.algorithm, metric: metric.name)
+        }
+        return try values(of: ModelScores(model, truth: truth), on: truth, stop: stop)
     }
 
     /// Scores made elsewhere, judged as a model's: rows that both have for ratings, the best scores for lists.

@@ -74,15 +74,7 @@ extension ModelArchive {
         return .bytes(Array(JSONValue.array(list).text().utf8))
     }
 
-    struct Base {
-        let users: Vocabulary
-        let items: Vocabulary
-        let scale: ClosedRange<Double>
-        let titles: [EntityID: String]
-        let seen: SeenItems
-    }
-
-    func base() throws -> Base {
+    func trainingFacts() throws -> TrainingFacts {
         guard let ends = facts["scale"]?.array?.compactMap(\.number), ends.count == 2, ends[0] <= ends[1] else {
             throw Fault("it has no rating scale")
         }
@@ -96,7 +88,7 @@ extension ModelArchive {
                 starts: try integers("seen_starts"), items: try integers("seen_items"), userCount: users.count,
                 itemCount: items.count)
         else { throw Fault("its seen items do not fit its users") }
-        return Base(
+        return TrainingFacts(
             users: users, items: items, scale: ends[0]...ends[1],
             titles: Dictionary(zip(titled, titles), uniquingKeysWith: { first, _ in first }), seen: seen)
     }

@@ -12,8 +12,8 @@ package struct NCFAlgorithm: LearningAlgorithm {
     package var name: String { "ncf" }
     package var summary: String { "neural collaborative filtering: GMF, MLP and NeuMF" }
     package var parameters: [ParameterDescription] { NCFConfiguration.descriptions }
-    package var seedParameter: String { "seed" }
-    package var trainingLoss: TrainingLoss { .logLoss }
+    package var seedParameter: String? { "seed" }
+    package var trainingLoss: TrainingLoss? { .logLoss }
     package var usualMetrics: [Metric] { [.ndcg(10), .precision(10), .recall(10), .map(10)] }
     /// What He et al. (2017, sections 4.1 to 4.4) tried: these factors, batches and towers that halve, rates from 0.0001 to
     /// 0.005, up to ten negatives, of which three to six were best, and the twenty epochs in which most is learned.

@@ -6,28 +6,21 @@ import Values
 /// A trained network of NCF. Its estimates are probabilities that a user rates an item.
 struct NCFModel<Scalar: NCFScalar & RankingScalar>: Recommender, NCFNetworkSource {
     let parameters: JSONObject
-    let users: Vocabulary
-    let items: Vocabulary
-    let titles: [EntityID: String]
-    let seen: SeenItems
+    let facts: TrainingFacts
     private let scorer: NCFScorer<Scalar>
     private let ranking: ItemRanking<Scalar>
 
     init(
-        parameters: JSONObject, users: Vocabulary, items: Vocabulary, titles: [EntityID: String], seen: SeenItems,
-        scorer: NCFScorer<Scalar>
+        parameters: JSONObject, facts: TrainingFacts, scorer: NCFScorer<Scalar>
     ) {
         self.parameters = parameters
-        self.users = users
-        self.items = items
-        self.titles = titles
-        self.seen = seen
+        self.facts = facts
         self.scorer = scorer
-        ranking = ItemRanking(items: items, seen: seen)
+        ranking = ItemRanking(items: facts.items, seen: facts.seen)
     }
 
     var algorithm: String { "ncf" }
-    var scale: ClosedRange<Double> { 0...1 }
+    var scoreKind: ScoreKind { .probability }
 
     /// A user or item that training did not see is taken for the mean of those that it saw.
     func estimate(user: Int?, item: Int?) -> Double {
@@ -92,7 +85,7 @@ struct NCFModel<Scalar: NCFScalar & RankingScalar>: Recommender, NCFNetworkSourc
 
     /// - Throws: `ModelArchive.Fault`.
     init(decoding archive: ModelArchive) throws {
-        let base = try archive.base()
+        let known = try archive.trainingFacts()
         let shape: NCFShape
         do {
             shape = try NCFConfiguration(archive.parameters).shape
@@ -124,9 +117,9 @@ struct NCFModel<Scalar: NCFScalar & RankingScalar>: Recommender, NCFNetworkSourc
         }
         try fill("ncf_weights", [shape.factors + shape.towerOutput, 1], at: shape.output)
         self.init(
-            parameters: archive.parameters, users: base.users, items: base.items, titles: base.titles, seen: base.seen,
+            parameters: archive.parameters, facts: known,
             scorer: NCFScorer(
-                shape: shape, users: try embeddings("P", rows: base.users.count),
-                items: try embeddings("Q", rows: base.items.count), dense: dense))
+                shape: shape, users: try embeddings("P", rows: known.users.count),
+                items: try embeddings("Q", rows: known.items.count), dense: dense))
     }
 }

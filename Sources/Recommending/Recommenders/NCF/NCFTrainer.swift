@@ -75,7 +75,7 @@ struct NCFTrainer<Scalar: NCFScalar & RankingScalar>: Trainer {
 
     var epochs: Int { configuration.epochs }
 
-    mutating func trainEpoch(stop: StopFlag) throws -> Double {
+    mutating func trainEpoch(stop: StopFlag) throws -> Double? {
         epoch += 1
         var (loss, count) = (0.0, 0)
         let blocks = examples.blocks(epoch: epoch)
@@ -128,8 +128,7 @@ struct NCFTrainer<Scalar: NCFScalar & RankingScalar>: Trainer {
 
     func makeModel() -> any Recommender {
         NCFModel<Scalar>(
-            parameters: configuration.parameters, users: trainset.users, items: trainset.items,
-            titles: trainset.titles, seen: trainset.seen,
+            parameters: configuration.parameters, facts: trainset.facts(scale: 0...1),
             scorer: NCFScorer(
                 shape: configuration.shape, users: training.embeddings(.users), items: training.embeddings(.items),
                 dense: training.denseValues))

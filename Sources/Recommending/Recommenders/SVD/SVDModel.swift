@@ -6,11 +6,7 @@ import Values
 /// A trained SVD. Estimates are clipped to the scale, before ranking too, as Surprise does.
 struct SVDModel<Scalar: SVDScalar>: Recommender {
     let parameters: JSONObject
-    let users: Vocabulary
-    let items: Vocabulary
-    let scale: ClosedRange<Double>
-    let titles: [EntityID: String]
-    let seen: SeenItems
+    let facts: TrainingFacts
     let globalMean: Double
     let isBiased: Bool
     let userFactors: FactorMatrix<Scalar>
@@ -20,24 +16,19 @@ struct SVDModel<Scalar: SVDScalar>: Recommender {
     private let ranking: ItemRanking<Scalar>
 
     init(
-        parameters: JSONObject, users: Vocabulary, items: Vocabulary, scale: ClosedRange<Double>,
-        titles: [EntityID: String], seen: SeenItems, globalMean: Double, isBiased: Bool,
+        parameters: JSONObject, facts: TrainingFacts, globalMean: Double, isBiased: Bool,
         userFactors: FactorMatrix<Scalar>, itemFactors: FactorMatrix<Scalar>, userBiases: [Scalar],
         itemBiases: [Scalar]
     ) {
         self.parameters = parameters
-        self.users = users
-        self.items = items
-        self.scale = scale
-        self.titles = titles
-        self.seen = seen
+        self.facts = facts
         self.globalMean = globalMean
         self.isBiased = isBiased
         self.userFactors = userFactors
         self.itemFactors = itemFactors
         self.userBiases = userBiases
         self.itemBiases = itemBiases
-        ranking = ItemRanking(items: items, seen: seen)
+        ranking = ItemRanking(items: facts.items, seen: facts.seen)
     }
 
     var algorithm: String { "svd" }
@@ -86,7 +77,7 @@ struct SVDModel<Scalar: SVDScalar>: Recommender {
 
     /// - Throws: `ModelArchive.Fault`.
     init(decoding archive: ModelArchive) throws {
-        let base = try archive.base()
+        let known = try archive.trainingFacts()
         let factors = archive.parameters["n_factors"]?.integer ?? 0
         func matrix(_ name: String, rows: Int) throws -> FactorMatrix<Scalar> {
             guard factors > 0 else { throw ModelArchive.Fault("its number of factors makes no sense") }
@@ -95,12 +86,11 @@ struct SVDModel<Scalar: SVDScalar>: Recommender {
         }
         guard let mean = archive.facts["global_mean"]?.number else { throw ModelArchive.Fault("it has no global mean") }
         self.init(
-            parameters: archive.parameters, users: base.users, items: base.items, scale: base.scale,
-            titles: base.titles, seen: base.seen, globalMean: mean,
+            parameters: archive.parameters, facts: known, globalMean: mean,
             isBiased: archive.parameters["biased"]?.boolean ?? true,
-            userFactors: try matrix("pu", rows: base.users.count),
-            itemFactors: try matrix("qi", rows: base.items.count),
-            userBiases: try archive.scalars("bu", shape: [base.users.count], as: Scalar.self),
-            itemBiases: try archive.scalars("bi", shape: [base.items.count], as: Scalar.self))
+            userFactors: try matrix("pu", rows: known.users.count),
+            itemFactors: try matrix("qi", rows: known.items.count),
+            userBiases: try archive.scalars("bu", shape: [known.users.count], as: Scalar.self),
+            itemBiases: try archive.scalars("bi", shape: [known.items.count], as: Scalar.self))
     }
 }

@@ -17,8 +17,8 @@ package struct SVDAlgorithm: LearningAlgorithm {
     package var summary: String { "matrix factorization with biases, Surprise's SVD" }
     package var parameters: [ParameterDescription] { SVDConfiguration.descriptions }
 
-    package var seedParameter: String { "random_state" }
-    package var trainingLoss: TrainingLoss { .squaredError }
+    package var seedParameter: String? { "random_state" }
+    package var trainingLoss: TrainingLoss? { .squaredError }
     package var usualMetrics: [Metric] { [.rmse, .mae] }
     /// Within the ranges that `recommenders` searches with NNI (`nni_surprise_svd.ipynb`): its five sizes, and rates and
     /// regularizations up to its bounds, by their size.
@@ -94,7 +94,7 @@ struct SVDTrainer<Scalar: SVDScalar>: Trainer {
 
     var epochs: Int { configuration.epochs }
 
-    mutating func trainEpoch(stop: StopFlag) throws -> Double {
+    mutating func trainEpoch(stop: StopFlag) throws -> Double? {
         epoch += 1
         var loss = 0.0
         for start in stride(from: 0, to: pass.rowCount, by: Self.blockRows) {
@@ -118,8 +118,7 @@ struct SVDTrainer<Scalar: SVDScalar>: Trainer {
 
     func makeModel() -> any Recommender {
         SVDModel(
-            parameters: configuration.parameters, users: trainset.users, items: trainset.items,
-            scale: trainset.scale, titles: trainset.titles, seen: trainset.seen, globalMean: trainset.globalMean,
+            parameters: configuration.parameters, facts: trainset.facts(), globalMean: trainset.globalMean,
             isBiased: configuration.isBiased, userFactors: factors.users.copy(), itemFactors: factors.items.copy(),
             userBiases: factors.userBiases, itemBiases: factors.itemBiases)
     }

@@ -8,15 +8,11 @@ package protocol Recommender: Sendable {
     var algorithm: String { get }
     /// Every hyper-parameter with the value that it had, defaults included.
     var parameters: JSONObject { get }
-    /// The users and items that training saw; positions below are positions in these.
-    var users: Vocabulary { get }
-    var items: Vocabulary { get }
-    var scale: ClosedRange<Double> { get }
-    var titles: [EntityID: String] { get }
-    /// The items that each user rated in training.
-    var seen: SeenItems { get }
+    var facts: TrainingFacts { get }
+    /// What estimates are.
+    var scoreKind: ScoreKind { get }
 
-    /// The rating estimated for a user and an item; `nil` stands for one that training did not see.
+    /// What is estimated for a user and an item, a rating where `scoreKind` says so; `nil` stands for one that training did not see.
     func estimate(user: Int?, item: Int?) -> Double
     /// For each of `users` (positions) its `count` best items, best first, ties by lower position.
     ///
@@ -24,6 +20,14 @@ package protocol Recommender: Sendable {
     func rank(users: [Int], count: Int, removingSeen: Bool, stop: StopFlag) throws -> [[ScoredItem]]
     /// The `count` nearest items by cosine similarity, nearest first, without the item itself.
     func similar(to item: Int, count: Int) -> [ScoredItem]
+    /// The score of every item for a person who is not in the training, by what they rated; `nil` where the algorithm can't
+    /// take anyone in after the training.
+    ///
+    /// - Throws: `ComputeError.stopped`.
+    func scores(newcomer ratings: [KnownRating], stop: StopFlag) throws -> [Double]?
+    /// What each rating that it comes from adds to an item's score, the most telling first; `nil` where a score is made of
+    /// no ratings that could be told apart.
+    func shares(of item: Int, for person: Person) -> [ScoreShare]?
     /// Everything that `LearningAlgorithm.decode` needs to make the same model again, to the bit.
     func encode() throws -> ModelArchive
 }
@@ -37,4 +41,16 @@ package struct ScoredItem: Hashable, Sendable {
         self.item = item
         self.score = score
     }
+}
+
+extension Recommender {
+    package var users: Vocabulary { facts.users }
+    package var items: Vocabulary { facts.items }
+    package var scale: ClosedRange<Double> { facts.scale }
+    package var titles: [EntityID: String] { facts.titles }
+    package var seen: SeenItems { facts.seen }
+
+    package var scoreKind: ScoreKind { .rating }
+    package func scores(newcomer ratings: [KnownRating], stop: StopFlag) throws -> [Double]? { nil }
+    package func shares(of item: Int, for person: Person) -> [ScoreShare]? { nil }
 }

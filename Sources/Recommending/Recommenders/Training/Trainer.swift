@@ -9,9 +9,9 @@ package import Values
 package protocol Trainer: Sendable {
     /// The number of epochs that the parameters ask for.
     var epochs: Int { get }
-    /// One pass over the data. - Returns: the mean training loss during the pass.
+    /// One pass over the data. - Returns: the training loss during the pass; `nil` where nothing is minimised step by step.
     /// - Throws: `ComputeError.stopped`, or `RecommenderError.diverged`.
-    mutating func trainEpoch(stop: StopFlag) throws -> Double
+    mutating func trainEpoch(stop: StopFlag) throws -> Double?
     /// What has been learned so far.
     func makeModel() throws -> any Recommender
     /// A trainer that begins with what this one has learned, and leaves this one as it is. Its epochs are counted on, so
@@ -29,10 +29,18 @@ package enum TrainingLoss: Sendable {
     case squaredError
     /// The mean of `−y·log(p) − (1 − y)·log(1 − p)`.
     case logLoss
+    /// A sum that the algorithm minimises, in units of its own.
+    case objective
 
     /// What it is shown as.
     package var name: String { self == .squaredError ? "training rmse" : "training loss" }
-    package var unit: String { self == .squaredError ? "rmse" : "log loss" }
+    package var unit: String {
+        switch self {
+        case .squaredError: "rmse"
+        case .logLoss: "log loss"
+        case .objective: "loss"
+        }
+    }
     /// A root puts the squared error on the scale of the ratings, beside an RMSE.
     package func shown(_ loss: Double) -> Double { self == .squaredError ? loss.squareRoot() : loss }
 }
@@ -46,14 +54,15 @@ package protocol LearningAlgorithm: Sendable {
     var summary: String { get }
     /// The hyper-parameters that a search space may hold and that become command options.
     var parameters: [ParameterDescription] { get }
-    /// The parameter that seeds the draws.
-    var seedParameter: String { get }
-    var trainingLoss: TrainingLoss { get }
+    /// The parameter that seeds the draws, where there are any.
+    var seedParameter: String? { get }
+    /// What it minimises epoch by epoch; `nil` where a model is computed in one go.
+    var trainingLoss: TrainingLoss? { get }
     /// What `recommenders`' training script of it does otherwise.
     var script: TrainingScript { get }
     /// What its models are usually judged by, the most telling first.
     var usualMetrics: [Metric] { get }
-    /// What is searched where nobody says what, in NNI's JSON.
+    /// What is searched where nobody says what, in NNI's JSON; empty where there is nothing to tune.
     var defaultSpace: JSONObject { get }
     /// Whether an epoch takes so long that ranking all items for all users after each one adds little.
     var ranksEveryEpoch: Bool { get }
@@ -81,7 +90,7 @@ package struct TrainingScript: Sendable {
     /// Flags that it takes and does nothing with.
     package let ignored: [String]
 
-    package init(_ summary: String, defaults: JSONObject, ignored: [String] = []) {
+    package init(_ summary: String, defaults: JSONObject = [:], ignored: [String] = []) {
         self.summary = summary
         self.defaults = defaults
         self.ignored = ignored
@@ -91,4 +100,10 @@ package struct TrainingScript: Sendable {
 extension LearningAlgorithm {
     package var ranksEveryEpoch: Bool { false }
     package var pretrained: [String] { [] }
+    package var script: TrainingScript { TrainingScript(summary.prefix(1).uppercased() + summary.dropFirst() + ".") }
+
+    /// An epoch's loss as it is shown, where there is one.
+    package func shownLoss(_ record: EpochRecord) -> Double? {
+        trainingLoss.flatMap { loss in record.loss.map(loss.shown) }
+    }
 }

@@ -27,8 +27,8 @@ package struct TrainedModel: Sendable {
 package struct EpochRecord: Hashable, Sendable {
     /// Counted from 1.
     package let epoch: Int
-    /// The mean training loss, each example's before its step.
-    package let loss: Double
+    /// The training loss, where there is one; a mean of each example's before its step, where it is one of examples.
+    package let loss: Double?
     /// The validation metric after this epoch, where validation data were given.
     package let validation: Double?
     /// The metrics after the first that were asked for too.
@@ -117,8 +117,8 @@ package struct TrainingRun: Sendable {
             progress?(
                 WorkProgress(
                     completed: curve.count, total: trainer.epochs, unit: "epoch",
-                    figureName: figure.map { $0.validation == nil ? algorithm.trainingLoss.name : metric.name },
-                    figure: figure.map { $0.validation ?? algorithm.trainingLoss.shown($0.loss) }))
+                    figureName: figure.flatMap { $0.validation == nil ? algorithm.trainingLoss?.name : metric.name },
+                    figure: figure.flatMap { $0.validation ?? algorithm.shownLoss($0) }))
         }
         tell(nil)
         while curve.count < trainer.epochs, !hasEnded(curve, best) {
