@@ -6,6 +6,11 @@ package enum Algorithms {
         SVDAlgorithm(), NCFAlgorithm(), RandomAlgorithm(), PopularAlgorithm(),
     ]
     package static var names: [String] { all.map(\.name) }
+    /// Every hyper-parameter of any of them, once.
+    package static var parameterNames: [String] {
+        var known: Set<String> = []
+        return all.flatMap { $0.parameters.map(\.name) }.filter { known.insert($0).inserted }
+    }
 
     /// - Throws: `RecommenderError.unknownAlgorithm` with the nearest name.
     package static func named(_ name: String) throws(RecommenderError) -> any LearningAlgorithm {

@@ -6,10 +6,11 @@ package import Values
 package enum LearnerSpace {
     /// The learners' own spaces without what is fixed; of several learners each below its name, as options of one choice.
     ///
-    /// - Throws: `SearchSpaceError.empty` where nothing is left.
-    package static func standard(
-        of learners: LearnerChoice, fixed: JSONObject
-    ) throws(SearchSpaceError) -> SearchSpace {
+    /// - Throws: `LearnerSpaceError.nothingToTune`; `SearchSpaceError.empty` where nothing is left beside what is fixed.
+    package static func standard(of learners: LearnerChoice, fixed: JSONObject) throws -> SearchSpace {
+        if learners.learners.count == 1, let only = learners.learners.first, only.defaultSpace.isEmpty {
+            throw LearnerSpaceError.nothingToTune(only.name)
+        }
         let spaces = learners.learners.map { learner in
             JSONObject(learner.defaultSpace.filter { fixed[$0.key] == nil }.map { ($0.key, $0.value) })
         }
@@ -83,6 +84,7 @@ package enum LearnerSpaceError: Error, Hashable, CustomStringConvertible {
     case noChoice([String])
     case noLearner(String, [String])
     case notChosen(String)
+    case nothingToTune(String)
 
     package var description: String {
         switch self {
@@ -91,6 +93,8 @@ package enum LearnerSpaceError: Error, Hashable, CustomStringConvertible {
         case .noLearner(let name, let names):
             "\(LearnerChoice.name): '\(name)' is none of \(Self.list(names)); options name them, as in {\"_name\": \"\(names[0])\", …}"
         case .notChosen(let name): "\(LearnerChoice.name): no option is '\(name)', so it would never be trained"
+        case .nothingToTune(let name):
+            "\(name) has nothing to tune; 'train \(name) DATA' makes the one model that there is"
         }
     }
 

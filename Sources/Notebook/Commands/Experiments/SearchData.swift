@@ -37,6 +37,14 @@ enum SearchData: Sendable {
     /// The split, where one part trains and another judges.
     var split: SplitObject? { if case .split(let split) = self { split } else { nil } }
 
+    /// What a training is told to learn from: all ratings, or the train part.
+    var training: RatingTable {
+        switch self {
+        case .split(let split): split.split.train
+        case .ratings(let ratings): ratings.table
+        }
+    }
+
     /// What folds divide: all ratings, but never a test part.
     private var divided: RatingTable {
         switch self {
@@ -74,8 +82,7 @@ enum SearchData: Sendable {
 }
 
 extension Reference<SearchData> {
-    /// - Parameter kinds: a split, and a dataset where folds may divide it.
-    static func searched(_ name: String, help: String) -> Self {
-        Reference(name, [.split, .dataset], help: help) { SearchData($0) }
+    static func searched(_ name: String, isRequired: Bool = false, help: String) -> Self {
+        Reference(name, [.split, .dataset], isRequired: isRequired, help: help) { SearchData($0) }
     }
 }

@@ -30,7 +30,7 @@ struct SearchOptions: Sendable {
     let maxTrialDuration = duration("max_trial_duration", help: "how long a trial may take")
     let concurrency = Parameter<Int?>("concurrency", 1...256, unset: "the cores", help: "trials at once")
     let fixed = Parameter<JSONObject>(
-        "fix", of: Algorithms.all.flatMap { $0.parameters.map(\.name) }, help: "parameters that all trials have")
+        "fix", of: Algorithms.parameterNames, help: "parameters that all trials have")
     let seed = Parameter("seed", 0...Int(UInt32.max), default: 0, help: "seed of the search")
     let reproducible = Parameter(
         "reproducible", default: true, opposite: "asynchronous",

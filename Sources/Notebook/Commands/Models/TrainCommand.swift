@@ -7,7 +7,8 @@ import Values
 /// `train ALGORITHM`: one command an algorithm, made from what the algorithm says of itself.
 struct TrainCommand: Command {
     let algorithm: any LearningAlgorithm
-    let data: Reference<DatasetObject> = .data
+    let data = Reference<SearchData>.searched(
+        "DATA", isRequired: true, help: "ratings, or a split: its train part trains, its validation part judges")
     let validation = Reference<DatasetObject>("validate", .dataset, help: "ratings that judge every epoch")
     let metric: Parameter<Metric?>
     let earlyStop = Parameter<[String]>(
@@ -33,15 +34,21 @@ struct TrainCommand: Command {
             "train \(algorithm.name)", algorithm.summary, arguments: [data],
             options: algorithm.parameters + (algorithm.pretrained.isEmpty ? [] : [pretrained])
                 + [validation, metric, earlyStop, threads],
-            examples: [
-                "model = train \(algorithm.name) data.train --n-factors 50 --n-epochs 30 --validate data.validation"
-            ])
+            examples: [example])
+    }
+
+    /// With the first of its parameters, as far as it has any.
+    private var example: String {
+        let names = algorithm.parameters.map(\.name)
+        let steps = names.contains("n_factors") && names.contains("n_epochs")
+        let few = steps ? " --n-factors 50 --n-epochs 30" : ""
+        return "model = train \(algorithm.name) data.train\(few) --validate data.validation"
     }
 
     func run(_ call: Invocation, in session: isolated Session) async throws -> (any SessionObject)? {
-        let table = try await session.object(data, call).table
+        let data = try await session.object(data, call)
         let parameters = try parameters(call, in: session)
-        let validation = try await session.objects(validation, call).first?.table
+        let validation = try await session.objects(validation, call).first?.table ?? data.split?.split.validation
         if call.has(earlyStop), validation == nil {
             throw call.failure(
                 NotebookError.missingOption("--validate beside --early-stop", command: call.command.name), at: earlyStop
@@ -54,7 +61,7 @@ struct TrainCommand: Command {
         do {
             let trained = try await session.compute("train \(algorithm.name)") { [algorithm] stop, progress in
                 var run = TrainingRun(
-                    algorithm: algorithm, parameters: parameters, trainset: try Trainset(table))
+                    algorithm: algorithm, parameters: parameters, trainset: try Trainset(data.training))
                 run.validation = validation
                 run.judging = Judging([metric])
                 run.earlyStop = patience?.epochs

@@ -87,51 +87,6 @@ extension EpochRecord {
     }
 }
 
-/// The best items for a user.
-package struct RecommendationsObject: SessionObject {
-    package struct Row: Sendable {
-        let item: EntityID
-        let score: Double
-        let title: String?
-    }
-
-    package let rows: [Row]
-
-    package init(_ items: [ScoredItem], of model: any Recommender) {
-        rows = items.map { scored in
-            let id = model.items[scored.item]
-            return Row(item: id, score: scored.score, title: model.titles[id])
-        }
-    }
-
-    package var kind: ObjectKind { .recommendations }
-
-    package func json() async -> JSONValue {
-        .array(
-            rows.map { row in
-                ["item": row.item.json, "score": .number(row.score), "title": row.title.map { .string($0) } ?? .null]
-            })
-    }
-
-    package func summary() async -> String { Figures.count(rows.count, "item") }
-
-    package func output() async -> Output {
-        let hasTitles = rows.contains { $0.title != nil }
-        return .table(
-            Table(
-                columns: ["item", "score"] + (hasTitles ? ["title"] : []),
-                rows: rows.map { row in
-                    [.string(row.item.description), .number(row.score)]
-                        + (hasTitles ? [.string(row.title ?? "")] : [])
-                }))
-    }
-
-    package func fieldNames() async -> [String] { ["count"] }
-    package func field(_ name: String) async throws -> (any SessionObject)? {
-        name == "count" ? PlainValue(.integer(rows.count)) : nil
-    }
-}
-
 /// Scores made elsewhere.
 package struct PredictionsObject: SessionObject {
     package let table: RatingTable

@@ -36,7 +36,7 @@ struct SpaceBlock: BlockDefinition {
 
     func candidates(at position: Int) -> [String] {
         switch position {
-        case 0: Algorithms.all.flatMap { $0.parameters.map(\.name) }
+        case 0: Algorithms.parameterNames
         case 1: Distribution.typeNames
         default: []
         }
