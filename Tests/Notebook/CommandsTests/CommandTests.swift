@@ -106,7 +106,7 @@ import Values
 
     @Test(arguments: [
         ("train svd data.train --n-factor 5", "did you mean --n-factors?"),
-        ("train svd data.trian", "did you mean 'train'?"), ("train svd data", "is a split, not a dataset"),
+        ("train svd data.trian", "did you mean 'train'?"), ("plot ratings data", "is a split, not a dataset"),
         ("train svd data.train --n-factors x", "--n-factors is a whole number"),
         ("train svd data.train --biased --unbiased", "--unbiased and --biased exclude each other"),
         ("evaluate data.train data.test", "not a model"),
