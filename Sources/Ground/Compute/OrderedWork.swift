@@ -14,7 +14,8 @@ package protocol ResultSink<Result> {
 }
 
 /// Pieces that come in order, are worked on by several threads at once, and whose results are taken in order: what comes
-/// out is the same at any number of threads.
+/// out is the same at any number of threads. What is done before its turn waits in memory, so that only so many pieces are
+/// given out before the first of them is taken.
 package final class OrderedWork<Source: PieceSource & SendableMetatype, Sink: ResultSink & SendableMetatype>: Sendable {
     private struct Given {
         var source: Source
@@ -33,6 +34,8 @@ package final class OrderedWork<Source: PieceSource & SendableMetatype, Sink: Re
     private let taken: Mutex<Taken>
     private let failure = Mutex<(any Error)?>(nil)
     private let isStopped = Atomic<Bool>(false)
+    /// One for each piece that may be given out.
+    private let room = DispatchSemaphore(value: 0)
     private let work: @Sendable (Source.Piece) -> Sink.Result
 
     private init(
@@ -45,20 +48,25 @@ package final class OrderedWork<Source: PieceSource & SendableMetatype, Sink: Re
 
     /// Works until the source ends or something fails.
     ///
-    /// - Parameter work: what it gives depends on the piece alone.
+    /// - Parameters:
+    ///   - threads: twice as many pieces at most are given out and not taken yet.
+    ///   - work: what it gives depends on the piece alone.
     /// - Throws: what the source or the sink throws first.
     package static func run(
         threads: Int, from source: sending Source, into sink: sending Sink,
         _ work: @escaping @Sendable (Source.Piece) -> Sink.Result
     ) throws -> Sink where Sink: Sendable {
         let pipeline = OrderedWork(source, sink, work)
+        for _ in 0..<max(1, threads) * 2 { pipeline.room.signal() }
         ThreadTeam.run(threads) { _, _ in pipeline.workToTheEnd() }
         if let error = pipeline.failure.withLock({ $0 }) { throw error }
         return pipeline.taken.withLock { $0.sink }
     }
 
     private func workToTheEnd() {
-        while !isStopped.load(ordering: .relaxed), let (number, piece) = nextPiece() {
+        // Whoever waits for room learns from the one before that there is no more to do.
+        defer { room.signal() }
+        while let (number, piece) = nextPiece() {
             let result = piece.map(work)
             do {
                 try taken.withLock { taken in
@@ -66,6 +74,7 @@ package final class OrderedWork<Source: PieceSource & SendableMetatype, Sink: Re
                     while let next = taken.waiting.removeValue(forKey: taken.count) {
                         taken.count += 1
                         try taken.sink.take(next.get())
+                        room.signal()
                     }
                 }
             } catch {
@@ -76,7 +85,9 @@ package final class OrderedWork<Source: PieceSource & SendableMetatype, Sink: Re
     }
 
     private func nextPiece() -> (Int, Result<Source.Piece, any Error>)? {
-        given.withLock { given in
+        room.wait()
+        guard !isStopped.load(ordering: .relaxed) else { return nil }
+        return given.withLock { given in
             guard !given.isOver else { return nil }
             let piece = Result { try given.source.next() }
             given.count += 1

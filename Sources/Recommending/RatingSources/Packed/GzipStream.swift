@@ -14,7 +14,8 @@ package final class GzipStream: ByteStream {
     private var piece = [UInt8](repeating: 0, count: 1 << 18)
 
     package var path: String { source.path }
-    package var position: Int { source.position }
+    /// Without what is read and not unpacked yet: from the position follows how much is to come.
+    package var position: Int { source.position - (packed.count - taken) }
     package var length: Int? { source.length }
 
     /// - Throws: `RatingsError.archive`.

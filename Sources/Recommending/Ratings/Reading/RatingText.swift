@@ -68,7 +68,8 @@ package struct RatingText {
     }
 
     private func reading(
-        of rows: RowCollector, _ finding: LayoutFinder.Finding, _ titles: [EntityID: String], check: () throws -> Void
+        of rows: RowCollector, _ finding: LayoutFinder.Finding, _ titles: [EntityID: String],
+        check: @escaping @Sendable () throws -> Void
     ) throws -> Reading {
         guard let least = rows.ratings.min(), let most = rows.ratings.max() else {
             throw RatingsError.empty(path: path)
@@ -98,7 +99,7 @@ package struct RatingText {
         let repeats = try DuplicateRatings(
             users: table.userPositions, userCount: table.users.count, items: table.itemPositions,
             itemCount: table.items.count, check: check
-        ).repeats
+        ).repeats(threads: threads)
         guard let again = repeats.first else { return Reading(table: table, notices: notices.map(named)) }
         guard format.duplicates != .error else {
             throw RatingsError.duplicate(
