@@ -1,4 +1,6 @@
 import Compute
+import Foundation
+import Synchronization
 import Testing
 
 @Suite struct OrderedWorkTests {
@@ -42,5 +44,53 @@ import Testing
         #expect(throws: Fault(number: 30)) {
             try OrderedWork.run(threads: threads, from: Numbers(left: 100, fault: 30), into: List(refused: 40)) { $0 }
         }
+    }
+
+    /// Pieces that are given out and not taken yet, now and at the most.
+    private final class Held: Sendable {
+        private let counts = Mutex((now: 0, most: 0))
+
+        var most: Int { counts.withLock { $0.most } }
+
+        func add(_ count: Int) {
+            counts.withLock {
+                $0.now += count
+                $0.most = max($0.most, $0.now)
+            }
+        }
+    }
+
+    private struct HeldNumbers: PieceSource {
+        let held: Held
+        var number = 0
+
+        mutating func next() -> Int? {
+            guard number < 100 else { return nil }
+            held.add(1)
+            number += 1
+            return number - 1
+        }
+    }
+
+    private struct HeldList: ResultSink, Sendable {
+        let held: Held
+        var taken: [Int] = []
+
+        mutating func take(_ result: Int) {
+            held.add(-1)
+            taken.append(result)
+        }
+    }
+
+    @Test(arguments: 2...4) func whatIsDoneBeforeItsTurnWaitsForRoom(threads: Int) throws {
+        let held = Held()
+        let list = try OrderedWork.run(threads: threads, from: HeldNumbers(held: held), into: HeldList(held: held)) {
+            number in
+            // All that there is room for is done before the first piece.
+            while number == 0, held.most < 2 * threads { sched_yield() }
+            return number
+        }
+        #expect(list.taken == Array(0..<100))
+        #expect(held.most == 2 * threads)
     }
 }

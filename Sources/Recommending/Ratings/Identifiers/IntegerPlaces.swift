@@ -28,8 +28,7 @@ struct IntegerPlaces: Sendable {
         let before = direct.count
         var size = max(4096, before)
         while size <= value { size *= 2 }
-        direct.reserveCapacity(size)
-        for _ in before..<size { direct.append(0) }
+        direct += repeatElement(0, count: size - before)
         // What the hash has had until now.
         for (place, id) in ids.enumerated() {
             if case .integer(let other) = id, other >= before, other < size { direct[other] = Int32(place) + 1 }

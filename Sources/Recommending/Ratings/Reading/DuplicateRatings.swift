@@ -9,8 +9,9 @@ import Compute
 struct DuplicateRatings: Sendable {
     typealias Repeat = (row: Int, first: Int)
 
-    /// More would read the columns more often than is gained by it.
+    /// More would read the columns more often than is gained by it; few rows are one.
     private static let parts = 4
+    private static let fewRows = 1 << 14
     private static let threads = 2
     /// Rows between two looks at whether it shall go on.
     private static let stride = 1 << 20
@@ -49,7 +50,7 @@ struct DuplicateRatings: Sendable {
     /// Users that follow each other and have about as many rows.
     private var parts: [Range<Int>] {
         let userCount = starts.count - 1
-        let wanted = users.count < Self.stride ? 1 : Self.parts
+        let wanted = users.count < Self.fewRows ? 1 : Self.parts
         var parts: [Range<Int>] = []
         var first = 0
         for part in 1...wanted where first < userCount {
@@ -71,6 +72,7 @@ struct DuplicateRatings: Sendable {
         var lastUser = [Int32](repeating: -1, count: itemCount)
         var firstRow = [Int32](repeating: 0, count: itemCount)
         for user in part {
+            if user & 0xFFFF == 0 { try check() }
             for row in rows[places(of: user, in: part)] {
                 let item = Int(items[Int(row)])
                 if lastUser[item] == Int32(user) {

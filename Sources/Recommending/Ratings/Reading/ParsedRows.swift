@@ -1,8 +1,12 @@
 /// What a block of text holds: the rows in its own vocabularies, and what was remarkable about them. Lines count from
 /// the block's first, which is 1.
 struct ParsedRows: Sendable {
+    /// Of the block alone; empty when it is read.
     var users = Vocabulary()
     var items = Vocabulary()
+    /// What the positions stand for, when the block is read.
+    private(set) var userIDs: [EntityID] = []
+    private(set) var itemIDs: [EntityID] = []
     var userPositions: [Int32] = []
     var itemPositions: [Int32] = []
     var ratings: [Double] = []
@@ -19,6 +23,12 @@ struct ParsedRows: Sendable {
     var blankIDs = Remarks()
 
     var count: Int { userPositions.count }
+
+    /// Keeps of the vocabularies only the identifiers: what finds them is larger, and rows wait for their block's turn.
+    mutating func close() {
+        (userIDs, users) = (users.ids, Vocabulary())
+        (itemIDs, items) = (items.ids, Vocabulary())
+    }
 
     /// - Parameter line: of the row that was added last.
     mutating func note(line: Int) {

@@ -40,6 +40,21 @@ package struct RatingText {
         progress: (@Sendable (Int, Int) throws -> Void)? = nil
     ) throws -> Reading {
         let length = stream.length ?? 1
+        var (blocks, collector, finding) = try beginning(of: stream, progress)
+        let parser = collector.parser
+        collector = try OrderedWork.run(threads: threads, from: blocks, into: consume collector) { block in
+            RowCollector.Result(bytes: block.bytes, position: block.position, rows: parser.rows(of: block.bytes))
+        }
+        try collector.finish()
+        return try reading(of: collector, finding, titles) { try progress?(length, length) }
+    }
+
+    /// The first block's rows, the layout that they tell, and the blocks to come. What it takes to find the layout is let
+    /// go of here, before the columns grow.
+    private func beginning(
+        of stream: sending any ByteStream, _ progress: (@Sendable (Int, Int) throws -> Void)?
+    ) throws -> sending (blocks: TextBlocks, rows: RowCollector, finding: LayoutFinder.Finding) {
+        let length = stream.length
         var start: [UInt8] = []
         while start.count < TextBlocks.size {
             let before = start.count
@@ -50,21 +65,16 @@ package struct RatingText {
         if start.starts(with: [0xEF, 0xBB, 0xBF]) { start.removeFirst(3) }
         // Only where there is no LF at all: a CR within a line is a part of a field.
         let lineEnd: UInt8 = !start.contains(0x0A) && start.contains(0x0D) ? 0x0D : 0x0A
-        var first = TextBlocks(stream, lineEnd: lineEnd, carry: start)
-        guard let block = try first.next() else { throw RatingsError.empty(path: path) }
+        var blocks = TextBlocks(stream, lineEnd: lineEnd, carry: start)
+        guard let block = try blocks.next() else { throw RatingsError.empty(path: path) }
         if let fault = TextCheck.fault(in: block.bytes, lineEnd: lineEnd) { throw fault.error(path: path, after: 0) }
         let finding = try LayoutFinder(path: path, format: format, headings: headings).find(
             in: block.bytes, lineEnd: lineEnd)
         let parser = RowParser(layout: finding.layout, format: format)
-        var collector = RowCollector(
-            parser, path: path, length: stream.length, lines: finding.lines, progress: progress)
-        let rows = Array(block.bytes[finding.start...])
-        try collector.take(RowCollector.Result(bytes: rows, position: block.position, rows: parser.rows(of: rows)))
-        collector = try OrderedWork.run(threads: threads, from: first, into: collector) { block in
-            RowCollector.Result(bytes: block.bytes, position: block.position, rows: parser.rows(of: block.bytes))
-        }
-        try collector.finish()
-        return try reading(of: collector, finding, titles) { try progress?(length, length) }
+        var collector = RowCollector(parser, path: path, length: length, lines: finding.lines, progress: progress)
+        let bytes = Array(block.bytes[finding.start...])
+        try collector.take(RowCollector.Result(bytes: bytes, position: block.position, rows: parser.rows(of: bytes)))
+        return (blocks, collector, finding)
     }
 
     private func reading(

@@ -10,7 +10,7 @@ struct RowCollector: ResultSink, Sendable {
         let rows: ParsedRows
     }
 
-    private let parser: RowParser
+    let parser: RowParser
     private let path: String
     private let length: Int?
     private let progress: (@Sendable (Int, Int) throws -> Void)?
@@ -65,8 +65,8 @@ struct RowCollector: ResultSink, Sendable {
 
     private mutating func add(_ rows: ParsedRows, position: Int) throws {
         try reserve(rows.count, position)
-        let newUsers = rows.users.ids.map { Int32(users.insert($0)) }
-        let newItems = rows.items.ids.map { Int32(items.insert($0)) }
+        let newUsers = rows.userIDs.map { Int32(users.insert($0)) }
+        let newItems = rows.itemIDs.map { Int32(items.insert($0)) }
         lines.append((ratings.count, lineCount, rows.lines))
         for user in rows.userPositions { userPositions.append(newUsers[Int(user)]) }
         for item in rows.itemPositions { itemPositions.append(newItems[Int(item)]) }

@@ -41,6 +41,7 @@ struct RowParser: Sendable {
             guard let next = add(recordAt: start, of: text, to: &rows) else { break }
             start = next
         }
+        rows.close()
         return rows
     }
 
