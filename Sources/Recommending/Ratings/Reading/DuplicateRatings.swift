@@ -4,8 +4,8 @@ import Compute
 ///
 /// The users are taken in parts, by several threads, so that the items of only some of them are put together at a time.
 ///
-/// - Complexity: O(rows + users + items) in time for each part; a byte a row beside the table for each thread at work,
-///   four where there are repeats.
+/// - Complexity: O(rows + users + items) for each part; beside the table a byte a row for each thread at work, or four
+///   for each row of a user who has more than a part.
 struct DuplicateRatings: Sendable {
     typealias Repeat = (row: Int, first: Int)
 
