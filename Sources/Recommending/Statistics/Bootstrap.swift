@@ -1,0 +1,84 @@
+import Kernels
+import RandomSource
+
+/// The percentile bootstrap over units, such as users (Efron, 1979, doi:10.1214/aos/1176344552): as many units are drawn
+/// with replacement, again and again, and the middle 95 % of what they come to is the interval.
+package enum Bootstrap {
+    package static let resamples = 2000
+    private static let seed: UInt64 = 0x426F_6F74
+    /// More units than these are dealt at random into so many bags, and bags are drawn: that many units tell the spread to
+    /// a hundredth, and what the interval costs is bounded.
+    private static let mostUnits = 4096
+
+    /// - Parameter statistics: those of equally many units share the draws, so that several cost little more than one.
+    /// - Returns: for each its interval; `nil` where there are fewer than two units, or nothing that can be counted.
+    package static func intervals(of statistics: [SumStatistic]) -> [Interval?] {
+        var intervals = [Interval?](repeating: nil, count: statistics.count)
+        for count in Set(statistics.map(\.count)) where count > 1 {
+            let places = statistics.indices.filter { statistics[$0].count == count }
+            let found = resampled(places.map { statistics[$0] }, units: count)
+            for (place, values) in zip(places, found) { intervals[place] = middle(of: values) }
+        }
+        return intervals
+    }
+
+    /// What each statistic comes to over each resample.
+    private static func resampled(_ statistics: [SumStatistic], units: Int) -> [[Double]] {
+        var terms = statistics.flatMap(\.terms)
+        if units > mostUnits { terms = bags(terms, units: units) }
+        let drawn = min(units, mostUnits)
+        let generator = SplittableGenerator(seed: seed)
+        var draws = [UInt32](repeating: 0, count: drawn * ResampledSums.width)
+        var values = statistics.map { _ in [Double]() }
+        var kernel = ResampledSums(terms: terms, units: drawn)
+        for block in 0..<resamples / ResampledSums.width {
+            var stream = generator.stream(UInt64(block))
+            fill(&draws, below: UInt64(drawn), by: &stream)
+            let sums = kernel.sums(of: draws)
+            for resample in 0..<ResampledSums.width {
+                var first = 0
+                for (place, statistic) in statistics.enumerated() {
+                    let own = (first..<first + statistic.terms.count).map { sums[$0 * ResampledSums.width + resample] }
+                    values[place].append(statistic.value(own))
+                    first += statistic.terms.count
+                }
+            }
+        }
+        return values
+    }
+
+    /// Two draws of 32 bits at once; how far they are from equally likely is less than a millionth of a draw.
+    private static func fill(_ draws: inout [UInt32], below bound: UInt64, by generator: inout SplittableGenerator) {
+        for place in stride(from: 0, to: draws.count, by: 2) {
+            let bits = generator.next()
+            draws[place] = UInt32(truncatingIfNeeded: ((bits >> 32) &* bound) >> 32)
+            if place + 1 < draws.count {
+                draws[place + 1] = UInt32(truncatingIfNeeded: ((bits & 0xFFFF_FFFF) &* bound) >> 32)
+            }
+        }
+    }
+
+    /// The sums over bags that hold equally many units, as far as that goes.
+    private static func bags(_ terms: [[Double]], units: Int) -> [[Double]] {
+        var generator = SplittableGenerator(seed: seed).stream(.max)
+        let order = (0..<units).shuffled(using: &generator)
+        return terms.map { term in
+            var sums = [Double](repeating: 0, count: mostUnits)
+            for (place, unit) in order.enumerated() { sums[place % mostUnits] += term[unit] }
+            return sums
+        }
+    }
+
+    /// The percentiles 2.5 and 97.5, linear between neighbours; what a resample leaves undefined does not count.
+    private static func middle(of values: [Double]) -> Interval? {
+        let sorted = values.filter(\.isFinite).sorted()
+        guard sorted.count > 1 else { return nil }
+        func quantile(_ share: Double) -> Double {
+            let place = share * Double(sorted.count - 1)
+            let below = min(Int(place), sorted.count - 2)
+            return sorted[below] + (place - Double(below)) * (sorted[below + 1] - sorted[below])
+        }
+        let tail = (1 - Interval.confidence) / 2
+        return Interval(low: quantile(tail), high: quantile(1 - tail))
+    }
+}
