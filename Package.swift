@@ -96,7 +96,7 @@ let ground = folder(
         floor("ChildPrograms", [.subprocess]),
         floor("LocalHTTP", ["Platform"]),
         floor("Compute"),
-        floor("RandomSource"),
+        floor("RandomSource", settings: numericSettings),
     ])
 
 let recommending = folder(

@@ -64,3 +64,14 @@ package struct MeasuredMetric: Sendable {
     /// `nil` for what is no metric of users, such as the share of the catalog that is recommended to anybody.
     package let users: UserValues?
 }
+
+extension [MeasuredMetric] {
+    /// Each one's 95 % interval over users; `nil` where there is none.
+    package var intervals: [Interval?] {
+        let places = indices.filter { self[$0].users != nil }
+        var intervals = [Interval?](repeating: nil, count: count)
+        let found = Bootstrap.intervals(of: places.compactMap { self[$0].users?.whole })
+        for (place, interval) in zip(places, found) { intervals[place] = interval }
+        return intervals
+    }
+}

@@ -24,27 +24,41 @@ package enum Bootstrap {
 
     /// What each statistic comes to over each resample.
     private static func resampled(_ statistics: [SumStatistic], units: Int) -> [[Double]] {
-        var terms = statistics.flatMap(\.terms)
-        if units > mostUnits { terms = bags(terms, units: units) }
         let drawn = min(units, mostUnits)
+        var (terms, places) = distinctTerms(of: statistics)
+        if units > mostUnits { terms = bags(terms, units: units) }
         let generator = SplittableGenerator(seed: seed)
         var draws = [UInt32](repeating: 0, count: drawn * ResampledSums.width)
         var values = statistics.map { _ in [Double]() }
+        var own = places.map { [Double](repeating: 0, count: $0.count) }
         var kernel = ResampledSums(terms: terms, units: drawn)
         for block in 0..<resamples / ResampledSums.width {
             var stream = generator.stream(UInt64(block))
             fill(&draws, below: UInt64(drawn), by: &stream)
             let sums = kernel.sums(of: draws)
-            for resample in 0..<ResampledSums.width {
-                var first = 0
-                for (place, statistic) in statistics.enumerated() {
-                    let own = (first..<first + statistic.terms.count).map { sums[$0 * ResampledSums.width + resample] }
-                    values[place].append(statistic.value(own))
-                    first += statistic.terms.count
+            for (number, statistic) in statistics.enumerated() {
+                for resample in 0..<ResampledSums.width {
+                    for (term, place) in places[number].enumerated() {
+                        own[number][term] = sums[place * ResampledSums.width + resample]
+                    }
+                    values[number].append(statistic.value(own[number]))
                 }
             }
         }
         return values
+    }
+
+    /// Each term once, as counts of users are those of many metrics; and where each statistic's are among them.
+    private static func distinctTerms(of statistics: [SumStatistic]) -> (terms: [[Double]], places: [[Int]]) {
+        var terms: [[Double]] = []
+        let places = statistics.map { statistic in
+            statistic.terms.map { term in
+                if let place = terms.firstIndex(of: term) { return place }
+                terms.append(term)
+                return terms.count - 1
+            }
+        }
+        return (terms, places)
     }
 
     /// Two draws of 32 bits at once; how far they are from equally likely is less than a millionth of a draw.

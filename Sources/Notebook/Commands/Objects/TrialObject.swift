@@ -17,12 +17,15 @@ package struct TrialObject: SessionObject {
 
     package let trial: TrialRecord
     package let model: Model?
+    /// By what the best of its experiment was chosen.
+    private let choice: ModelChoice?
     /// Whether it is the best of an experiment that goes on.
     private let isSoFar: Bool
 
-    package init(trial: TrialRecord, model: Model? = nil, isSoFar: Bool = false) {
+    package init(trial: TrialRecord, model: Model? = nil, choice: ModelChoice? = nil, isSoFar: Bool = false) {
         self.trial = trial
         self.model = model
+        self.choice = choice
         self.isSoFar = isSoFar
     }
 
@@ -67,14 +70,17 @@ package struct TrialObject: SessionObject {
         switch name {
         case "model":
             switch model {
-            case .trained(let trained): return ModelObject(trained)
+            case .trained(let trained): return ModelObject(trained, choice: choice)
             case .file(let path):
                 let model = try ModelFile.read(path)
                 if trial.gave(model) {
-                    return ModelObject(TrainedModel(recommender: model), reported: trial.intermediate)
+                    return ModelObject(
+                        TrainedModel(recommender: model), reported: trial.intermediate, choice: choice)
                 }
             case .again(let experiment):
-                if let trained = try await experiment.trainAgain(trial) as? TrainedModel { return ModelObject(trained) }
+                if let trained = try await experiment.trainAgain(trial) as? TrainedModel {
+                    return ModelObject(trained, choice: choice)
+                }
             case nil: break
             }
             throw NotebookError.unavailable(
