@@ -153,7 +153,8 @@ let notebook = folder(
             "Commands",
             [
                 "Values", "Platform", "Compute", "RandomSource", "Ratings", "RatingSources", "Statistics", "Metrics",
-                "Recommenders", "Tuning", "Experiments", "EmbeddedEngine", "ExperimentDatabase", "ExperimentReports", "NNIProtocol",
+                "Recommenders", "Tuning", "Experiments", "EmbeddedEngine", "ExperimentDatabase", "ExperimentReports",
+                "NNIProtocol",
                 "CommandTrials", "NNIServer",
                 "NNIEngine", "Display", "Script", "RecommenderTrials", "Notebook",
             ]),

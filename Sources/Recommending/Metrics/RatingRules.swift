@@ -5,22 +5,34 @@ import Values
 /// Metrics of estimated ratings.
 enum RatingRules {
     static let all: [MetricRule] = [
-        rule("rmse", .minimize, help: "root of the mean squared error") { $0.rmse } users: {
+        rule("rmse", .minimize, help: "root of the mean squared error") {
+            $0.rmse
+        } users: {
             $0.means(of: { ($0 - $1) * ($0 - $1) }, shown: { $0.squareRoot() })
         },
-        rule("mae", .minimize, help: "mean absolute error") { $0.mae } users: {
+        rule("mae", .minimize, help: "mean absolute error") {
+            $0.mae
+        } users: {
             $0.means(of: { ($0 - $1).magnitude })
         },
-        rule("rsquared", .maximize, help: "coefficient of determination") { $0.rsquared } users: {
+        rule("rsquared", .maximize, help: "coefficient of determination") {
+            $0.rsquared
+        } users: {
             $0.rsquared()
         },
-        rule("exp_var", .maximize, help: "share of the variance that is explained") { $0.explainedVariance } users: {
+        rule("exp_var", .maximize, help: "share of the variance that is explained") {
+            $0.explainedVariance
+        } users: {
             $0.explainedVariance()
         },
-        ofGuesses("auc", .maximize, help: "area under the ROC curve, for ratings of 0 and 1") { $0.auc } users: {
+        ofGuesses("auc", .maximize, help: "area under the ROC curve, for ratings of 0 and 1") {
+            $0.auc
+        } users: {
             $0.auc()
         },
-        ofGuesses("logloss", .minimize, help: "logistic loss, for ratings of 0 and 1") { $0.logloss } users: {
+        ofGuesses("logloss", .minimize, help: "logistic loss, for ratings of 0 and 1") {
+            $0.logloss
+        } users: {
             $0.means(of: RatingErrors.logloss)
         },
     ]

@@ -1,3 +1,4 @@
+package import Ratings
 package import Statistics
 
 /// A metric of each user, from the same pass as its value over all: what intervals and paired tests are made of.
@@ -54,6 +55,19 @@ package struct UserValues: Sendable {
             others.append(value)
         }
         return (own, others)
+    }
+}
+
+extension MeasuredMetric {
+    /// The same with users as another vocabulary has them; whom that does not know stand behind all that it knows.
+    package func placed(from own: Vocabulary, to other: Vocabulary) -> MeasuredMetric {
+        let places = own.positions(in: other)
+        let users = users.map { users in
+            UserValues(
+                users: users.users.map { places[Int($0)] >= 0 ? places[Int($0)] : Int32(other.count) + $0 },
+                values: users.values, whole: users.whole)
+        }
+        return MeasuredMetric(metric: metric, value: value, users: users)
     }
 }
 

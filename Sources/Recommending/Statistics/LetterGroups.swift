@@ -28,7 +28,9 @@ package enum LetterGroups {
     private static func extend(
         _ group: [Int], _ candidates: Set<Int>, _ done: Set<Int>, _ alike: [Set<Int>], _ groups: inout [[Int]]
     ) {
-        let pivot = candidates.union(done).max { alike[$0].intersection(candidates).count < alike[$1].intersection(candidates).count }
+        let pivot = candidates.union(done).max {
+            alike[$0].intersection(candidates).count < alike[$1].intersection(candidates).count
+        }
         guard let pivot else {
             if !group.isEmpty { groups.append(group.sorted()) }
             return

@@ -35,10 +35,11 @@ import Testing
             var (squares, counts): ([Double], [Double]) = ([], [])
             for _ in 0..<200 {
                 let (own, rows) = (draws.nextNormal(), 1 + draws.nextInteger(below: 9))
-                squares.append((0..<rows).reduce(0) { sum, _ in
-                    let error = own + draws.nextNormal()
-                    return sum + error * error
-                })
+                squares.append(
+                    (0..<rows).reduce(0) { sum, _ in
+                        let error = own + draws.nextNormal()
+                        return sum + error * error
+                    })
                 counts.append(Double(rows))
             }
             let statistic = SumStatistic([squares, counts]) { ($0[0] / $0[1]).squareRoot() }

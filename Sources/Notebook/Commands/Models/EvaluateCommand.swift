@@ -30,6 +30,7 @@ struct EvaluateCommand: Command {
             intervals: Dictionary(
                 zip(measured, intervals).compactMap { one, interval in
                     interval.map { (one.metric.name, $0.low...$0.high) }
-                }) { first, _ in first })
+                }
+            ) { first, _ in first })
     }
 }

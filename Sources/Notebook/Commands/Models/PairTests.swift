@@ -38,6 +38,13 @@ struct PairTests {
             ]
         }
 
+        /// By how much the better one is better, with its interval.
+        var extent: String {
+            let ends = [difference.interval.low, difference.interval.high]
+            let shown = (difference.mean < 0 ? ends.reversed().map { -$0 } : ends).map { Figures.plain($0) }
+            return "\(Figures.plain(abs(difference.mean))) [\(shown[0]), \(shown[1])]"
+        }
+
         /// `ndcg@10: k better by 0.0107 [0.0059, 0.0155] than m, p < 0.001`
         var words: String {
             guard isToldApart else {
@@ -45,12 +52,10 @@ struct PairTests {
                     "\(metric.name): \(a), \(b): no difference can be told from \(Figures.count(difference.count, "user"))"
             }
             let (better, worse) = isFirstBetter ? (a, b) : (b, a)
-            let ends = [difference.interval.low, difference.interval.high]
-            let shown = (difference.mean < 0 ? ends.reversed().map { -$0 } : ends).map { Figures.plain($0) }
             let p = adjusted < 0.001 ? "p < 0.001" : "p = \(Figures.fixed(adjusted, decimals: 3))"
             let what = metric == .rmse ? " in mean squared error" : ""
             return
-                "\(metric.name): \(better) better by \(Figures.plain(abs(difference.mean))) [\(shown[0]), \(shown[1])]\(what) than \(worse), \(p)"
+                "\(metric.name): \(better) better by \(extent)\(what) than \(worse), \(p)"
         }
     }
 

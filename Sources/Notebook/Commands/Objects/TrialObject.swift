@@ -19,6 +19,8 @@ package struct TrialObject: SessionObject {
     package let model: Model?
     /// By what the best of its experiment was chosen.
     private let choice: ModelChoice?
+    /// How much of what it came to is luck, where that is known.
+    package var optimism: SearchOptimism?
     /// Whether it is the best of an experiment that goes on.
     private let isSoFar: Bool
 
@@ -42,6 +44,7 @@ package struct TrialObject: SessionObject {
             "intermediate": .array(trial.intermediate.map { .number($0) }),
         ]
         if let error = trial.error { json["error"] = .string(error) }
+        if let optimism { json["optimism"] = optimism.json }
         return .object(json)
     }
 
@@ -56,7 +59,9 @@ package struct TrialObject: SessionObject {
         if let seconds = trial.seconds { head += "  \(Figures.duration(seconds))" }
         if let error = trial.error { head += "\nerror: \(error)" }
         let parts = [("parameters", trial.parameters), ("metrics", trial.metrics)].filter { !$0.1.isEmpty }
-        return .group([.text(head)] + parts.map { .pairs($0.1, title: $0.0) })
+        return .group(
+            [.text(head)] + parts.map { .pairs($0.1, title: $0.0) }
+                + (optimism.map { [.text($0.words)] } ?? []))
     }
 
     package func record() async -> JSONObject? { trial.metrics }

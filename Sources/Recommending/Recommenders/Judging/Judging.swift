@@ -31,10 +31,7 @@ package struct Judging: Hashable, Sendable {
     package func values(
         of model: any Recommender, on truth: RatingTable, stop: StopFlag
     ) throws -> [MetricValue] {
-        if model.scoreKind == .score, let metric = metrics.first(where: { !$0.needsRanking }) {
-            throw RecommenderError.noRatingEstimates(algorithm: model.algorithm, metric: metric.name)
-        }
-        return try values(of: ModelScores(model, truth: truth), on: truth, stop: stop)
+        try values(of: scores(of: model, on: truth), on: truth, stop: stop)
     }
 
     /// Scores made elsewhere, judged as a model's: rows that both have for ratings, the best scores for lists.
@@ -52,7 +49,7 @@ package struct Judging: Hashable, Sendable {
     package func measured(
         of model: any Recommender, on truth: RatingTable, stop: StopFlag
     ) throws -> [MeasuredMetric] {
-        try measured(of: ModelScores(model, truth: truth), on: truth, stop: stop)
+        try measured(of: scores(of: model, on: truth), on: truth, stop: stop)
     }
 
     /// - Throws: as `values`.
@@ -60,6 +57,13 @@ package struct Judging: Hashable, Sendable {
         of predictions: RatingTable, on truth: RatingTable, stop: StopFlag
     ) throws -> [MeasuredMetric] {
         try measured(of: PredictionScores(predictions, truth: truth), on: truth, stop: stop)
+    }
+
+    private func scores(of model: any Recommender, on truth: RatingTable) throws -> ModelScores {
+        if model.scoreKind == .score, let metric = metrics.first(where: { !$0.needsRanking }) {
+            throw RecommenderError.noRatingEstimates(algorithm: model.algorithm, metric: metric.name)
+        }
+        return ModelScores(model, truth: truth)
     }
 
     private func values(of scores: some JudgedScores, on truth: RatingTable, stop: StopFlag) throws -> [MetricValue] {
