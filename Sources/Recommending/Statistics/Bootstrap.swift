@@ -6,6 +6,7 @@ import RandomSource
 package enum Bootstrap {
     package static let resamples = 2000
     private static let seed: UInt64 = 0x426F_6F74
+    private static let draws = KeptDraws(seed: seed, resamples: resamples)
     /// More units than these are dealt at random into so many bags, and bags are drawn: that many units tell the spread to
     /// a hundredth, and what the interval costs is bounded.
     private static let mostUnits = 4096
@@ -24,28 +25,16 @@ package enum Bootstrap {
 
     /// What each statistic comes to over each resample.
     private static func resampled(_ statistics: [SumStatistic], units: Int) -> [[Double]] {
-        let drawn = min(units, mostUnits)
         var (terms, places) = distinctTerms(of: statistics)
         if units > mostUnits { terms = bags(terms, units: units) }
-        let generator = SplittableGenerator(seed: seed)
-        var draws = [UInt32](repeating: 0, count: drawn * ResampledSums.width)
-        var values = statistics.map { _ in [Double]() }
-        var own = places.map { [Double](repeating: 0, count: $0.count) }
-        var kernel = ResampledSums(terms: terms, units: drawn)
-        for block in 0..<resamples / ResampledSums.width {
-            var stream = generator.stream(UInt64(block))
-            fill(&draws, below: UInt64(drawn), by: &stream)
-            let sums = kernel.sums(of: draws)
-            for (number, statistic) in statistics.enumerated() {
-                for resample in 0..<ResampledSums.width {
-                    for (term, place) in places[number].enumerated() {
-                        own[number][term] = sums[place * ResampledSums.width + resample]
-                    }
-                    values[number].append(statistic.value(own[number]))
-                }
+        let sums = draws.of(min(units, mostUnits)).sums(of: terms)
+        return zip(statistics, places).map { statistic, places in
+            var own = [Double](repeating: 0, count: places.count)
+            return (0..<resamples).map { resample in
+                for (term, place) in places.enumerated() { own[term] = sums[place][resample] }
+                return statistic.value(own)
             }
         }
-        return values
     }
 
     /// Each term once, as counts of users are those of many metrics; and where each statistic's are among them.
@@ -59,17 +48,6 @@ package enum Bootstrap {
             }
         }
         return (terms, places)
-    }
-
-    /// Two draws of 32 bits at once; how far they are from equally likely is less than a millionth of a draw.
-    private static func fill(_ draws: inout [UInt32], below bound: UInt64, by generator: inout SplittableGenerator) {
-        for place in stride(from: 0, to: draws.count, by: 2) {
-            let bits = generator.next()
-            draws[place] = UInt32(truncatingIfNeeded: ((bits >> 32) &* bound) >> 32)
-            if place + 1 < draws.count {
-                draws[place + 1] = UInt32(truncatingIfNeeded: ((bits & 0xFFFF_FFFF) &* bound) >> 32)
-            }
-        }
     }
 
     /// The sums over bags that hold equally many units, as far as that goes.

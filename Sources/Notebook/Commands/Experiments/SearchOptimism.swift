@@ -83,13 +83,17 @@ package struct SearchOptimism: Sendable {
         return text
     }
 
-    /// `of its lead of 0.0213 over the middle trial 0.0041 [-0.001, 0.009] is luck: on the test part it leads by 0.0172`
+    /// `of its lead of 0.0213 over the middle trial 19 % is luck, 0.0041 [-0.001, 0.009]: on the test part it is 0.0172`
     var leadWords: String? {
         guard let lead, lead.chosen > 0 else { return nil }
         let luck = lead.chosen - lead.again
+        guard luck > 0 else {
+            return
+                "its lead of \(Figures.plain(lead.chosen)) over the middle trial holds: on the test part it is \(Figures.plain(lead.again))"
+        }
         let ends = lead.interval.map { " [\(Figures.plain($0.low)), \(Figures.plain($0.high))]" } ?? ""
-        let share = Figures.fixed(100 * max(0, luck) / lead.chosen, decimals: 0)
+        let share = Figures.fixed(100 * luck / lead.chosen, decimals: 0)
         return
-            "of its lead of \(Figures.plain(lead.chosen)) over the middle trial \(share) % is luck, \(Figures.plain(luck))\(ends): on the test part it leads by \(Figures.plain(lead.again))"
+            "of its lead of \(Figures.plain(lead.chosen)) over the middle trial \(share) % is luck, \(Figures.plain(luck))\(ends): on the test part it is \(Figures.plain(lead.again))"
     }
 }
