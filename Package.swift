@@ -37,8 +37,8 @@ let kernelSettings: [SwiftSetting] =
     strict + [.unsafeFlags(optimised, .when(configuration: .debug))]
     + (processorLevel.map { [.unsafeFlags(["-Xcc", "-march=\($0)"]), .define("TUNEBOOK_X86_64_V3")] } ?? [])
 
-/// Tests search in earnest, and models of searches are loops over numbers.
-let tuningSettings: [SwiftSetting] = strict + [.unsafeFlags(optimised, .when(configuration: .debug))]
+/// Tests search and resample in earnest: loops over numbers.
+let numericSettings: [SwiftSetting] = strict + [.unsafeFlags(optimised, .when(configuration: .debug))]
 
 /// `tunebook-trial` is copied to other machines, so it needs nothing there but the C library.
 ///
@@ -96,7 +96,7 @@ let ground = folder(
         floor("ChildPrograms", [.subprocess]),
         floor("LocalHTTP", ["Platform"]),
         floor("Compute"),
-        floor("RandomSource"),
+        floor("RandomSource", settings: numericSettings),
     ])
 
 let recommending = folder(
@@ -105,21 +105,27 @@ let recommending = folder(
         floor("Kernels", ["CVectors"], settings: kernelSettings),
         floor("Ratings", ["Platform", "Compute", "RandomSource"]),
         floor("RatingSources", ["Values", "Platform", "Ratings", "CArchive", "CZlib"]),
-        floor("Metrics", ["Values", "Ratings"]),
-        floor("Recommenders", ["Values", "Platform", "Ratings", "Metrics", "Kernels", "Compute", "RandomSource"]),
+        floor("Statistics", ["Kernels", "RandomSource"], settings: numericSettings),
+        floor("Metrics", ["Values", "Ratings", "Statistics"]),
+        floor(
+            "Recommenders",
+            ["Values", "Platform", "Ratings", "Metrics", "Kernels", "Compute", "RandomSource"]),
     ])
 
 let searching = folder(
     "Searching",
     [
-        floor("Tuning", ["Values", "RandomSource"], settings: tuningSettings),
+        floor("Tuning", ["Values", "RandomSource"], settings: numericSettings),
         floor("Experiments", ["Values", "Platform", "Tuning", "Compute", .logging]),
         floor("EmbeddedEngine", ["Values", "Platform", "Compute", "Tuning", "Experiments"]),
         floor("ExperimentReports", ["Values", "Display", "Tuning", "Experiments"]),
         floor("ExperimentDatabase", ["Values", "Platform", "Tuning", "Experiments", .database]),
         floor(
             "RecommenderTrials",
-            ["Values", "Platform", "Compute", "Ratings", "Metrics", "Recommenders", "Tuning", "Experiments"]),
+            [
+                "Values", "Platform", "Compute", "Ratings", "Statistics", "Metrics", "Recommenders", "Tuning",
+                "Experiments",
+            ]),
     ])
 
 let nni = folder(
@@ -146,8 +152,9 @@ let notebook = folder(
         floor(
             "Commands",
             [
-                "Values", "Platform", "Compute", "RandomSource", "Ratings", "RatingSources", "Metrics", "Recommenders",
-                "Tuning", "Experiments", "EmbeddedEngine", "ExperimentDatabase", "ExperimentReports", "NNIProtocol",
+                "Values", "Platform", "Compute", "RandomSource", "Ratings", "RatingSources", "Statistics", "Metrics",
+                "Recommenders", "Tuning", "Experiments", "EmbeddedEngine", "ExperimentDatabase", "ExperimentReports",
+                "NNIProtocol",
                 "CommandTrials", "NNIServer",
                 "NNIEngine", "Display", "Script", "RecommenderTrials", "Notebook",
             ]),
@@ -188,7 +195,8 @@ let testTargets: [[Target]] = [
             tests("Kernels", ["Values"]),
             tests("Ratings", ["Values", "Platform", "RandomSource"]),
             tests("RatingSources", ["Platform", "LocalHTTP", "Ratings"]),
-            tests("Metrics", ["Values", "Platform", "Ratings"]),
+            tests("Statistics", ["Values", "RandomSource"]),
+            tests("Metrics", ["Values", "Platform", "Ratings", "Statistics"]),
             tests(
                 "Recommenders",
                 ["Values", "Platform", "Ratings", "RatingSources", "Metrics", "Compute", "RandomSource"]),

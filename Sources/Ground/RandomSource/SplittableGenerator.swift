@@ -7,10 +7,10 @@ import Foundation
 /// not depend on how much was drawn.
 package struct SplittableGenerator: RandomNumberGenerator, Sendable, Hashable {
     private let seed: UInt64
-    private var a: UInt64
-    private var b: UInt64
-    private var c: UInt64
-    private var d: UInt64
+    @usableFromInline var a: UInt64
+    @usableFromInline var b: UInt64
+    @usableFromInline var c: UInt64
+    @usableFromInline var d: UInt64
     private var keptNormal: Double?
 
     package init(seed: UInt64) {
@@ -37,6 +37,7 @@ package struct SplittableGenerator: RandomNumberGenerator, Sendable, Hashable {
         return SplittableGenerator(seed: Self.splitMix(&seedState) ^ Self.splitMix(&keyState))
     }
 
+    @inlinable
     package mutating func next() -> UInt64 {
         let result = Self.rotate(a &+ d, 23) &+ a
         let shifted = b << 17
@@ -49,7 +50,8 @@ package struct SplittableGenerator: RandomNumberGenerator, Sendable, Hashable {
         return result
     }
 
-    private static func rotate(_ bits: UInt64, _ count: UInt64) -> UInt64 { bits << count | bits >> (64 - count) }
+    @inlinable
+    static func rotate(_ bits: UInt64, _ count: UInt64) -> UInt64 { bits << count | bits >> (64 - count) }
 
     /// A uniform draw in [0, 1) of 53 bits.
     package mutating func nextUniform() -> Double { Double(next() >> 11) * 0x1p-53 }

@@ -6,6 +6,8 @@ package protocol SessionObject: Sendable {
     var kind: ObjectKind { get }
     /// The value as `--format json` writes it.
     func json() async -> JSONValue
+    /// What a line of JSON has beside the value.
+    func beside() async -> JSONObject
     /// The value as it is shown to a person.
     func output() async -> Output
     /// One line for the prompt and for `objects`.
@@ -24,6 +26,7 @@ package protocol SessionObject: Sendable {
 
 extension SessionObject {
     package var isLarge: Bool { false }
+    package func beside() async -> JSONObject { JSONObject() }
     package func output() async -> Output { .text(await summary()) }
     package func fieldNames() async -> [String] { [] }
     package func field(_ name: String) async throws -> (any SessionObject)? { nil }

@@ -14,24 +14,37 @@ package final class Judged {
     package let rankings: RankedLists?
     package let context: MetricContext?
     private let ratingErrors: RatingErrors?
+    /// Whose lists they are, where a user has several: the truth then has a user a list.
+    private let owners: [Int32]?
     private var relevant: RelevantItems?
+    private var errorsOfUsers: UserErrors?
     private var byLength: [Int: RankingMetrics] = [:]
 
     /// - Parameters:
     ///   - estimates: a rating for each row of `truth`, where a metric of ratings is asked for.
     ///   - rankings: lists at least as long as the longest `k`, where a metric of lists is asked for.
+    ///   - owners: for each user of `truth` the one whom they stand for, where several stand for one.
     package init(
-        truth: RatingTable, estimates: [Double]? = nil, rankings: RankedLists? = nil, context: MetricContext? = nil
+        truth: RatingTable, estimates: [Double]? = nil, rankings: RankedLists? = nil, context: MetricContext? = nil,
+        owners: [Int32]? = nil
     ) {
         self.truth = truth
         self.rankings = rankings
         self.context = context
+        self.owners = owners
         ratingErrors = estimates.flatMap { $0.isEmpty ? nil : RatingErrors(truth: truth.ratings, estimates: $0) }
     }
 
     func errors() throws(MetricsError) -> RatingErrors {
         guard let ratingErrors else { throw .noCommonRows }
         return ratingErrors
+    }
+
+    func userErrors() throws(MetricsError) -> UserErrors {
+        if let errorsOfUsers { return errorsOfUsers }
+        let made = UserErrors(truth, errors: try errors())
+        errorsOfUsers = made
+        return made
     }
 
     func lists(_ k: Int) throws(MetricsError) -> RankingMetrics {
@@ -51,5 +64,17 @@ package final class Judged {
             values.append(MetricValue(metric: metric, value: try metric.rule.value(self, metric.k ?? 0)))
         }
         return values
+    }
+
+    /// The values of metrics, and what each user has of them.
+    package func measured(_ metrics: [Metric]) throws(MetricsError) -> [MeasuredMetric] {
+        var measured: [MeasuredMetric] = []
+        for metric in metrics {
+            var users = try metric.rule.users?(self, metric.k ?? 0)
+            if let owners { users = users?.grouped(by: owners) }
+            measured.append(
+                MeasuredMetric(metric: metric, value: try metric.rule.value(self, metric.k ?? 0), users: users))
+        }
+        return measured
     }
 }

@@ -17,31 +17,32 @@ package struct MetricRule: Sendable {
     package let direction: Direction
     package let needs: Needs
     let value: @Sendable (Judged, _ k: Int) throws(MetricsError) -> Double
+    /// What each user has of it; `nil` for what is no metric of users.
+    let users: (@Sendable (Judged, _ k: Int) throws(MetricsError) -> UserValues)?
 
     init(
         _ name: String, _ direction: Direction = .maximize, needs: Needs, help: String,
-        value: @escaping @Sendable (Judged, _ k: Int) throws(MetricsError) -> Double
+        value: @escaping @Sendable (Judged, _ k: Int) throws(MetricsError) -> Double,
+        users: (@Sendable (Judged, _ k: Int) throws(MetricsError) -> UserValues)? = nil
     ) {
         self.name = name
         self.help = help
         self.direction = direction
         self.needs = needs
         self.value = value
-    }
-
-    /// A metric of estimated ratings, row by row.
-    init(
-        ofRatings name: String, _ direction: Direction, help: String,
-        _ value: @escaping @Sendable (RatingErrors) -> Double
-    ) {
-        self.init(name, direction, needs: .estimates, help: help) { judged, _ throws(MetricsError) in
-            value(try judged.errors())
-        }
+        self.users = users
     }
 
     /// A metric of lists that the one pass over the users measures.
-    init(ofLists name: String, help: String, _ value: @escaping @Sendable (RankingMetrics) -> Double) {
-        self.init(name, needs: .lists, help: help) { judged, k throws(MetricsError) in value(try judged.lists(k)) }
+    init(
+        ofLists name: String, help: String, _ value: @escaping @Sendable (RankingMetrics) -> Double,
+        users: @escaping @Sendable (RankingMetrics) -> UserValues
+    ) {
+        self.init(name, needs: .lists, help: help) { judged, k throws(MetricsError) in
+            value(try judged.lists(k))
+        } users: { judged, k throws(MetricsError) in
+            users(try judged.lists(k))
+        }
     }
 
     /// The name as it is typed: `rmse`, `ndcg@10`.

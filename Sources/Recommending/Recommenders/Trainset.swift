@@ -81,6 +81,8 @@ package struct SeenItems: Hashable, Sendable {
         self.items = items
     }
 
+    /// All users' items together.
+    package var count: Int { items.count }
     package func items(of user: Int) -> ArraySlice<Int32> { items[Int(starts[user])..<Int(starts[user + 1])] }
     package func contains(_ item: Int, of user: Int) -> Bool {
         var (low, high) = (Int(starts[user]), Int(starts[user + 1]))

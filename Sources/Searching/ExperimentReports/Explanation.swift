@@ -10,24 +10,37 @@ package enum Explanation {
     /// So many trials are needed until a share of the spread says something.
     private static let enough = 12
 
-    package static func text(_ snapshot: ExperimentSnapshot) throws -> String {
+    /// The trials that succeeded, by their objective, best first.
+    private static func ordered(_ snapshot: ExperimentSnapshot) -> [(trial: TrialRecord, value: Double)] {
         let configuration = snapshot.record.configuration
-        let scored = snapshot.trials.compactMap { trial -> (trial: TrialRecord, value: Double)? in
+        return snapshot.trials.compactMap { trial -> (trial: TrialRecord, value: Double)? in
             guard trial.status == .succeeded, let value = trial.metrics[configuration.objective]?.number,
                 value.isFinite
             else { return nil }
             return (trial, value)
         }
+        .sorted { configuration.mode.isBetter($0.value, than: $1.value) }
+    }
+
+    /// The trial that half of the others are better than.
+    package static func middle(_ snapshot: ExperimentSnapshot) -> TrialRecord? {
+        let ordered = ordered(snapshot)
+        return ordered.isEmpty ? nil : ordered[ordered.count / 2].trial
+    }
+
+    /// - Parameter further: lines of what whoever has the data knows beside the records.
+    package static func text(_ snapshot: ExperimentSnapshot, further: [String] = []) throws -> String {
+        let configuration = snapshot.record.configuration
+        let ordered = ordered(snapshot)
         guard let best = snapshot.best, let value = best.metrics[configuration.objective]?.number else {
             throw ExperimentError.nothingSucceeded(
                 name: snapshot.record.name, first: snapshot.trials.first { $0.status == .failed }?.error)
         }
-        let ordered = scored.sorted { configuration.mode.isBetter($0.value, than: $1.value) }
         let middle = ordered[ordered.count / 2]
         let space = try? SearchSpace(json: configuration.searchSpace)
         let names = space?.parameterNames ?? best.parameters.keys
         var lines = [
-            "\(snapshot.record.name): best \(configuration.objective) \(Figures.plain(value)) in trial \(best.sequence) of \(scored.count), the middle one \(Figures.plain(middle.value))"
+            "\(snapshot.record.name): best \(configuration.objective) \(Figures.plain(value)) in trial \(best.sequence) of \(ordered.count), the middle one \(Figures.plain(middle.value))"
         ]
         lines += space.map { importance(snapshot, $0) } ?? []
         let differences = names.compactMap { name -> String? in
@@ -38,7 +51,8 @@ package enum Explanation {
         }
         if !differences.isEmpty { lines.append("the best has " + differences.joined(separator: "; ")) }
         lines += (space?.parameters ?? []).compactMap { edge($0, best.parameters[$0.name]) }
-        lines.append("next: " + next(configuration, scored.count))
+        lines += further
+        lines.append("next: " + next(configuration, ordered.count))
         return lines.joined(separator: "\n")
     }
 

@@ -1,4 +1,4 @@
-import Metrics
+import Statistics
 package import Tuning
 package import Values
 

@@ -16,9 +16,11 @@ package struct TrialData: Sendable {
     /// All ratings, where each fit leaves some out: what a trial's model is trained on.
     let whole: Trainset?
 
-    /// - Parameter seeds: how many seeds each trial is trained with.
-    package init(_ trainset: Trainset, validation: RatingTable, seeds: Int = 1) {
-        fits = (0..<max(1, seeds)).map { Fit(trainset: trainset, validation: validation, seed: $0) }
+    /// - Parameters:
+    ///   - seeds: how many seeds each trial is trained with.
+    ///   - first: what is added to the trial's seed at first.
+    package init(_ trainset: Trainset, validation: RatingTable, seeds: Int = 1, from first: Int = 0) {
+        fits = (first..<first + max(1, seeds)).map { Fit(trainset: trainset, validation: validation, seed: $0) }
         whole = nil
     }
 

@@ -80,6 +80,15 @@ import Values
     }
 
     @Test(arguments: [
+        (0.26631, 0.01214, "0.2663 ± 0.0121"), (0.0483, 0.00618, "0.04830 ± 0.00618"), (1.2346, 0.25, "1.235 ± 0.250"),
+        (0.26631234, 0.000034, "0.266312 ± 0.000034"), (0, 0, "0 ± 0"), (1, 0, "1.000 ± 0.000"),
+        (0, 0.02, "0.00000 ± 0.02000"), (-12.3456, 3.2, "-12.35 ± 3.20"), (.nan, 1, "nan ± 1"),
+    ])
+    func aSpreadHasTheDecimalsOfItsNumberOrMore(number: Double, half: Double, text: String) {
+        #expect(Figures.spread(number, half) == text)
+    }
+
+    @Test(arguments: [
         ("a\u{1B}[31mred", "a\\u{1B}[31mred"), ("a\u{202E}b", "a\\u{202E}b"), ("\u{9B}2J", "\\u{9B}2J"),
         ("tab\tline\n", "tab\tline\n"),
         ("日本 é \u{1F600}", "日本 é \u{1F600}"), ("a\rb", "a\\u{D}b"),

@@ -108,4 +108,42 @@ import Values
             }
         }
     }
+
+    @Test(arguments: JudgingProtocol.allCases) func valuesOfUsersComeFromTheSamePass(way: JudgingProtocol) throws {
+        let judging = Judging(metrics, by: way)
+        let measured = try judging.measured(of: model, on: split.test, stop: StopFlag())
+        let values = try judging.values(of: model, on: split.test, stop: StopFlag())
+        #expect(measured.map(\.value) == values.map(\.value))
+        // One rating of each user is held out.
+        let users = Set(split.test.userPositions)
+        for one in measured { #expect(Set(one.users?.users ?? []) == users, "\(one.metric.name)") }
+    }
+
+    @Test func severalHeldOutItemsOfAUserAreOneUnit() throws {
+        let rows = (0..<split.test.count).flatMap { [$0, $0] }
+        let doubled = split.test.selecting(rows: rows)
+        let judging = Judging([.ndcg(5)], by: .leaveOneOut)
+        let once = try #require(try judging.measured(of: model, on: split.test, stop: StopFlag())[0].users)
+        let twice = try judging.measured(of: model, on: doubled, stop: StopFlag())[0]
+        #expect(twice.users?.values == once.values && twice.users?.users == once.users)
+        let paired = once.paired(with: try #require(twice.users))
+        #expect(paired.own == paired.others)
+    }
+
+    @Test func whatModelsWereTrainedOnIsCompared() throws {
+        let trainset = try Trainset(split.train)
+        func trained(_ table: RatingTable) throws -> any Recommender {
+            try TrainingRun(
+                algorithm: SVDAlgorithm(), parameters: ["n_epochs": 1], trainset: try Trainset(table)
+            ).run(stop: StopFlag()).recommender
+        }
+        #expect(trainset.users.count == model.users.count)
+        let backwards = split.train.selecting(rows: (0..<split.train.count).reversed())
+        #expect(model.sawTheSame(as: try trained(backwards)))
+        let fewer = split.train.selecting(rows: Array(1..<split.train.count))
+        #expect(try !model.sawTheSame(as: trained(fewer)))
+        let other = fewer.joined(with: split.test.selecting(rows: [0]))
+        #expect(try !model.sawTheSame(as: trained(other)))
+        #expect(model.knows(split.train).trained == split.train.count && model.knows(split.test).trained == 0)
+    }
 }

@@ -22,6 +22,17 @@ package enum Figures {
         return fixed(number, decimals: max(0, digits - 1 - exponent))
     }
 
+    /// `0.2663 ± 0.0121`, with as many decimals as tell the spread.
+    package static func spread(_ number: Double, _ half: Double) -> String {
+        guard number.isFinite, half.isFinite, number != 0 || half != 0 else {
+            return "\(plain(number)) ± \(plain(half))"
+        }
+        let order = magnitudeOrder(max(abs(number), half))
+        let least = half > 0 ? 1 - magnitudeOrder(half) : 0
+        let decimals = max(0, min(12, max(3 - order, least)))
+        return "\(fixed(number, decimals: decimals)) ± \(fixed(half, decimals: decimals))"
+    }
+
     package static func fixed(_ number: Double, decimals: Int) -> String {
         guard number.isFinite, abs(number) < 1e15 else { return "\(number)" }
         let places = max(0, min(decimals, 12))

@@ -1,5 +1,6 @@
 import Experiments
 import Notebook
+import Recommenders
 import Tuning
 import Values
 
@@ -27,7 +28,7 @@ struct ExperimentBestCommand: Command {
                     name: prefer.name, value: metric, expected: "an objective of it: \(names.joined(separator: ", "))",
                     nearest: nearestName(to: metric, among: names)), at: prefer)
         }
-        let best = try await PlacedError.placeAsync(call.place(of: experiment)) {
+        var best = try await PlacedError.placeAsync(call.place(of: experiment)) {
             try await object.best(preferring: call[prefer])
         }
         if let measured = goals.measured(best.trial.metrics), !measured.isFeasible {
@@ -35,6 +36,18 @@ struct ExperimentBestCommand: Command {
                 "note: no trial is feasible (\(goals.constraints.map(\.description).joined(separator: ", "))); trial \(best.trial.sequence) misses it by least"
             )
         }
+        best.optimism = try await optimism(of: best, object, in: session)
         return best
+    }
+
+    /// Where the split is still at hand and the model too: what takes no training and no reading.
+    private func optimism(
+        of best: TrialObject, _ object: ExperimentObject, in session: isolated Session
+    ) async throws -> SearchOptimism? {
+        let configuration = try await object.record().configuration
+        guard configuration.goals.isSingle, let model = best.trained?.recommender,
+            let check = try await WinnerCheck(configuration, remakes: false, in: session)
+        else { return nil }
+        return try await check.optimism(of: model, in: session)
     }
 }

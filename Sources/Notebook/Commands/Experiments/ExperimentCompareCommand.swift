@@ -5,18 +5,20 @@ import Metrics
 import Notebook
 import Ratings
 import Recommenders
+import Statistics
 import Tuning
 import Values
 
 struct ExperimentCompareCommand: Command {
     let experiments: SessionExperiments
     let names: Parameter<[String]> = .experiments
+    let test: Parameter<PairedTest> = .pairedTest
 
     var declaration: CommandDeclaration {
         CommandDeclaration(
             "experiment compare",
             "best values, trials and seconds of experiments side by side, and whether their best models differ",
-            arguments: [names], examples: ["experiment compare tpe tpe~1"])
+            arguments: [names], options: [test], examples: ["experiment compare tpe tpe~1"])
     }
 
     func run(_ call: Invocation, in session: isolated Session) async throws -> (any SessionObject)? {
@@ -27,52 +29,24 @@ struct ExperimentCompareCommand: Command {
             snapshots.append(try await object.snapshot())
         }
         var table = ExperimentTable.comparison(snapshots)
-        var tests: [Test] = []
-        do { tests = try await self.tests(objects, snapshots, in: session) } catch let error
+        var tests = PairTests([])
+        do { tests = try await self.tests(objects, snapshots, by: call[test], in: session) } catch let error
             where !(error is CancellationError)
         { session.notice("note: their best models are not tested: \(error)") }
-        let adjusted = PairedTest.adjusted(tests.map(\.result.p))
-        table.note = zip(tests, adjusted).map { $0.words(adjusted: $1) }.joined(separator: "\n")
+        // Every pair is said: experiments of other objectives or data have none.
+        table.note = tests.pairs.map(\.words).joined(separator: "\n")
         var object = TableObject(table)
-        object.more["tests"] = .array(zip(tests, adjusted).map { $0.json(adjusted: $1) })
+        object.more["tests"] = tests.json
         return object
     }
 
-    /// Two experiments' best models on what both were judged by.
-    private struct Test {
-        let metric: String
-        let first: String
-        let second: String
-        let mode: Direction
-        let result: PairedTest
-
-        func json(adjusted: Double) -> JSONValue {
-            [
-                "metric": .string(metric), "a": .string(first), "b": .string(second),
-                "difference": .number(result.difference), "low": .number(result.low), "high": .number(result.high),
-                "p": .number(result.p), "adjusted": .number(adjusted), "n": .integer(result.count),
-            ]
-        }
-
-        func words(adjusted: Double) -> String {
-            guard adjusted < 0.05 else {
-                return "\(first), \(second): no difference can be told from \(Figures.count(result.count, "user"))"
-            }
-            let isFirst = mode.isBetter(result.difference, than: 0)
-            let (better, worse) = isFirst ? (first, second) : (second, first)
-            let ends = [abs(result.low), abs(result.high)].sorted().map { Figures.plain($0) }
-            let p = adjusted < 0.001 ? "p < 0.001" : "p = \(Figures.fixed(adjusted, decimals: 3))"
-            let what = metric == Metric.rmse.name ? "its squared error a user" : metric
-            return
-                "\(better) is better than \(worse) by \(Figures.plain(abs(result.difference))) [\(ends[0]), \(ends[1])] in \(what), \(p)"
-        }
-    }
-
+    /// Of each two experiments the best models on what both were judged by.
     private func tests(
-        _ objects: [ExperimentObject], _ snapshots: [ExperimentSnapshot], in session: isolated Session
-    ) async throws -> [Test] {
-        var tests: [Test] = []
-        var values: [String: [Int: Double]] = [:]
+        _ objects: [ExperimentObject], _ snapshots: [ExperimentSnapshot], by test: PairedTest,
+        in session: isolated Session
+    ) async throws -> PairTests {
+        var pairs: [PairTests.Pair] = []
+        var values: [String: UserValues] = [:]
         for first in objects.indices {
             for second in objects.indices.dropFirst(first + 1) {
                 let (one, other) = (snapshots[first].record.configuration, snapshots[second].record.configuration)
@@ -82,36 +56,33 @@ struct ExperimentCompareCommand: Command {
                     subject.judgedBy == other.subject.recommender?.judgedBy,
                     subject.removesSeen == other.subject.recommender?.removesSeen,
                     // A model of all ratings was trained on what would judge it.
-                    subject.folds == nil, other.subject.recommender?.folds == nil
+                    subject.folds == nil, other.subject.recommender?.folds == nil,
+                    let metric = try? Metric(parsing: one.objective)
                 else { continue }
                 for place in [first, second] where values[objects[place].id] == nil {
                     values[objects[place].id] = try await userValues(
-                        objects[place], snapshots[place].record.configuration, in: session)
+                        objects[place], snapshots[place].record.configuration, by: metric, in: session)
                 }
-                let (a, b) = (values[one.id] ?? [:], values[other.id] ?? [:])
-                let users = a.keys.filter { b[$0] != nil }.sorted()
-                if let result = PairedTest(users.map { a[$0] ?? 0 }, users.map { b[$0] ?? 0 }) {
-                    tests.append(
-                        Test(
-                            metric: one.objective, first: snapshots[first].record.name,
-                            second: snapshots[second].record.name, mode: one.mode, result: result))
-                }
+                guard let own = values[one.id], let others = values[other.id] else { continue }
+                let (a, b) = (snapshots[first].record.name, snapshots[second].record.name)
+                if let pair = PairTests.Pair(metric, a, own, b, others, by: test) { pairs.append(pair) }
             }
         }
-        return tests
+        return PairTests(pairs)
     }
 
     private func userValues(
-        _ object: ExperimentObject, _ configuration: ExperimentConfiguration, in session: isolated Session
-    ) async throws -> [Int: Double] {
+        _ object: ExperimentObject, _ configuration: ExperimentConfiguration, by metric: Metric,
+        in session: isolated Session
+    ) async throws -> UserValues? {
         guard let subject = configuration.subject.recommender,
             let model = try await object.best().field("model") as? ModelObject,
             let split = try await SearchParts.data(configuration, subject, in: session).split
-        else { return [:] }
-        let judging = try SearchParts.judging(configuration, subject)
+        else { return nil }
+        let judging = try SearchParts.judging(configuration, subject).with([metric])
         return try await session.compute("judge") {
             [model = model.trained.recommender, truth = split.judged.table] stop, _ in
-            try judging.userValues(of: model, on: truth, stop: stop)
+            try judging.measured(of: model, on: truth, stop: stop).first?.users
         }
     }
 }

@@ -67,6 +67,15 @@ enum SearchData: Sendable {
         return TrialData(try Trainset(split.split.train), validation: split.judged.table, seeds: seeds)
     }
 
+    /// The same with other seeds, and with other folds where folds divide the ratings.
+    ///
+    /// - Throws: as `trials`.
+    func trials(fresh seeds: Int, folds: Int?, seed: Int) throws -> TrialData {
+        guard folds == nil, let split else { return try trials(folds: folds, seeds: 1, seed: seed + 1) }
+        return TrialData(
+            try Trainset(split.split.train), validation: split.judged.table, seeds: seeds, from: 1)
+    }
+
     /// Tells whether other data are the same.
     func fingerprint(folds: Int?) throws -> String {
         if folds != nil { return divided.fingerprint }

@@ -75,7 +75,9 @@ enum SearchParts {
                 "it is not known how the data of '\(name)' (\(subject.data)) were made", remedy: remedy)
         }
         let made: any SessionObject
-        do { made = try await session.make(recipe) } catch let error where !(error is CancellationError) {
+        do {
+            if let atHand = session.atHand(recipe) { made = atHand } else { made = try await session.make(recipe) }
+        } catch let error where !(error is CancellationError) {
             throw NotebookError.unavailable("the data of '\(name)' can't be made again: \(error)", remedy: remedy)
         }
         guard let data = SearchData(made), data.split != nil || subject.folds != nil,

@@ -38,55 +38,53 @@ struct JudgingOptions: Sendable {
         return try Algorithms.named(model.model.algorithm).usualMetrics
     }
 
-    /// - Parameter judges: the argument that names the model or the predictions.
-    /// - Throws: `PlacedError` at the option that does not fit.
-    func values(
-        of judged: any SessionObject, on truth: RatingTable, _ metrics: [Metric], judges: any Declared,
-        _ call: Invocation, in session: isolated Session
-    ) async throws -> [MetricValue] {
-        let judging = Judging(metrics, by: call[way], removingSeen: call[removesSeen])
+    /// How the call wants models judged.
+    ///
+    /// - Throws: `PlacedError` where options do not fit together.
+    func judging(_ metrics: [Metric], _ call: Invocation) throws -> Judging {
         if call[way] == .leaveOneOut, call.has(removesSeen) {
             throw call.failure(
                 NotebookError.unavailable(
                     "\(call.text(removesSeen)) is about lists of all items",
                     remedy: "--protocol loo ranks drawn items alone"), at: removesSeen)
         }
-        do {
-            if let predictions = judged as? PredictionsObject {
-                if call.has(removesSeen), call[removesSeen] {
-                    throw call.failure(
-                        NotebookError.unavailable(
-                            "predictions made elsewhere do not say what was seen in training",
-                            remedy: "--keep-seen judges them as they are"), at: removesSeen)
-                }
-                return try await session.compute("evaluate") { stop, _ in
-                    try judging.values(of: predictions.table, on: truth, stop: stop)
-                }
-            }
-            guard let model = try await judged.asModel()?.model else {
+        return Judging(metrics, by: call[way], removingSeen: call[removesSeen])
+    }
+
+    /// What is judged, out of an object that stands for it.
+    ///
+    /// - Parameter judges: the argument that names it.
+    /// - Throws: `PlacedError` at the option that does not fit.
+    func judged(
+        _ object: any SessionObject, named name: String, judges: any Declared, _ call: Invocation
+    ) async throws -> JudgedObject {
+        if let predictions = object as? PredictionsObject {
+            if call.has(removesSeen), call[removesSeen] {
                 throw call.failure(
-                    NotebookError.wrongKind("'\(call.text(judges))'", expected: [.model], found: judged.kind),
-                    at: judges)
+                    NotebookError.unavailable(
+                        "predictions made elsewhere do not say what was seen in training",
+                        remedy: "--keep-seen judges them as they are"), at: removesSeen)
             }
-            if metrics.contains(where: { !$0.needsRanking }), model.scale == 0...1, truth.scale.upperBound > 1 {
-                session.notice(
-                    "note: \(model.algorithm) gives probabilities, not ratings, so metrics of ratings say little of it")
-            }
-            let known = try await session.compute("evaluate") { _, _ in truth.known(to: model) }
-            if !truth.isEmpty, !known.hasUser {
-                let own = model.users.ids.first.map { ", whose users are such as \($0)" } ?? ""
-                session.notice(
-                    "note: the model knows none of the users, such as \(truth.users[Int(truth.userPositions[0])])\(own); "
-                        + "its estimates make do without them")
-            }
-            if known.trained > 0 {
-                let all =
-                    known.trained == truth.count
-                    ? "these ratings were" : "\(known.trained) of these \(truth.count) ratings were"
-                session.notice("note: \(all) in the training too, so the metrics say little of what is not known yet")
-            }
+            return JudgedObject(name: name, scores: .predictions(predictions.table))
+        }
+        guard let model = try await object.asModel() else {
+            throw call.failure(
+                NotebookError.wrongKind("'\(call.text(judges))'", expected: [.model], found: object.kind), at: judges)
+        }
+        return JudgedObject(name: name, scores: .model(model.model), choice: model.choice)
+    }
+
+    /// - Throws: `PlacedError` at the option that does not fit.
+    func measured(
+        _ judged: JudgedObject, on truth: RatingTable, _ judging: Judging, _ call: Invocation,
+        in session: isolated Session
+    ) async throws -> [MeasuredMetric] {
+        do {
             return try await session.compute("evaluate") { stop, _ in
-                try judging.values(of: model, on: truth, stop: stop)
+                switch judged.scores {
+                case .model(let model): try judging.measured(of: model, on: truth, stop: stop)
+                case .predictions(let table): try judging.measured(of: table, on: truth, stop: stop)
+                }
             }
         } catch RecommenderError.noDrawnNegatives {
             throw call.failure(RecommenderError.noDrawnNegatives, at: way)
@@ -94,17 +92,17 @@ struct JudgingOptions: Sendable {
     }
 }
 
-extension RatingTable {
-    /// Whether training saw any of the users of these rows, and of how many rows the user and the item together.
-    fileprivate func known(to model: any Recommender) -> (hasUser: Bool, trained: Int) {
-        let (knownUsers, knownItems) = (users.positions(in: model.users), items.positions(in: model.items))
-        var (hasUser, trained) = (false, 0)
-        for row in 0..<count {
-            let (user, item) = (knownUsers[Int(userPositions[row])], knownItems[Int(itemPositions[row])])
-            guard user >= 0 else { continue }
-            hasUser = true
-            if item >= 0, model.seen.contains(Int(item), of: Int(user)) { trained += 1 }
-        }
-        return (hasUser, trained)
+/// A model, or predictions made elsewhere, that is judged.
+struct JudgedObject: Sendable {
+    enum Scores: Sendable {
+        case model(any Recommender)
+        case predictions(RatingTable)
     }
+
+    /// As the call names it.
+    let name: String
+    let scores: Scores
+    var choice: ModelChoice?
+
+    var model: (any Recommender)? { if case .model(let model) = scores { model } else { nil } }
 }

@@ -69,7 +69,9 @@ struct TrainCommand: Command {
                 run.pretrained = pretrained
                 return try run.run(stop: stop, progress: progress)
             }
-            return ModelObject(trained)
+            // What ended the training chose the epoch.
+            let judges = patience == nil ? nil : validation?.fingerprint
+            return ModelObject(trained, choice: judges.map { ModelChoice(metric: metric.name, judgedBy: $0) })
         } catch let error as RecommenderError {
             if case .pretrained = error { throw call.failure(error, at: self.pretrained) }
             throw error

@@ -131,6 +131,7 @@ package struct ExperimentObject: SessionObject {
         let now = try await snapshot()
         let isSoFar = !now.record.status.hasEnded
         let goals = now.record.configuration.goals
+        let choice = now.record.configuration.choice
         let (kept, front) = (now.best, goals.isSingle ? [] : now.front)
         var best = goals.isSingle ? kept : front.first
         if !goals.isSingle, let metric, let goal = goals.objectives.first(where: { $0.metric == metric }) {
@@ -139,17 +140,16 @@ package struct ExperimentObject: SessionObject {
             }
         }
         guard let best else { throw nothingSucceeded(now) }
-        guard best.sequence == kept?.sequence else {
-            return TrialObject(trial: best, model: await manager.live(id).map { .again($0) }, isSoFar: isSoFar)
-        }
         let live = await manager.live(id)
-        if let model = await live?.bestModel as? TrainedModel {
-            return TrialObject(trial: best, model: .trained(model), isSoFar: isSoFar)
+        var model = live.map { TrialObject.Model.again($0) }
+        if best.sequence == kept?.sequence {
+            if let trained = await live?.bestModel as? TrainedModel {
+                model = .trained(trained)
+            } else if let path = await manager.keptModel(of: best.sequence, in: now.record.id) {
+                model = .file(path)
+            }
         }
-        if let path = await manager.keptModel(of: best.sequence, in: now.record.id) {
-            return TrialObject(trial: best, model: .file(path), isSoFar: isSoFar)
-        }
-        return TrialObject(trial: best, model: live.map { .again($0) }, isSoFar: isSoFar)
+        return TrialObject(trial: best, model: model, choice: choice, isSoFar: isSoFar)
     }
 
     /// A trial by its number, with what gives its model.
@@ -160,6 +160,8 @@ package struct ExperimentObject: SessionObject {
         if now.best?.sequence == sequence { return try await best() }
         guard let trial = now.trials.first(where: { $0.sequence == sequence }) else { return nil }
         let live = await manager.live(id)
-        return TrialObject(trial: trial, model: trial.status == .succeeded ? live.map { .again($0) } : nil)
+        return TrialObject(
+            trial: trial, model: trial.status == .succeeded ? live.map { .again($0) } : nil,
+            choice: now.record.configuration.choice)
     }
 }

@@ -10,10 +10,13 @@ package struct ModelObject: SessionObject {
     package let trained: TrainedModel
     /// What its trial reported, epoch by epoch, where the model comes from a file.
     package let reported: [Double]
+    /// By what it was chosen, where it was chosen.
+    package let choice: ModelChoice?
     package var model: any Recommender { trained.recommender }
 
-    package init(_ trained: TrainedModel, reported: [Double] = []) {
+    package init(_ trained: TrainedModel, reported: [Double] = [], choice: ModelChoice? = nil) {
         self.trained = trained
+        self.choice = choice
         self.reported = reported
     }
 

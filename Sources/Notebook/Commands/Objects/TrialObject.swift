@@ -17,12 +17,17 @@ package struct TrialObject: SessionObject {
 
     package let trial: TrialRecord
     package let model: Model?
+    /// By what the best of its experiment was chosen.
+    private let choice: ModelChoice?
+    /// How much of what it came to is luck, where that is known.
+    package var optimism: SearchOptimism?
     /// Whether it is the best of an experiment that goes on.
     private let isSoFar: Bool
 
-    package init(trial: TrialRecord, model: Model? = nil, isSoFar: Bool = false) {
+    package init(trial: TrialRecord, model: Model? = nil, choice: ModelChoice? = nil, isSoFar: Bool = false) {
         self.trial = trial
         self.model = model
+        self.choice = choice
         self.isSoFar = isSoFar
     }
 
@@ -39,6 +44,7 @@ package struct TrialObject: SessionObject {
             "intermediate": .array(trial.intermediate.map { .number($0) }),
         ]
         if let error = trial.error { json["error"] = .string(error) }
+        if let optimism { json["optimism"] = optimism.json }
         return .object(json)
     }
 
@@ -53,7 +59,9 @@ package struct TrialObject: SessionObject {
         if let seconds = trial.seconds { head += "  \(Figures.duration(seconds))" }
         if let error = trial.error { head += "\nerror: \(error)" }
         let parts = [("parameters", trial.parameters), ("metrics", trial.metrics)].filter { !$0.1.isEmpty }
-        return .group([.text(head)] + parts.map { .pairs($0.1, title: $0.0) })
+        return .group(
+            [.text(head)] + parts.map { .pairs($0.1, title: $0.0) }
+                + (optimism.map { [.text($0.words)] } ?? []))
     }
 
     package func record() async -> JSONObject? { trial.metrics }
@@ -67,14 +75,17 @@ package struct TrialObject: SessionObject {
         switch name {
         case "model":
             switch model {
-            case .trained(let trained): return ModelObject(trained)
+            case .trained(let trained): return ModelObject(trained, choice: choice)
             case .file(let path):
                 let model = try ModelFile.read(path)
                 if trial.gave(model) {
-                    return ModelObject(TrainedModel(recommender: model), reported: trial.intermediate)
+                    return ModelObject(
+                        TrainedModel(recommender: model), reported: trial.intermediate, choice: choice)
                 }
             case .again(let experiment):
-                if let trained = try await experiment.trainAgain(trial) as? TrainedModel { return ModelObject(trained) }
+                if let trained = try await experiment.trainAgain(trial) as? TrainedModel {
+                    return ModelObject(trained, choice: choice)
+                }
             case nil: break
             }
             throw NotebookError.unavailable(

@@ -96,12 +96,12 @@ package struct CellResult: Sendable {
         return TextRenderer(style).render(await object.output())
     }
 
-    /// `{"cell": 4, "kind": "metrics", "name": null, "value": {"rmse": 0.94}}`
+    /// `{"cell": 4, "kind": "metrics", "name": null, "value": {"rmse": 0.94}, "intervals": {"rmse": [0.92, 0.96]}}`
     package func line() async -> String {
-        let line: JSONValue = [
+        let line: JSONObject = [
             "cell": .integer(cell), "kind": .string(object.kind.rawValue), "name": name.map { .string($0) } ?? .null,
             "value": await object.json(),
         ]
-        return line.text()
+        return JSONValue.object(line.merging(await object.beside())).text()
     }
 }

@@ -35,6 +35,11 @@ extension Session {
         return .call(call.command.name, words)
     }
 
+    /// What a name holds that was made so: it need not be made again.
+    package func atHand(_ recipe: Recipe) -> (any SessionObject)? {
+        objects.values.first { ($0 as? any Remakeable)?.recipe == recipe }
+    }
+
     /// Makes an object again.
     ///
     /// - Throws: what the commands throw.

@@ -33,6 +33,8 @@ package actor Session {
         case dropped
     }
 
+    /// What was said that is said once.
+    private var saidOnce: Set<String> = []
     private var lastResult: (any SessionObject)?
     /// The number of the cell that runs.
     package private(set) var cell = 0
@@ -138,6 +140,10 @@ package actor Session {
     package nonisolated func notice(_ text: String) { for observer in observers { observer.notice(text) } }
     package func failed(_ error: any Error) {
         for observer in observers { observer.failed(error, in: cell, format: settings[Settings.format]) }
+    }
+    /// Tells what is as true of all that follows, once a session.
+    package func noticeOnce(_ text: String) {
+        if saidOnce.insert(text).inserted { notice(text) }
     }
     /// Shows what changes in place of what it was before; `nil` leaves the last one.
     package nonisolated func draw(_ output: Output?) { for observer in observers { observer.draw(output) } }

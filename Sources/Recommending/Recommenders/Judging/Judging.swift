@@ -31,10 +31,7 @@ package struct Judging: Hashable, Sendable {
     package func values(
         of model: any Recommender, on truth: RatingTable, stop: StopFlag
     ) throws -> [MetricValue] {
-        if model.scoreKind == .score, let metric = metrics.first(where: { !$0.needsRanking }) {
-            throw RecommenderError.noRatingEstimates(algorithm: model.algorithm, metric: metric.name)
-        }
-        return try values(of: ModelScores(model, truth: truth), on: truth, stop: stop)
+        try values(of: scores(of: model, on: truth), on: truth, stop: stop)
     }
 
     /// Scores made elsewhere, judged as a model's: rows that both have for ratings, the best scores for lists.
@@ -46,17 +43,55 @@ package struct Judging: Hashable, Sendable {
         try values(of: PredictionScores(predictions, truth: truth), on: truth, stop: stop)
     }
 
+    /// The values, and from the same pass what each user has of them.
+    ///
+    /// - Throws: as `values`.
+    package func measured(
+        of model: any Recommender, on truth: RatingTable, stop: StopFlag
+    ) throws -> [MeasuredMetric] {
+        try measured(of: scores(of: model, on: truth), on: truth, stop: stop)
+    }
+
+    /// - Throws: as `values`.
+    package func measured(
+        of predictions: RatingTable, on truth: RatingTable, stop: StopFlag
+    ) throws -> [MeasuredMetric] {
+        try measured(of: PredictionScores(predictions, truth: truth), on: truth, stop: stop)
+    }
+
+    private func scores(of model: any Recommender, on truth: RatingTable) throws -> ModelScores {
+        if model.scoreKind == .score, let metric = metrics.first(where: { !$0.needsRanking }) {
+            throw RecommenderError.noRatingEstimates(algorithm: model.algorithm, metric: metric.name)
+        }
+        return ModelScores(model, truth: truth)
+    }
+
     private func values(of scores: some JudgedScores, on truth: RatingTable, stop: StopFlag) throws -> [MetricValue] {
+        let values = try judged(scores, on: truth, stop: stop).flatMap { try $0.judged.values(of: $0.metrics) }
+        return metrics.compactMap { metric in values.first { $0.metric == metric } }
+    }
+
+    private func measured(
+        of scores: some JudgedScores, on truth: RatingTable, stop: StopFlag
+    ) throws -> [MeasuredMetric] {
+        let measured = try judged(scores, on: truth, stop: stop).flatMap { try $0.judged.measured($0.metrics) }
+        return metrics.compactMap { metric in measured.first { $0.metric == metric } }
+    }
+
+    /// What is judged: estimates of ratings, lists, or both, and by which of the metrics.
+    private func judged(
+        _ scores: some JudgedScores, on truth: RatingTable, stop: StopFlag
+    ) throws -> [(judged: Judged, metrics: [Metric])] {
         let ofRatings = metrics.filter { !$0.needsRanking }
         let ofLists = metrics.filter(\.needsRanking)
-        var values: [MetricValue] = []
+        var judged: [(Judged, [Metric])] = []
         if !ofRatings.isEmpty {
             let (rows, estimates) = try scores.estimates(stop: stop)
             let common = rows.count == truth.count ? truth : truth.selecting(rows: rows)
-            values += try Judged(truth: common, estimates: estimates).values(of: ofRatings)
+            judged.append((Judged(truth: common, estimates: estimates), ofRatings))
         }
         if let longest = ofLists.compactMap(\.k).max() {
-            let judged =
+            let lists =
                 switch way {
                 case .full:
                     Judged(
@@ -65,9 +100,9 @@ package struct Judging: Hashable, Sendable {
                         context: scores.context)
                 case .leaveOneOut: try LeaveOneOut.judged(scores, on: truth, longest: longest, stop: stop)
                 }
-            values += try judged.values(of: ofLists)
+            judged.append((lists, ofLists))
         }
-        return metrics.compactMap { metric in values.first { $0.metric == metric } }
+        return judged
     }
 }
 

@@ -17,6 +17,7 @@ enum LeaveOneOut {
         let pool = scores.items(Vocabulary(negatives.pool))
         let items = scores.items(truth.items)
         var lists: [[Int32]] = []
+        var owners: [Int32] = []
         for row in 0..<truth.count {
             if row & 0x3F == 0 { try stop.check() }
             let user = Int(truth.userPositions[row])
@@ -30,10 +31,12 @@ enum LeaveOneOut {
             }
             let rank = above + equal / 2
             lists.append((0..<longest).map { $0 == rank ? 0 : -1 })
+            owners.append(Int32(user))
         }
         guard !lists.isEmpty else { throw RecommenderError.strangers(kind: "users") }
         return Judged(
-            truth: queries(lists.count), rankings: RankedLists(users: Array(lists.indices), lists: lists))
+            truth: queries(lists.count), rankings: RankedLists(users: Array(lists.indices), lists: lists),
+            owners: owners)
     }
 
     /// A table in which every list has a user of its own, who rated item 0.

@@ -1,48 +1,5 @@
 import Foundation
 
-/// Student's paired t test of two lists of values, of the same users in the same order: whether their mean difference can be
-/// told from none.
-package struct PairedTest: Hashable, Sendable {
-    package let count: Int
-    /// The mean of the first's values less the second's, with its 95 % interval.
-    package let difference: Double
-    package let low: Double
-    package let high: Double
-    /// Two-sided. 1 where no value differs.
-    package let p: Double
-
-    /// - Returns: `nil` for fewer than two pairs.
-    package init?(_ first: [Double], _ second: [Double]) {
-        precondition(first.count == second.count)
-        guard first.count > 1 else { return nil }
-        let differences = zip(first, second).map { $0 - $1 }
-        let n = Double(differences.count)
-        let mean = differences.reduce(0, +) / n
-        let variance = differences.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / (n - 1)
-        let error = (variance / n).squareRoot()
-        count = differences.count
-        difference = mean
-        guard error > 0 else {
-            (low, high, p) = (mean, mean, mean == 0 ? 1 : 0)
-            return
-        }
-        let width = StudentT.quantile(twoSided: 0.05, freedom: n - 1) * error
-        (low, high) = (mean - width, mean + width)
-        p = StudentT.twoSided(mean / error, freedom: n - 1)
-    }
-
-    /// Holm's adjustment (1979): how surprising each is among all of them.
-    package static func adjusted(_ p: [Double]) -> [Double] {
-        var adjusted = p
-        var most = 0.0
-        for (rank, place) in p.indices.sorted(by: { p[$0] < p[$1] }).enumerated() {
-            most = max(most, min(1, p[place] * Double(p.count - rank)))
-            adjusted[place] = most
-        }
-        return adjusted
-    }
-}
-
 /// Student's distribution.
 package enum StudentT {
     /// The probability of a value at least so far from 0: the regularized incomplete beta function of
@@ -52,7 +9,7 @@ package enum StudentT {
     }
 
     /// The value that is exceeded on both sides together with this probability.
-    static func quantile(twoSided probability: Double, freedom: Double) -> Double {
+    package static func quantile(twoSided probability: Double, freedom: Double) -> Double {
         var (low, high) = (0.0, 1.0)
         while twoSided(high, freedom: freedom) > probability { high *= 2 }
         for _ in 0..<200 where high - low > high * 1e-15 {
