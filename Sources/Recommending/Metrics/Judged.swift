@@ -1,18 +1,10 @@
 package import Ratings
 
-/// What a metric may know beside truth and lists: facts of the training data.
-package struct MetricContext: Hashable, Sendable {
-    /// The items that training saw.
-    package let itemCount: Int
-
-    package init(itemCount: Int) { self.itemCount = itemCount }
-}
-
 /// All that metrics look at, measured once however many ask: one pass over the users for each length of the lists.
 package final class Judged {
     package let truth: RatingTable
     package let rankings: RankedLists?
-    package let context: MetricContext?
+    private let trained: JudgedCatalog?
     private let ratingErrors: RatingErrors?
     private var relevant: RelevantItems?
     private var byLength: [Int: RankingMetrics] = [:]
@@ -20,18 +12,28 @@ package final class Judged {
     /// - Parameters:
     ///   - estimates: a rating for each row of `truth`, where a metric of ratings is asked for.
     ///   - rankings: lists at least as long as the longest `k`, where a metric of lists is asked for.
+    ///   - context: the training behind them, where there was one.
+    ///   - isStopped: asked now and then by metrics that take long.
     package init(
-        truth: RatingTable, estimates: [Double]? = nil, rankings: RankedLists? = nil, context: MetricContext? = nil
+        truth: RatingTable, estimates: [Double]? = nil, rankings: RankedLists? = nil, context: MetricContext? = nil,
+        isStopped: @escaping @Sendable () -> Bool = { false }
     ) {
         self.truth = truth
         self.rankings = rankings
-        self.context = context
+        trained = context.flatMap { context in
+            rankings?.catalog.map { JudgedCatalog($0, training: context, isStopped: isStopped) }
+        }
         ratingErrors = estimates.flatMap { $0.isEmpty ? nil : RatingErrors(truth: truth.ratings, estimates: $0) }
     }
 
     func errors() throws(MetricsError) -> RatingErrors {
         guard let ratingErrors else { throw .noCommonRows }
         return ratingErrors
+    }
+
+    func catalog(for metric: String) throws(MetricsError) -> JudgedCatalog {
+        guard let trained else { throw .needsTraining(metric: metric) }
+        return trained
     }
 
     func lists(_ k: Int) throws(MetricsError) -> RankingMetrics {

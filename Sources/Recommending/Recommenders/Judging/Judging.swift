@@ -62,10 +62,15 @@ package struct Judging: Hashable, Sendable {
                     Judged(
                         truth: truth,
                         rankings: try scores.rankings(count: longest, removingSeen: removingSeen, stop: stop),
-                        context: scores.context)
+                        context: scores.context, isStopped: { stop.isStopped })
                 case .leaveOneOut: try LeaveOneOut.judged(scores, on: truth, longest: longest, stop: stop)
                 }
-            values += try judged.values(of: ofLists)
+            do {
+                values += try judged.values(of: ofLists)
+            } catch {
+                if error == .stopped { throw ComputeError.stopped }
+                throw error
+            }
         }
         return metrics.compactMap { metric in values.first { $0.metric == metric } }
     }
