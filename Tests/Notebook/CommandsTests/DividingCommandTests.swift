@@ -85,6 +85,7 @@ import Values
         ("crossvalidate svd r --repeats 0", "--repeats is a whole number from 1", 4),
         ("crossvalidate svd r --fix n_factor=3", "n_factors", 4),
         ("crossvalidate svd r --metrics ndcg@5,x", "whole number from 1 to 100000", 4),
+        ("crossvalidate popular r --metrics rmse", "popular gives scores to rank by", 4),
         ("crossvalidate svd f --repeats 2", "folds already", 4),
         ("experiment start svd f --minimize rmse", "'f' is folds, not", 4),
     ])

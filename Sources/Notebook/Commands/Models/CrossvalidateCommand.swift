@@ -59,6 +59,9 @@ struct CrossvalidateCommand: Command {
             return table(fits, metrics, folds: count)
         } catch let error as RatingsError {
             throw call.failure(error, at: call.has(folds) ? folds : data)
+        } catch RecommenderError.noRatingEstimates(let algorithm, let metric) {
+            throw call.failure(
+                RecommenderError.noRatingEstimates(algorithm: algorithm, metric: metric), at: judging.metrics)
         }
     }
 
