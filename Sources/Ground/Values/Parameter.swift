@@ -165,9 +165,18 @@ extension Parameter {
         _ name: String, each kind: ParameterDescription.Kind, isRequired: Bool = false, unset: String? = nil,
         help: String, parsing parse: @escaping @Sendable (String) throws -> Element
     ) where Value == [Element] {
+        self.init(
+            name, each: kind, isRequired: isRequired, unset: unset, help: help, parsingSeveral: { [try parse($0)] })
+    }
+
+    /// Any number of texts, each of which another type reads as one value or more: `ndcg@5,10`.
+    package init<Element>(
+        _ name: String, each kind: ParameterDescription.Kind, isRequired: Bool = false, unset: String? = nil,
+        help: String, parsingSeveral parse: @escaping @Sendable (String) throws -> [Element]
+    ) where Value == [Element] {
         let description = ParameterDescription(
             name, kind, isList: true, isRequired: isRequired, unset: unset, help: help
         ) { _ = try parse($0) }
-        self.init(description, []) { $0.array?.compactMap { $0.string.flatMap { try? parse($0) } } }
+        self.init(description, []) { $0.array?.flatMap { $0.string.flatMap { try? parse($0) } ?? [] } }
     }
 }

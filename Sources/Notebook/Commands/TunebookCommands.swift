@@ -7,12 +7,15 @@ extension CommandTable {
         let folders = experiments.folders
         let data: [any Command] = [
             LoadMovieLensCommand(folder: folders.data), LoadCSVCommand(), LoadSyntheticCommand(),
-            LoadPredictionsCommand(), DescribeCommand(), HeadCommand(), FindCommand(), SplitCommand(), SaveCommand(),
-            OpenCommand(),
+            LoadPredictionsCommand(), DescribeCommand(), HeadCommand(), FindCommand(), SplitCommand(), FilterCommand(),
+            SampleCommand(), SaveCommand(), OpenCommand(),
         ]
         let models: [any Command] =
             Algorithms.all.map(TrainCommand.init)
-            + [EvaluateCommand(), CompareCommand(), PredictCommand(), RecommendCommand(), SimilarCommand()]
+            + [
+                EvaluateCommand(), CrossvalidateCommand(), CompareCommand(), PredictCommand(), RecommendCommand(),
+                SimilarCommand(),
+            ]
         let search: [any Command] = [
             SpaceShowCommand(), SpaceSampleCommand(), SpaceDefaultCommand(), TunerListCommand(), TunerShowCommand(),
             TunerStartCommand(),

@@ -9,7 +9,9 @@ struct WantedMetrics {
 
     /// - Throws: `UsageError`.
     init(_ options: TrialOptions) throws {
-        let listed = options.ratingMetrics + options.rankingMetrics + options.metrics
+        let ratingMetrics = try Self.each(options.ratingMetrics)
+        let rankingMetrics = try Self.each(options.rankingMetrics)
+        let listed = try ratingMetrics + rankingMetrics + Self.each(options.metrics)
         guard !listed.isEmpty else {
             throw UsageError(
                 description: "there is nothing to measure; name metrics by --rating-metrics or --ranking-metrics")
@@ -23,7 +25,7 @@ struct WantedMetrics {
             }
         }
         for (names, needsRanking, flag) in [
-            (options.ratingMetrics, false, "--rating-metrics"), (options.rankingMetrics, true, "--ranking-metrics"),
+            (ratingMetrics, false, "--rating-metrics"), (rankingMetrics, true, "--ranking-metrics"),
         ] {
             for name in names where try wanted(name).metric.needsRanking != needsRanking {
                 throw UsageError(description: "\(name) does not belong to \(flag); --metrics takes both kinds")
@@ -39,5 +41,15 @@ struct WantedMetrics {
         var all = [try wanted(primary)]
         for name in listed where !all.contains(where: { $0.name == name }) { all.append(try wanted(name)) }
         self.all = all
+    }
+
+    /// A word that asks for several lengths as a name each; others as they are.
+    private static func each(_ words: [String]) throws -> [String] {
+        try words.flatMap { word in
+            guard word.contains(",") else { return [word] }
+            do { return try Metric.several(parsing: word).map(\.name) } catch {
+                throw UsageError(description: "\(error)")
+            }
+        }
     }
 }

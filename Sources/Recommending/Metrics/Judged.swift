@@ -1,18 +1,10 @@
 package import Ratings
 
-/// What a metric may know beside truth and lists: facts of the training data.
-package struct MetricContext: Hashable, Sendable {
-    /// The items that training saw.
-    package let itemCount: Int
-
-    package init(itemCount: Int) { self.itemCount = itemCount }
-}
-
 /// All that metrics look at, measured once however many ask: one pass over the users for each length of the lists.
 package final class Judged {
     package let truth: RatingTable
     package let rankings: RankedLists?
-    package let context: MetricContext?
+    private let trained: JudgedCatalog?
     private let ratingErrors: RatingErrors?
     /// Whose lists they are, where a user has several: the truth then has a user a list.
     private let owners: [Int32]?
@@ -23,15 +15,19 @@ package final class Judged {
     /// - Parameters:
     ///   - estimates: a rating for each row of `truth`, where a metric of ratings is asked for.
     ///   - rankings: lists at least as long as the longest `k`, where a metric of lists is asked for.
+    ///   - context: the training behind them, where there was one.
     ///   - owners: for each user of `truth` the one whom they stand for, where several stand for one.
+    ///   - isStopped: asked now and then by metrics that take long.
     package init(
         truth: RatingTable, estimates: [Double]? = nil, rankings: RankedLists? = nil, context: MetricContext? = nil,
-        owners: [Int32]? = nil
+        owners: [Int32]? = nil, isStopped: @escaping @Sendable () -> Bool = { false }
     ) {
         self.truth = truth
         self.rankings = rankings
-        self.context = context
         self.owners = owners
+        trained = context.flatMap { context in
+            rankings?.catalog.map { JudgedCatalog($0, training: context, isStopped: isStopped) }
+        }
         ratingErrors = estimates.flatMap { $0.isEmpty ? nil : RatingErrors(truth: truth.ratings, estimates: $0) }
     }
 
@@ -45,6 +41,11 @@ package final class Judged {
         let made = UserErrors(truth, errors: try errors())
         errorsOfUsers = made
         return made
+    }
+
+    func catalog(for metric: String) throws(MetricsError) -> JudgedCatalog {
+        guard let trained else { throw .needsTraining(metric: metric) }
+        return trained
     }
 
     func lists(_ k: Int) throws(MetricsError) -> RankingMetrics {

@@ -47,6 +47,19 @@ package struct Metric: Sendable {
         self.init(rule, k: k)
     }
 
+    /// Reads a word that may ask for several lengths at once: `ndcg@5,10,20`; each is one metric, in their order.
+    ///
+    /// - Throws: `MetricsError`.
+    package static func several(parsing text: String, defaultK: Int? = nil) throws(MetricsError) -> [Metric] {
+        let parts = text.split(separator: "@", maxSplits: 1, omittingEmptySubsequences: false)
+        guard parts.count == 2, parts[1].contains(",") else { return [try Metric(parsing: text, defaultK: defaultK)] }
+        var metrics: [Metric] = []
+        for k in parts[1].split(separator: ",", omittingEmptySubsequences: false) {
+            metrics.append(try Metric(parsing: "\(parts[0])@\(k)"))
+        }
+        return metrics.distinct
+    }
+
     package var name: String { k.map { "\(rule.name)@\($0)" } ?? rule.name }
     package var needsRanking: Bool { rule.needs == .lists }
     package var direction: Direction { rule.direction }
@@ -58,6 +71,14 @@ package struct Metric: Sendable {
 extension Metric: Hashable {
     package static func == (one: Metric, other: Metric) -> Bool { one.name == other.name }
     package func hash(into hasher: inout Hasher) { hasher.combine(name) }
+}
+
+extension [Metric] {
+    /// Each once, where it stands first.
+    package var distinct: [Metric] {
+        var known: Set<Metric> = []
+        return filter { known.insert($0).inserted }
+    }
 }
 
 /// What a metric came to.

@@ -45,12 +45,25 @@ package struct MetricRule: Sendable {
         }
     }
 
+    /// A metric of lists by what training saw, whatever is right.
+    init(
+        ofCatalog name: String, help: String,
+        _ value: @escaping @Sendable (JudgedCatalog, _ k: Int) throws(MetricsError) -> Double
+    ) {
+        self.init(name, needs: .lists, help: help) { judged, k throws(MetricsError) in
+            try value(judged.catalog(for: name), k)
+        }
+    }
+
     /// The name as it is typed: `rmse`, `ndcg@10`.
     package var template: String { name + (needs == .lists ? "@10" : "") }
 }
 
 /// Every metric there is.
 package enum MetricRules {
-    package static let all: [MetricRule] = RatingRules.all + ListRules.all + [CatalogCoverage.rule]
+    package static let all: [MetricRule] =
+        RatingRules.all + ListRules.all + [
+            CatalogCoverage.rule, DistributionalCoverage.rule, Diversity.rule, Novelty.rule, Serendipity.rule,
+        ]
     package static func named(_ name: String) -> MetricRule? { all.first { $0.name == name } }
 }

@@ -3,6 +3,8 @@ package enum MetricsError: Error, Hashable, CustomStringConvertible {
     case missingK(String)
     case badK(String, found: String)
     case noCommonRows
+    /// The work was asked to stop.
+    case stopped
     /// The metric looks at the training data, and there are none.
     case needsTraining(metric: String)
     /// `auc` and `logloss` judge guesses of a yes or no.
@@ -18,7 +20,8 @@ package enum MetricsError: Error, Hashable, CustomStringConvertible {
             "the length of the list in \(name)@K is a whole number from 1 to 100000, found '\(found)'"
         case .noCommonRows: "no rating has an estimate, so nothing can be judged"
         case .needsTraining(let metric):
-            "\(metric)@K is a share of the training items, and predictions made elsewhere bring none; judge a model by it"
+            "\(metric)@K compares lists of all items with the training data; predictions made elsewhere and drawn items bring none, so judge a model by it, with --protocol full"
+        case .stopped: "stopped before it was done"
         case .notBinary(let metric, let found):
             "\(metric) needs ratings of 0 and 1, found \(found); it judges guesses of a yes or no"
         }

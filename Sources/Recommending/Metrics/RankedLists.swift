@@ -5,14 +5,14 @@ package import Ratings
 package struct RankedLists: Sendable {
     package let users: [Int]
     package let lists: [[Int32]]
-    /// The same lists in positions of the training items, which know them all; `nil` where there was no training.
-    package let catalogLists: [[Int32]]?
+    /// The same lists as the training sees them; `nil` where there was no training.
+    package let catalog: CatalogLists?
 
-    package init(users: [Int], lists: [[Int32]], catalogLists: [[Int32]]? = nil) {
+    package init(users: [Int], lists: [[Int32]], catalog: CatalogLists? = nil) {
         precondition(users.count == lists.count)
         self.users = users
         self.lists = lists
-        self.catalogLists = catalogLists
+        self.catalog = catalog
     }
 
     /// The `count` best predictions of each user, ties in the order of the rows.
@@ -33,6 +33,18 @@ package struct RankedLists: Sendable {
             lists: order.indices.map { place in
                 groups[place].sorted { (predictions[$0], $1) > (predictions[$1], $0) }.prefix(count).map { items[$0] }
             })
+    }
+}
+
+/// Recommended items, best first, in positions of the training's users and items, which knows them all.
+package struct CatalogLists: Sendable {
+    let users: [Int]
+    let lists: [[Int32]]
+
+    package init(users: [Int], lists: [[Int32]]) {
+        precondition(users.count == lists.count)
+        self.users = users
+        self.lists = lists
     }
 }
 

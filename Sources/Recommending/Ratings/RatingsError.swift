@@ -25,7 +25,14 @@ package enum RatingsError: Error, Hashable, Sendable {
     case impossibleSynthetic(String)
     case badRatios([Double])
     case tooFewRatings(rows: Int, parts: Int)
+    case tooFewForFolds(rows: Int, folds: Int)
     case noTimestamps
+    /// All ratings are of so few moments that a part between two of them would be empty.
+    case tooFewTimes(times: Int, parts: Int)
+    /// A filter that leaves nothing, and why.
+    case nothingLeft(RatingFilter.Step, reason: String)
+    case tooFewUsers(asked: Int, found: Int)
+    case tooSmallFraction(Double, rows: Int)
 }
 
 extension RatingsError: CustomStringConvertible {
@@ -83,7 +90,18 @@ extension RatingsError: CustomStringConvertible {
                 + "\(ratios.map { "\($0)" }.joined(separator: " ")), sum \(RatingsError.figure(ratios.reduce(0, +)))"
         case .tooFewRatings(let rows, let parts):
             "\(rows) ratings can't be split into \(parts) parts: one would be empty"
-        case .noTimestamps: "these ratings have no timestamps, so they have no order in time"
+        case .tooFewForFolds(let rows, let folds):
+            "\(rows) rating\(rows == 1 ? "" : "s") can't be divided into \(folds) folds: it is too few for one in each"
+        case .noTimestamps:
+            "these ratings have no timestamps, so they have no order in time; --columns of 'load csv' names the column of times, if there is one"
+        case .tooFewTimes(let times, let parts):
+            "these ratings are of \(times == 1 ? "one moment" : "\(times) moments"), and cuts between moments would leave one of "
+                + "\(parts) parts empty; other shares, or --by chrono or random, divide them"
+        case .nothingLeft(_, let reason): "nothing is left: \(reason)"
+        case .tooFewUsers(let asked, let found):
+            "\(asked) users can't be drawn from \(found); --users \(found) keeps all"
+        case .tooSmallFraction(let fraction, let rows):
+            "\(fraction) of \(rows) ratings is less than one; a greater --fraction keeps some"
         }
     }
 

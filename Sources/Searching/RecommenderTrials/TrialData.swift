@@ -27,7 +27,7 @@ package struct TrialData: Sendable {
     /// Parts of the ratings that are left out in turn (Surprise's `KFold`), each with every seed: all parts with the first
     /// seed come first.
     ///
-    /// - Throws: `RatingsError.tooFewRatings`, `RecommenderError.noRatings`.
+    /// - Throws: `RatingsError.tooFewForFolds`, `RecommenderError.noRatings`.
     package init(_ table: RatingTable, folds: Int, seeds: Int = 1, shuffledBy seed: UInt32) throws {
         let parts = try table.folds(folds, seed: seed).map { (try Trainset($0.train), $0.test) }
         fits = (0..<max(1, seeds)).flatMap { seed in

@@ -56,7 +56,8 @@ struct TrialTraining {
         on trainset: Trainset, fit: Int = 0, seed: Int = 0, shelf: TrainerShelf?, stop: StopFlag,
         prepare: (inout TrainingRun) -> Void, onEpoch: @escaping (EpochRecord) -> Void
     ) throws -> TrainedModel {
-        var run = TrainingRun(algorithm: algorithm, parameters: seeded(parameters, seed), trainset: trainset)
+        var run = TrainingRun(
+            algorithm: algorithm, parameters: algorithm.seeded(parameters, by: seed), trainset: trainset)
         prepare(&run)
         guard isBudgeted || isKept || !origins.isEmpty else { return try run.run(stop: stop, onEpoch: onEpoch) }
         var told = parameters
@@ -69,14 +70,6 @@ struct TrialTraining {
         let (model, progress) = try run.runOn(stop: stop, onEpoch: onEpoch)
         shelf?.put(progress, as: key)
         return model
-    }
-
-    /// The parameters with a seed that lies so much further on.
-    private func seeded(_ parameters: JSONObject, _ offset: Int) -> JSONObject {
-        guard offset > 0, let name = algorithm.seedParameter else { return parameters }
-        let standard = algorithm.parameters.first { $0.name == name }?.defaultValue
-        let own = (parameters[name] ?? standard)?.integer ?? 0
-        return parameters.merging([name: .integer(Int(UInt32(truncatingIfNeeded: own &+ offset)))])
     }
 
     private func key(_ lineage: [JSONObject], _ fit: Int) -> TrainerShelf.Key {
@@ -96,7 +89,7 @@ struct TrialTraining {
         }
         for origin in origins[place...] {
             var training = TrainingRun(
-                algorithm: algorithm, parameters: seeded(origin, seed), trainset: trainset)
+                algorithm: algorithm, parameters: algorithm.seeded(origin, by: seed), trainset: trainset)
             training.begun = begun?.asBeginning
             let progress = try training.runOn(stop: stop).progress
             begun = progress

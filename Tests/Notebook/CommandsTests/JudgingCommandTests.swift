@@ -47,7 +47,7 @@ import Values
     @Test(arguments: [
         ("evaluate p data.test --remove-seen", "do not say what was seen"),
         ("evaluate p data.test --protocol loo --metrics hit@5", "no drawn negatives"),
-        ("evaluate p data.test --metrics coverage@5", "share of the training items"),
+        ("evaluate p data.test --metrics coverage@5", "with the training data"),
         ("evaluate m loo.test --protocol loo --keep-seen", "ranks drawn items alone"),
         ("experiment start svd data --space wide --protocol loo --maximize hit@5", "no drawn negatives"),
         ("experiment start svd data --space wide --fix n_epochs=2 n_epochs=3", "n_epochs of --fix is given twice"),

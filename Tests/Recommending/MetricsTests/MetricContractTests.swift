@@ -1,6 +1,4 @@
-import FoundationEssentials
 import Metrics
-import Platform
 import Ratings
 import TestSupport
 import Testing
@@ -11,13 +9,20 @@ import Values
     /// Three users with two relevant items each, of six.
     private static let truth = RatingTable(
         rows: [[1, 1, 1], [1, 2, 1], [2, 3, 1], [2, 4, 1], [3, 5, 1], [3, 6, 1]])
-    private static let context = MetricContext(itemCount: 6)
+    /// What they had in training: each item has one user, so that no two items are alike.
+    private static let context = MetricContext(itemCount: 6, starts: [0, 2, 4, 6], items: [0, 1, 2, 3, 4, 5])
+    /// Metrics of lists that look at what is right in them, and those that look at the training alone.
+    private static let ofRelevance = ["precision", "recall", "ndcg", "map", "hit", "mrr", "r_precision"]
+    private static let ofLists = MetricRules.all.filter { $0.needs == .lists }.map(\.name)
+
+    private static func rankings(_ lists: [[Int32]], users: [Int] = [0, 1, 2]) -> RankedLists {
+        RankedLists(users: users, lists: lists, catalog: CatalogLists(users: users, lists: lists))
+    }
 
     private func value(_ rule: MetricRule, _ lists: [[Int32]], estimates: [Double]? = nil) throws -> Double {
         let metric = try Metric(parsing: rule.needs == .lists ? rule.name + "@2" : rule.name)
         let judged = Judged(
-            truth: Self.truth, estimates: estimates,
-            rankings: RankedLists(users: [0, 1, 2], lists: lists, catalogLists: lists), context: Self.context)
+            truth: Self.truth, estimates: estimates, rankings: Self.rankings(lists), context: Self.context)
         return try #require(try judged.values(of: [metric]).first).value
     }
 
@@ -29,7 +34,19 @@ import Values
         #expect(MetricRules.all.count { $0.name == name } == 1)
     }
 
-    @Test(arguments: MetricRules.all.filter { $0.needs == .lists }.map(\.name))
+    @Test func everyMetricOfListsLooksAtWhatIsRightOrAtTheTraining() throws {
+        for name in Self.ofLists {
+            let metric = try Metric(parsing: name + "@2")
+            let judged = Judged(truth: Self.truth, rankings: RankedLists(users: [0], lists: [[0, 1]]))
+            if Self.ofRelevance.contains(name) {
+                #expect(try judged.values(of: [metric])[0].value > 0)
+            } else {
+                #expect(throws: MetricsError.needsTraining(metric: name)) { try judged.values(of: [metric]) }
+            }
+        }
+    }
+
+    @Test(arguments: ofRelevance)
     func aPerfectListIsOneAndAWrongOneIsNotBetter(name: String) throws {
         let rule = try #require(MetricRules.named(name))
         let perfect = try value(rule, [[0, 1], [2, 3], [4, 5]])
@@ -38,15 +55,14 @@ import Values
         #expect(rule.direction.isBetter(perfect, than: wrong))
     }
 
-    @Test(arguments: MetricRules.all.filter { $0.needs == .lists }.map(\.name))
+    @Test(arguments: ofLists)
     func theOrderOfUsersDoesNotMatter(name: String) throws {
         let metric = try Metric(parsing: name + "@2")
         let lists: [[Int32]] = [[0, 3], [5, 2], [1, 4]]
         let values = try [[0, 1, 2], [2, 0, 1]].map { order in
             try Judged(
                 truth: Self.truth,
-                rankings: RankedLists(
-                    users: order, lists: order.map { lists[$0] }, catalogLists: order.map { lists[$0] }),
+                rankings: Self.rankings(order.map { lists[$0] }, users: order),
                 context: Self.context
             ).values(of: [metric])[0].value
         }
@@ -70,41 +86,14 @@ import Values
 
     @Test func severalLengthsAreMeasuredTogetherAsEachAlone() throws {
         let lists: [[Int32]] = [[0, 3], [5, 2], [1, 4]]
-        let metrics = try ["ndcg@1", "precision@2", "coverage@1", "ndcg@2", "hit@1"].map { try Metric(parsing: $0) }
+        let metrics = try [
+            "ndcg@1", "precision@2", "coverage@1", "ndcg@2", "hit@1", "diversity@2", "serendipity@1", "novelty@1",
+            "serendipity@2", "distributional_coverage@1",
+        ].map { try Metric(parsing: $0) }
         func judged() -> Judged {
-            Judged(
-                truth: Self.truth, rankings: RankedLists(users: [0, 1, 2], lists: lists, catalogLists: lists),
-                context: Self.context)
+            Judged(truth: Self.truth, rankings: Self.rankings(lists), context: Self.context)
         }
         let alone = try metrics.map { try judged().values(of: [$0])[0] }
         #expect(try judged().values(of: metrics) == alone)
-    }
-
-    /// The golden lists are whole lists of recommendations, the truth the training data.
-    @Test(.enabled(if: SharedFolder.isThere, Comment(rawValue: SharedFolder.note))) func coverageIsTheGoldenOne() throws
-    {
-        let golden = try JSONValue(parsingUTF8: FileBytes.read(SharedFolder.golden("metrics.json").path))
-        for item in golden.array ?? [] {
-            let training = RatingTable(rows: (item["true"].array ?? []).map(\.numbers))
-            var lists: [Double: [Int32]] = [:]
-            for pair in (item["recommended"].array ?? []).map(\.numbers) {
-                lists[pair[0], default: []].append(Int32(training.items.position(of: .integer(Int(pair[1]))) ?? -1))
-            }
-            let all = Array(lists.values)
-            let judged = Judged(
-                truth: training,
-                rankings: RankedLists(users: Array(all.indices), lists: all, catalogLists: all),
-                context: MetricContext(itemCount: training.items.count))
-            let value = try judged.values(of: [try Metric(parsing: "coverage@1000")])[0].value
-            let expected = try #require(item["expected"]["catalog_coverage"].number)
-            #expect(abs(value - expected) < 1e-12)
-        }
-    }
-
-    @Test func coverageOfPredictionsNeedsWhatTheyDoNotBring() throws {
-        let judged = Judged(truth: Self.truth, rankings: RankedLists(users: [0], lists: [[0]]))
-        #expect(throws: MetricsError.needsTraining(metric: "coverage")) {
-            try judged.values(of: [try Metric(parsing: "coverage@2")])
-        }
     }
 }

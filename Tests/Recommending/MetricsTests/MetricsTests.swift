@@ -127,6 +127,14 @@ private struct Example {
         #expect(error?.description.contains("did you mean rmse?") == true)
     }
 
+    @Test func severalLengthsAreSeveralMetricsEachOnce() throws {
+        #expect(try Metric.several(parsing: "ndcg@5,10,5").map(\.name) == ["ndcg@5", "ndcg@10"])
+        #expect(try Metric.several(parsing: "rmse") == [.rmse])
+        #expect(throws: MetricsError.badK("ndcg", found: "")) { try Metric.several(parsing: "ndcg@5,") }
+        #expect(throws: MetricsError.self) { try Metric.several(parsing: "rmse,mae") }
+        #expect(throws: MetricsError.badK("ndcg", found: "5,10")) { try Metric(parsing: "ndcg@5,10") }
+    }
+
     @Test func aPerfectListIsJudgedPerfect() {
         let judged = Example(truth: [[1, 1, 5], [1, 2, 4]], predictions: [[1, 1, 9], [1, 2, 8], [1, 3, 7]])
         let metrics = judged.ranking(2)

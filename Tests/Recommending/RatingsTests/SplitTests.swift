@@ -62,4 +62,28 @@ import Values
             scale: 1...5)
         #expect(throws: RatingsError.noTimestamps) { try table.split(by: .chrono, ratios: [0.5, 0.5]) }
     }
+
+    @Test func aCutInTimeTrainsOnNothingThatCameLater() throws {
+        let table = RatingTable(rows: Reference.rows)
+        let split = try table.split(by: .time, ratios: [0.7, 0.1, 0.2])
+        let parts = [split.train, try #require(split.validation), split.test]
+        let times = try parts.map { try #require($0.timestamps).ticks }
+        for (earlier, later) in zip(times, times.dropFirst()) {
+            #expect((earlier.max() ?? 0) < (later.min() ?? 0))
+        }
+        #expect(zip(parts, [0.7, 0.1, 0.2]).allSatisfy { abs(Double($0.count) / Double(table.count) - $1) < 0.05 })
+    }
+
+    @Test func ratingsOfOneMomentStayTogetherOnTheNearerSide() throws {
+        func cut(_ times: [Int], _ ratios: [Double]) throws -> [Int] {
+            let rows = times.enumerated().map { [1, Double($0.offset), 1, Double($0.element)] }
+            let split = try RatingTable(rows: rows).split(by: .time, ratios: ratios)
+            return [split.train.count] + (split.validation.map { [$0.count] } ?? []) + [split.test.count]
+        }
+        #expect(try cut([1, 2, 2, 2, 2, 3, 4, 5], [0.5, 0.5]) == [5, 3])
+        #expect(try cut([4, 3, 2, 2, 2, 2, 2, 1], [0.5, 0.5]) == [6, 2])
+        #expect(try cut([1, 2, 2, 2, 2, 2, 2, 3], [0.25, 0.75]) == [1, 7])
+        #expect(throws: RatingsError.tooFewTimes(times: 2, parts: 3)) { try cut([1, 1, 2, 2], [0.5, 0.25, 0.25]) }
+        #expect(throws: RatingsError.tooFewTimes(times: 1, parts: 2)) { try cut([7, 7, 7], [0.5, 0.5]) }
+    }
 }

@@ -67,7 +67,7 @@ import Testing
 
     @Test func whatNeedsAnOrderInTimeRefusesToInventOne() throws {
         let table = try ReadingBench.table("1,2,3\n1,4,3\n")
-        for method in [SplitMethod.chrono, .leaveOneOut] {
+        for method in [SplitMethod.chrono, .leaveOneOut, .time] {
             #expect(throws: RatingsError.noTimestamps) { try table.split(by: method, ratios: [0.5]) }
         }
     }

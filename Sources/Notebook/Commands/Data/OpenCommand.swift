@@ -9,7 +9,8 @@ import Values
 
 struct OpenCommand: Command {
     let file = Parameter<String>(
-        "FILE", required: .file, help: "a .model, a space's .json or .yml, ratings' .csv, or a split's folder")
+        "FILE", required: .file,
+        help: "a .model, a space's .json or .yml, ratings' .csv, or the folder of a split or of folds")
 
     var declaration: CommandDeclaration {
         CommandDeclaration(
@@ -19,6 +20,11 @@ struct OpenCommand: Command {
 
     func run(_ call: Invocation, in session: isolated Session) async throws -> (any SessionObject)? {
         let path = session.sought(call[file])
+        if FoldsFolder.isOne(path) {
+            let (folds, notice) = try await session.compute("open") { _, _ in try FoldsFolder.read(path) }
+            if let notice { session.notice("warning: \(notice)") }
+            return FoldsObject(folds, origin: path)
+        }
         if FileBytes.isFolder(path) {
             let (split, notice) = try await session.compute("open") { _, _ in try SplitFolder.read(path) }
             if let notice { session.notice("warning: \(notice)") }

@@ -11,7 +11,7 @@ struct SaveCommand: Command {
     let object = Reference<any SessionObject>(
         "OBJECT", [], isRequired: true,
         help:
-            "a dataset or table (.csv), a split (a folder), a space (.json), a model (.model, or .npz for NumPy), a picture (.svg)"
+            "a dataset or table (.csv), a split or folds (a folder), a space (.json), a model (.model, or .npz for NumPy), a picture (.svg)"
     )
     let file = Parameter<String>("FILE", required: .file, help: "where to")
 
@@ -35,6 +35,8 @@ struct SaveCommand: Command {
             try await session.compute("save") { _, _ in try dataset.table.writeCSV(to: path) }
         case let split as SplitObject:
             try await session.compute("save") { _, _ in try SplitFolder.write(split.split, to: path) }
+        case let folds as FoldsObject:
+            try await session.compute("save") { _, _ in try FoldsFolder.write(folds.folds, to: path) }
         case is ModelObject, is TrialObject:
             try isOne(of: ".model", ".npz")
             guard let model = try await object.asModel()?.model else { return nil }

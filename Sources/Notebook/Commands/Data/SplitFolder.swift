@@ -27,7 +27,8 @@ enum SplitFolder {
         }
         files.append((folder + "/split.json", Array((JSONValue.object(facts).prettyText() + "\n").utf8)))
         try FileBytes.write(files)
-        // What an earlier split of three parts has left would be taken for this one's.
+        // What an earlier split of three parts, or folds, have left would be taken for this one's.
+        try? FileManager.default.removeItem(atPath: FoldsFolder.facts(folder))
         if split.validation == nil { try? FileManager.default.removeItem(atPath: folder + "/validation.csv") }
     }
 

@@ -25,11 +25,16 @@ struct GoalOptions: Sendable {
     private static func goals(_ name: String, unset: String? = nil, help: String) -> Parameter<[String]> {
         Parameter<[String]>(
             name, each: .word("METRIC", suggestions: Metric.templates + [seconds]), unset: unset, help: help,
-            parsing: Self.metricName)
+            parsingSeveral: Self.metricNames)
+    }
+
+    /// The metrics' own spelling.
+    @Sendable private static func metricNames(_ word: String) throws -> [String] {
+        word == seconds ? [seconds] : try Metric.several(parsing: word).map(\.name)
     }
 
     /// A metric's own spelling.
-    @Sendable private static func metricName(_ word: String) throws -> String {
+    private static func metricName(_ word: String) throws -> String {
         word == seconds ? seconds : try Metric(parsing: word).name
     }
 

@@ -44,7 +44,8 @@ struct SearchCall {
         fingerprint = try await SearchParts.fingerprint(of: data, folds: folds, in: session)
         let objectives = goals.measuredMetrics
         judging = Judging(
-            objectives + call[options.metrics].filter { !objectives.contains($0) }, by: call[options.judging.way],
+            objectives + call[options.metrics].distinct.filter { !objectives.contains($0) },
+            by: call[options.judging.way],
             removingSeen: call[options.judging.removesSeen])
     }
 

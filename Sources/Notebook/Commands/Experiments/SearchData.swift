@@ -57,7 +57,7 @@ enum SearchData: Sendable {
     /// What trials are trained and judged on.
     ///
     /// - Parameter seed: shuffles the ratings before they are divided.
-    /// - Throws: `RecommenderError.noRatings`, `RatingsError.tooFewRatings`, `NotebookError` for a dataset that nothing
+    /// - Throws: `RecommenderError.noRatings`, `RatingsError.tooFewForFolds`, `NotebookError` for a dataset that nothing
     ///   divides.
     func trials(folds: Int?, seeds: Int, seed: Int) throws -> TrialData {
         if let folds {

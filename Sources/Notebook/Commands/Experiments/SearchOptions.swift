@@ -24,7 +24,7 @@ struct SearchOptions: Sendable {
     let assessorArguments = Parameter<JSONObject>(
         "assessor_args", of: Assessors.all.flatMap { $0.arguments.map(\.name) }, help: "the assessor's arguments")
     let goals = GoalOptions()
-    let metrics = Parameter<[Metric]>.metrics(help: "what is measured beside the objectives")
+    let metrics = Parameter<[Metric]>.metrics(help: "what is measured beside the objectives; ndcg@5,10 at both lengths")
     let maxTrials = Parameter("max_trials", 1...10_000_000, default: 10, help: "how many trials at most")
     let maxDuration = duration("max_duration", help: "how long all of it may take")
     let maxTrialDuration = duration("max_trial_duration", help: "how long a trial may take")

@@ -14,14 +14,15 @@ extension Parameter {
 
     static func metrics(unset: String? = nil, help: String) -> Parameter<[Metric]> {
         Parameter<[Metric]>(
-            "metrics", each: .word("METRIC", suggestions: Metric.templates), unset: unset, help: help
-        ) { try Metric(parsing: $0) }
+            "metrics", each: .word("METRIC", suggestions: Metric.templates), unset: unset, help: help,
+            parsingSeveral: { try Metric.several(parsing: $0) })
     }
 }
 
 /// How models are judged, as options.
 struct JudgingOptions: Sendable {
-    let metrics = Parameter<[Metric]>.metrics(unset: "what the model is usually judged by", help: "what is measured")
+    let metrics = Parameter<[Metric]>.metrics(
+        unset: "what the model is usually judged by", help: "what is measured; ndcg@5,10 at both lengths")
     let way = Parameter(
         "protocol", default: JudgingProtocol.full,
         help: "rank all items, or each held-out item among its drawn negatives")
@@ -33,7 +34,7 @@ struct JudgingOptions: Sendable {
 
     /// The metrics that were asked for, else those of the model's algorithm.
     func metrics(of judged: any SessionObject, _ call: Invocation) async throws -> [Metric] {
-        if call.has(metrics) { return call[metrics] }
+        if call.has(metrics) { return call[metrics].distinct }
         guard let model = try await judged.asModel() else { return [.rmse, .mae] }
         return try Algorithms.named(model.model.algorithm).usualMetrics
     }

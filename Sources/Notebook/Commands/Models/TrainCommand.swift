@@ -80,10 +80,7 @@ struct TrainCommand: Command {
 
     /// The hyper-parameters that were given, and the session's seed where there is none among them.
     private func parameters(_ call: Invocation, in session: isolated Session) throws -> JSONObject {
-        var parameters = call.parameters(algorithm.parameters)
-        if let name = algorithm.seedParameter, parameters[name] == nil, let seed = session.settings[Settings.seed] {
-            parameters[name] = .integer(seed)
-        }
+        let parameters = algorithm.seeded(call.parameters(algorithm.parameters), in: session)
         do { try algorithm.check(parameters) } catch {
             guard case .parameter(.badValue(let name, _, _, _)) = error,
                 let wrong = algorithm.parameters.first(where: { $0.name == name })
@@ -106,5 +103,15 @@ struct TrainCommand: Command {
                     expected: "a number of epochs, perhaps after a metric: ndcg@10 3", nearest: nil), at: earlyStop)
         }
         return (words.count == 2 ? try Metric(parsing: words[0]) : nil, epochs)
+    }
+}
+
+extension LearningAlgorithm {
+    /// The parameters with the session's seed, where they have none of their own.
+    func seeded(_ parameters: JSONObject, in session: isolated Session) -> JSONObject {
+        guard let name = seedParameter, parameters[name] == nil, let seed = session.settings[Settings.seed] else {
+            return parameters
+        }
+        return parameters.merging([name: .integer(seed)])
     }
 }

@@ -3,6 +3,7 @@ package import Notebook
 extension ObjectKind {
     package static let dataset = ObjectKind("dataset")
     package static let split = ObjectKind("split")
+    package static let folds = ObjectKind("folds")
     package static let predictions = ObjectKind("predictions")
     package static let model = ObjectKind("model")
     package static let recommendations = ObjectKind("recommendations")

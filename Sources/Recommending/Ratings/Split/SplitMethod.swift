@@ -1,6 +1,6 @@
 import RandomSource
 
-/// The splitters of `recommenders` (`datasets/python_splitters.py`), row for row, and the NCF paper's.
+/// The splitters of `recommenders` (`datasets/python_splitters.py`), row for row, the NCF paper's, and cuts in time.
 package enum SplitMethod: String, Sendable, CaseIterable {
     /// `python_random_split`
     case random
@@ -10,6 +10,8 @@ package enum SplitMethod: String, Sendable, CaseIterable {
     case stratified
     /// Each user's last rating is held out (He et al., 2017, section 4.1).
     case leaveOneOut = "leave-one-out"
+    /// All users' ratings are divided at the same moments, so that nothing is trained on that came later.
+    case time
 }
 
 /// Whose ratings a chronological or stratified split divides, one after another.
@@ -20,7 +22,7 @@ extension RatingTable {
     ///
     /// - Parameter ratios: the parts' shares with the sum 1, or such as 3 and 1, 80 and 20; or one, the training part's.
     ///   Leaving one out needs none.
-    /// - Throws: `RatingsError.badRatios`, `.noTimestamps`, `.tooFewRatings`.
+    /// - Throws: `RatingsError.badRatios`, `.noTimestamps`, `.tooFewRatings`, `.tooFewTimes`.
     package func split(
         by method: SplitMethod, ratios: [Double], seed: UInt32 = 42, filterBy group: SplitGroup = .user
     ) throws -> DataSplit {
@@ -45,6 +47,9 @@ extension RatingTable {
         case .leaveOneOut:
             guard let timestamps else { throw RatingsError.noTimestamps }
             parts = lastHeldOut(timestamps.ticks)
+        case .time:
+            guard let timestamps else { throw RatingsError.noTimestamps }
+            parts = try rowsBetweenMoments(shares, timestamps.ticks)
         case .stratified:
             var state = RandomState(seed: seed)
             parts = groupedRows(shares, group, keys: (0..<count).map { _ in state.randomSample() })
@@ -112,7 +117,7 @@ extension RatingTable {
         return [(0..<count).filter { !isHeldOut($0) }, (0..<count).filter(isHeldOut)]
     }
 
-    private static func runningSums(_ shares: [Double]) -> [Double] {
+    static func runningSums(_ shares: [Double]) -> [Double] {
         var sum = 0.0
         return shares.map { share in
             sum += share
@@ -121,5 +126,5 @@ extension RatingTable {
     }
 
     /// Python rounds halves to even.
-    private static func rounded(_ value: Double) -> Int { Int(value.rounded(.toNearestOrEven)) }
+    static func rounded(_ value: Double) -> Int { Int(value.rounded(.toNearestOrEven)) }
 }

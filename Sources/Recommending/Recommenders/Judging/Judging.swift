@@ -67,15 +67,33 @@ package struct Judging: Hashable, Sendable {
     }
 
     private func values(of scores: some JudgedScores, on truth: RatingTable, stop: StopFlag) throws -> [MetricValue] {
-        let values = try judged(scores, on: truth, stop: stop).flatMap { try $0.judged.values(of: $0.metrics) }
+        let judged = try judged(scores, on: truth, stop: stop)
+        let values = try Self.heard { () throws(MetricsError) in
+            var values: [MetricValue] = []
+            for (one, metrics) in judged { values += try one.values(of: metrics) }
+            return values
+        }
         return metrics.compactMap { metric in values.first { $0.metric == metric } }
     }
 
     private func measured(
         of scores: some JudgedScores, on truth: RatingTable, stop: StopFlag
     ) throws -> [MeasuredMetric] {
-        let measured = try judged(scores, on: truth, stop: stop).flatMap { try $0.judged.measured($0.metrics) }
+        let judged = try judged(scores, on: truth, stop: stop)
+        let measured = try Self.heard { () throws(MetricsError) in
+            var measured: [MeasuredMetric] = []
+            for (one, metrics) in judged { measured += try one.measured(metrics) }
+            return measured
+        }
         return metrics.compactMap { metric in measured.first { $0.metric == metric } }
+    }
+
+    /// Metrics hear a request to stop, and know no other word for it.
+    private static func heard<Value>(_ body: () throws(MetricsError) -> Value) throws -> Value {
+        do { return try body() } catch {
+            if error == .stopped { throw ComputeError.stopped }
+            throw error
+        }
     }
 
     /// What is judged: estimates of ratings, lists, or both, and by which of the metrics.
@@ -97,7 +115,7 @@ package struct Judging: Hashable, Sendable {
                     Judged(
                         truth: truth,
                         rankings: try scores.rankings(count: longest, removingSeen: removingSeen, stop: stop),
-                        context: scores.context)
+                        context: scores.context, isStopped: { stop.isStopped })
                 case .leaveOneOut: try LeaveOneOut.judged(scores, on: truth, longest: longest, stop: stop)
                 }
             judged.append((lists, ofLists))

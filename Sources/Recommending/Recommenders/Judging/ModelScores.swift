@@ -21,7 +21,10 @@ struct ModelScores: JudgedScores {
         truthItems = back
     }
 
-    var context: MetricContext? { MetricContext(itemCount: model.items.count) }
+    var context: MetricContext? {
+        let seen = model.seen.parts
+        return MetricContext(itemCount: model.items.count, starts: seen.starts, items: seen.items)
+    }
 
     private func inner(_ position: Int32) -> Int? { position < 0 ? nil : Int(position) }
 
@@ -44,11 +47,11 @@ struct ModelScores: JudgedScores {
         for user in truth.userPositions { occurs[Int(user)] = true }
         let judged = occurs.indices.filter { occurs[$0] && users[$0] >= 0 }
         guard !judged.isEmpty else { throw RecommenderError.strangers(kind: "users") }
-        let lists = try model.rank(
-            users: judged.map { Int(users[$0]) }, count: count, removingSeen: removingSeen, stop: stop)
+        let trained = judged.map { Int(users[$0]) }
+        let lists = try model.rank(users: trained, count: count, removingSeen: removingSeen, stop: stop)
         return RankedLists(
             users: judged, lists: lists.map { $0.map { truthItems[$0.item] } },
-            catalogLists: lists.map { $0.map { Int32($0.item) } })
+            catalog: CatalogLists(users: trained, lists: lists.map { $0.map { Int32($0.item) } }))
     }
 
     func knows(user: Int) -> Bool { users[user] >= 0 }
