@@ -12,6 +12,7 @@ package enum RecommenderError: Error, Hashable, CustomStringConvertible {
     case tooLarge(bytes: Int, what: String)
     case pretrained(String)
     case otherShape(parameter: String, before: JSONValue, now: JSONValue)
+    case singular(what: String, remedy: String)
     case diverged(epoch: Int, rates: String)
     case strangers(kind: String)
     case noRatingEstimates(algorithm: String, metric: String)
@@ -39,6 +40,7 @@ package enum RecommenderError: Error, Hashable, CustomStringConvertible {
         case .otherShape(let parameter, let before, let now):
             "a training with \(parameter) \(before.text()) can't go on with \(parameter) \(now.text()), as its weights would not fit; train from the start"
         case .pretrained(let reason): "can't begin from these pre-trained models: \(reason)"
+        case .singular(let what, let remedy): "\(what) can't be solved, as the matrix is singular; \(remedy)"
         case .diverged(let epoch, let rates):
             "training diverged in epoch \(epoch): the loss is no number any more, or worse than any guess; lower learning rates (\(rates)) or more regularization help"
         case .strangers(let kind): "the model knows none of these \(kind); was it trained on other data?"
