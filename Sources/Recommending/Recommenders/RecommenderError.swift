@@ -8,6 +8,7 @@ package enum RecommenderError: Error, Hashable, CustomStringConvertible {
     case noPositives
     case oneItem
     case noNegatives
+    case noPairs
     case noDrawnNegatives
     case tooLarge(bytes: Int, what: String)
     case pretrained(String)
@@ -33,6 +34,8 @@ package enum RecommenderError: Error, Hashable, CustomStringConvertible {
         case .oneItem: "all ratings are of one item; there is nothing to choose between"
         case .noNegatives:
             "every user has rated every item, so no negatives can be drawn; n_neg 0 trains without any"
+        case .noPairs:
+            "every user likes every item, so there is no pair of items to put in order; 'filter' can leave out low ratings (--positive-from)"
         case .noDrawnNegatives:
             "these ratings have no drawn negatives to rank against; 'split DATA --by leave-one-out --negatives 99' draws them"
         case .tooLarge(let bytes, let what):

@@ -9,10 +9,12 @@ package enum Gramian {
         return stride(from: 0, to: rows, by: size).map { $0..<min($0 + size, rows) }
     }
 
-    /// The sum over one block.
-    package static func of<Scalar: LeastSquaresScalar>(_ factors: FactorMatrix<Scalar>, rows: Range<Int>) -> [Double] {
+    /// The sum over one block; of no use where the work was stopped.
+    package static func of<Scalar: LeastSquaresScalar>(
+        _ factors: FactorMatrix<Scalar>, rows: Range<Int>, isStopped: () -> Bool = { false }
+    ) -> [Double] {
         precondition(rows.lowerBound >= 0 && rows.upperBound <= factors.rows)
-        return Scalar.gramian(of: factors, rows: rows)
+        return Scalar.gramian(of: factors, rows: rows, isStopped: isStopped)
     }
 
     /// The sum over all rows, on this thread.
@@ -30,18 +32,20 @@ package enum Gramian {
         return total
     }
 
-    static func sum<Scalar: LeastSquaresScalar>(_ factors: FactorMatrix<Scalar>, _ rows: Range<Int>) -> [Double] {
+    static func sum<Scalar: LeastSquaresScalar>(
+        _ factors: FactorMatrix<Scalar>, _ rows: Range<Int>, _ isStopped: () -> Bool
+    ) -> [Double] {
         let equations = NormalEquations<Scalar>(size: factors.columns)
+        let few = 4 * NormalEquations<Scalar>.chunk
         let count = equations.width * equations.width
         var total = [Double](repeating: 0, count: count)
         let nothing = [Scalar](repeating: 0, count: count)
-        for start in stride(from: rows.lowerBound, to: rows.upperBound, by: 4 * NormalEquations<Scalar>.chunk) {
+        for start in stride(from: rows.lowerBound, to: rows.upperBound, by: few) where !isStopped() {
             equations.begin(nothing, ridge: 0)
-            equations.add(
-                factors,
-                rows: Array(Int32(start)..<Int32(min(start + 4 * NormalEquations<Scalar>.chunk, rows.upperBound))))
+            equations.add(factors, rows: Array(Int32(start)..<Int32(min(start + few, rows.upperBound))))
             for index in 0..<count { unsafe total[index] += Double(equations.matrix[index]) }
         }
+        // What lies beyond the last factor is 1 on the equations' diagonal.
         for index in factors.columns..<max(equations.width, factors.columns) {
             total[index * equations.width + index] = 0
         }

@@ -1,9 +1,7 @@
-/// What systems of normal equations ask of a scalar: the lanes of one register, and loops compiled for them.
-package protocol LeastSquaresScalar: FactorScalar, RankingScalar {
-    associatedtype Lanes: SIMD where Lanes.Scalar == Self
-    static func sum(of lanes: Lanes) -> Self
+/// What systems of normal equations ask of a scalar: loops compiled for it.
+package protocol LeastSquaresScalar: RegisterScalar, RankingScalar {
     /// See `Gramian`.
-    static func gramian(of factors: FactorMatrix<Self>, rows: Range<Int>) -> [Double]
+    static func gramian(of factors: FactorMatrix<Self>, rows: Range<Int>, isStopped: () -> Bool) -> [Double]
     /// See `LeastSquaresPass`.
     static func run(
         _ pass: LeastSquaresPass<Self>, rows: Range<Int>, isStopped: () -> Bool
@@ -13,14 +11,9 @@ package protocol LeastSquaresScalar: FactorScalar, RankingScalar {
 }
 
 extension Float: LeastSquaresScalar {
-    package typealias Lanes = SIMD8<Float>
-
-    @inline(__always)
-    package static func sum(of lanes: SIMD8<Float>) -> Float { FactorProducts.sum(lanes) }
-
-    package static func gramian(of factors: FactorMatrix<Float>, rows: Range<Int>) -> [Double] {
-        Gramian.sum(factors, rows)
-    }
+    package static func gramian(
+        of factors: FactorMatrix<Float>, rows: Range<Int>, isStopped: () -> Bool
+    ) -> [Double] { Gramian.sum(factors, rows, isStopped) }
 
     package static func run(
         _ pass: LeastSquaresPass<Float>, rows: Range<Int>, isStopped: () -> Bool
@@ -30,14 +23,9 @@ extension Float: LeastSquaresScalar {
 }
 
 extension Double: LeastSquaresScalar {
-    package typealias Lanes = SIMD4<Double>
-
-    @inline(__always)
-    package static func sum(of lanes: SIMD4<Double>) -> Double { (lanes[0] + lanes[2]) + (lanes[1] + lanes[3]) }
-
-    package static func gramian(of factors: FactorMatrix<Double>, rows: Range<Int>) -> [Double] {
-        Gramian.sum(factors, rows)
-    }
+    package static func gramian(
+        of factors: FactorMatrix<Double>, rows: Range<Int>, isStopped: () -> Bool
+    ) -> [Double] { Gramian.sum(factors, rows, isStopped) }
 
     package static func run(
         _ pass: LeastSquaresPass<Double>, rows: Range<Int>, isStopped: () -> Bool

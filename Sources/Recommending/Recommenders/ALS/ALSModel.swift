@@ -15,9 +15,8 @@ struct ALSModel<Scalar: LeastSquaresScalar>: ScoringRecommender {
     /// The items' factors that the users' were solved from, half an epoch older: a score is a sum over a user's items in
     /// terms of these.
     private let basis: FactorMatrix<Scalar>
-    /// `FᵀF` of the items and of the basis.
-    private let itemGramian: [Double]
-    private let basisGramian: [Double]
+    /// The products of both with themselves, once somebody asks for them.
+    private let gramians = SharedWork()
 
     init(
         configuration: ALSConfiguration, facts: TrainingFacts, positives: SeenItems, users: FactorMatrix<Scalar>,
@@ -29,8 +28,6 @@ struct ALSModel<Scalar: LeastSquaresScalar>: ScoringRecommender {
         userFactors = users
         itemFactors = items
         self.basis = basis
-        itemGramian = Gramian.of(items)
-        basisGramian = Gramian.of(basis)
         ranking = ItemRanking(items: facts.items, seen: facts.seen)
     }
 
@@ -55,14 +52,15 @@ struct ALSModel<Scalar: LeastSquaresScalar>: ScoringRecommender {
 
     // MARK: - Newcomers and reasons
 
-    /// The equations of somebody who likes these items.
-    private func equations(
-        _ liked: [Int32], _ factors: FactorMatrix<Scalar>, _ gramian: [Double]
-    ) -> NormalEquations<Scalar> {
+    /// The equations of somebody who likes these items, in terms of the basis or of the final items.
+    private func equations(_ liked: [Int32], ofBasis: Bool) throws -> NormalEquations<Scalar> {
+        let factors = ofBasis ? basis : itemFactors
         let equations = NormalEquations<Scalar>(size: factors.columns)
         let objective = configuration.objective
         equations.begin(
-            objective.start(gramian, as: Scalar.self),
+            try gramians.value(ofBasis ? "basis" : "items") {
+                objective.start(Gramian.of(factors), as: Scalar.self)
+            },
             ridge: Scalar(objective.ridge(count: liked.count, of: items.count)))
         equations.add(factors, rows: liked)
         return equations
@@ -80,7 +78,7 @@ struct ALSModel<Scalar: LeastSquaresScalar>: ScoringRecommender {
         let liked = Self.liked(ratings)
         var scores = [Scalar](repeating: 0, count: items.count)
         if !liked.isEmpty {
-            guard let factors = equations(liked, itemFactors, itemGramian).solve() else {
+            guard let factors = try equations(liked, ofBasis: false).solve() else {
                 throw configuration.objective.singular
             }
             Scalar.products(FactorMatrix(row: factors), user: 0, itemFactors, into: &scores)
@@ -91,15 +89,16 @@ struct ALSModel<Scalar: LeastSquaresScalar>: ScoringRecommender {
     /// `q_i · A⁻¹ w_j` of each item `j` that the person likes, `A` the matrix of the person's equations (Hu et al., 2008,
     /// section 5).
     func shares(of item: Int, for person: Person) -> [ScoreShare]? {
-        let (liked, factors, gramian) =
+        let (liked, isUser) =
             switch person {
-            case .user(let user): (Array(positives.items(of: user)), basis, basisGramian)
-            case .newcomer(let ratings): (Self.liked(ratings), itemFactors, itemGramian)
+            case .user(let user): (Array(positives.items(of: user)), true)
+            case .newcomer(let ratings): (Self.liked(ratings), false)
             }
         guard !liked.isEmpty else { return [] }
-        let equations = equations(liked, factors, gramian)
+        guard let equations = try? equations(liked, ofBasis: isUser) else { return nil }
         equations.replaceRight(itemFactors.values(of: item))
         guard let solution = equations.solve() else { return nil }
+        let factors = isUser ? basis : itemFactors
         let row = FactorMatrix(row: solution)
         return liked.map {
             ScoreShare(item: Int($0), score: Double(row.product(row: 0, with: factors, row: Int($0))))

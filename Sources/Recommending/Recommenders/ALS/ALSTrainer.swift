@@ -104,7 +104,7 @@ struct ALSTrainer<Scalar: LeastSquaresScalar>: Trainer {
         let blocks = Gramian.blocks(rows: factors.rows)
         let sums = Mutex([[Double]](repeating: [], count: blocks.count))
         ThreadTeam.share(blocks.count, threads: threads, stop: stop) { block in
-            let sum = Gramian.of(factors, rows: blocks[block])
+            let sum = Gramian.of(factors, rows: blocks[block], isStopped: { stop.isStopped })
             sums.withLock { $0[block] = sum }
         }
         try stop.check()
