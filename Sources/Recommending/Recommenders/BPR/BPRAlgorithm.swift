@@ -4,10 +4,11 @@ package import Values
 /// Bayesian personalised ranking (Rendle, Freudenthaler, Gantner and Schmidt-Thieme, 2009, arXiv:1205.2618): factors and
 /// item biases that put what a user chose before what the user did not.
 ///
-/// For each rating above 0 an epoch draws an item that the user has none of, all alike, and goes a step up the gradient of
+/// For each rating above 0 an epoch draws an item that the user has none of and goes a step up the gradient of
 /// `ln σ(ŷ_ui − ŷ_uj)`. The score is `ŷ_ui = b_i + p_u · q_i`.
 ///
-/// We depart from the paper in the order alone: every positive has its turn once an epoch, and users and items are cut into
+/// We depart from the paper in what is drawn, by default items as often as they are liked, as implicit does, which ranks
+/// better than all alike; and in the order: every positive has its turn once an epoch, and users and items are cut into
 /// blocks, the items anew in each epoch, so that pairs of different blocks share nothing and several threads may learn at
 /// once (Gemulla, Nijkamp, Haas and Sismanis, 2011, doi:10.1145/2020408.2020426). A pair's two items are of one block, any
 /// two of them sooner or later.

@@ -15,13 +15,19 @@ struct BPRConfiguration: Sendable {
     private static let regularization = Parameter(
         "reg", 0...1e6, default: 0.01,
         help: "pull of all factors and biases to 0: more smooths towards what many like, less fits each choice")
+    private static let negatives = Parameter(
+        "negatives", default: BPRNegatives.popular,
+        help:
+            "what a liked item is put before: popular draws items as often as they are liked, uniform all alike, which leaves popular items higher"
+    )
     private static let seed = Parameter(
         "random_state", 0...Int(UInt32.max), default: 0, help: "seed of first factors, pairs and their order")
     private static let precision = Parameter(
         "precision", default: Precision.single, help: "what factors are computed in")
 
     static let descriptions: [ParameterDescription] = [
-        factors.description, epochs.description, rate.description, regularization.description, seed.description,
+        factors.description, epochs.description, rate.description, regularization.description, negatives.description,
+        seed.description,
         precision.description,
     ]
 
@@ -30,6 +36,7 @@ struct BPRConfiguration: Sendable {
     let epochs: Int
     let rate: Double
     let regularization: Double
+    let negatives: BPRNegatives
     let seed: UInt64
     let isDouble: Bool
 
@@ -42,6 +49,7 @@ struct BPRConfiguration: Sendable {
         epochs = values[Self.epochs]
         rate = values[Self.rate]
         regularization = values[Self.regularization]
+        negatives = values[Self.negatives]
         seed = UInt64(values[Self.seed])
         isDouble = values[Self.precision] == .double
     }

@@ -10,11 +10,16 @@ struct BPRModel<Scalar: BPRScalar>: ScoringRecommender {
     private let configuration: BPRConfiguration
     private let factors: BPRFactors<Scalar>
     private let biases: [Scalar]
+    /// How many like each item, which a newcomer's pairs are drawn by.
+    private let likers: [Double]
 
-    init(configuration: BPRConfiguration, facts: TrainingFacts, factors: BPRFactors<Scalar>) {
+    init(
+        configuration: BPRConfiguration, facts: TrainingFacts, factors: BPRFactors<Scalar>, likers: [Double]
+    ) {
         self.configuration = configuration
         self.facts = facts
         self.factors = factors
+        self.likers = likers
         biases = factors.itemBiases.values
         ranking = ItemRanking(items: facts.items, seen: facts.seen)
     }
@@ -51,7 +56,8 @@ struct BPRModel<Scalar: BPRScalar>: ScoringRecommender {
         let newcomer = FactorMatrix<Scalar>(rows: 1, columns: configuration.factors) { 0 }
         let alone = BPRFactors(users: newcomer, items: factors.items, itemBiases: factors.itemBiases)
         let pairs = try BPRPairs.pairs(
-            newcomer: liked, itemCount: items.count, times: configuration.epochs, seed: configuration.seed, stop: stop)
+            newcomer: liked, counts: likers.map { Int($0) }, configuration.negatives, times: configuration.epochs,
+            seed: configuration.seed, stop: stop)
         let pass = BPRPass(
             alone, rate: configuration.rate, regularization: configuration.regularization, movesItems: false)
         _ = pass.run(pairs)
@@ -65,6 +71,7 @@ struct BPRModel<Scalar: BPRScalar>: ScoringRecommender {
         archive.sections["pu"] = .factors(factors.users)
         archive.sections["qi"] = .factors(factors.items)
         archive.sections["bi"] = .scalars(biases, shape: [items.count])
+        archive.sections["likers"] = .scalars(likers, shape: [items.count])
         return archive
     }
 
@@ -74,6 +81,10 @@ struct BPRModel<Scalar: BPRScalar>: ScoringRecommender {
         guard let configuration = try? BPRConfiguration(archive.parameters) else {
             throw ModelArchive.Fault("its parameters make no sense")
         }
+        let likers = try archive.scalars("likers", shape: [known.items.count], as: Double.self)
+        guard likers.allSatisfy({ (0...Double(known.users.count)).contains($0) }) else {
+            throw ModelArchive.Fault("its numbers of likers make no sense")
+        }
         self.init(
             configuration: configuration, facts: known,
             factors: BPRFactors(
@@ -81,6 +92,7 @@ struct BPRModel<Scalar: BPRScalar>: ScoringRecommender {
                     "pu", rows: known.users.count, columns: configuration.factors, as: Scalar.self),
                 items: try archive.factors(
                     "qi", rows: known.items.count, columns: configuration.factors, as: Scalar.self),
-                itemBiases: FactorMatrix(row: try archive.scalars("bi", shape: [known.items.count], as: Scalar.self))))
+                itemBiases: FactorMatrix(row: try archive.scalars("bi", shape: [known.items.count], as: Scalar.self))),
+            likers: likers)
     }
 }

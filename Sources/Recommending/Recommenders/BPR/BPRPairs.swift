@@ -3,6 +3,15 @@ import Kernels
 import RandomSource
 import Ratings
 
+/// What a liked item is put before.
+enum BPRNegatives: String, CaseIterable, Sendable {
+    /// The item of any positive, so that an item comes as often as it is liked; where the user likes it, the pair is left
+    /// out. So draws implicit.
+    case popular
+    /// Any item that the user has none of, as in the paper.
+    case uniform
+}
+
 /// Draws an epoch's pairs: for each positive an item that its user has none of, of the same block of items.
 ///
 /// Users stand in blocks of about as many positives each, items are dealt into as many blocks at random in every epoch. The
@@ -12,27 +21,29 @@ struct BPRPairs: Sendable {
     private static let mostBlocks = 8
     /// Users and items that a block has at least: with fewer, too few pairs are possible in an epoch.
     private static let leastBlock = 64
-    /// Draws after which a positive is left out, as its user has almost everything.
-    private static let patience = 64
 
     private let positives: Interactions.Rows
-    private let itemCount: Int
+    /// How many like each item.
+    private let counts: [Int]
+    private let negatives: BPRNegatives
     private let generator: SplittableGenerator
     private let userBlocks: [Range<Int>]
 
     /// One epoch's blocks of items.
     struct Deal: Sendable {
         fileprivate let blockOf: [UInt8]
-        fileprivate let members: [[Int32]]
+        /// What is drawn from, block by block.
+        fileprivate let drawn: [[Int32]]
         fileprivate let generator: SplittableGenerator
     }
 
-    init(_ positives: Interactions.Rows, itemCount: Int, seed: UInt64) {
-        self.positives = positives
-        self.itemCount = itemCount
+    init(_ positives: Interactions, _ negatives: BPRNegatives, seed: UInt64) {
+        self.positives = positives.byUser
+        self.negatives = negatives
+        counts = (0..<positives.byItem.count).map { positives.byItem.count(of: $0) }
         generator = SplittableGenerator(seed: seed).stream(2)
-        let blocks = max(1, min(Self.mostBlocks, min(positives.count, itemCount) / Self.leastBlock))
-        userBlocks = Self.cut(positives, into: blocks)
+        let rows = min(positives.byUser.count, positives.byItem.count)
+        userBlocks = Self.cut(positives.byUser, into: max(1, min(Self.mostBlocks, rows / Self.leastBlock)))
     }
 
     private static func cut(_ rows: Interactions.Rows, into blocks: Int) -> [Range<Int>] {
@@ -52,15 +63,15 @@ struct BPRPairs: Sendable {
     func deal(epoch: Int) -> Deal {
         let epochs = generator.stream(UInt64(epoch))
         var random = epochs.stream(0)
-        var order = (0..<Int32(itemCount)).map { $0 }
+        var order = (0..<Int32(counts.count)).map { $0 }
         order.shuffle(using: &random)
-        var blockOf = [UInt8](repeating: 0, count: itemCount)
-        var members = [[Int32]](repeating: [], count: blocks)
+        var blockOf = [UInt8](repeating: 0, count: counts.count)
+        var drawn = [[Int32]](repeating: [], count: blocks)
         for (place, item) in order.enumerated() {
             blockOf[Int(item)] = UInt8(place % blocks)
-            members[place % blocks].append(item)
+            drawn[place % blocks] += repeatElement(item, count: negatives == .popular ? counts[Int(item)] : 1)
         }
-        return Deal(blockOf: blockOf, members: members, generator: epochs)
+        return Deal(blockOf: blockOf, drawn: drawn, generator: epochs)
     }
 
     /// The pairs of a block of users, by their items' block, each cell's in random order.
@@ -73,64 +84,76 @@ struct BPRPairs: Sendable {
         let expected = (positives.starts[users.upperBound] - positives.starts[users.lowerBound]) / blocks
         for cell in cells.indices { cells[cell].reserveCapacity(expected + expected / 4) }
         // The last user who likes an item: one look tells whether the present one does.
-        var likedBy = [Int32](repeating: -1, count: itemCount)
+        var likedBy = [Int32](repeating: -1, count: counts.count)
         for user in users {
             if user & 0xFF == 0 { try stop.check() }
             for item in positives.columns(of: user) { likedBy[Int(item)] = Int32(user) }
             for item in positives.columns(of: user) {
                 let cell = Int(deal.blockOf[Int(item)])
-                guard let other = Self.draw(from: deal.members[cell], notBy: user, likedBy, &random) else { continue }
+                guard let other = negatives.draw(from: deal.drawn[cell], notBy: Int32(user), likedBy, &random) else {
+                    continue
+                }
                 cells[cell].append(BPRPair(user: Int32(user), liked: item, other: other))
             }
         }
         for cell in cells.indices {
             try stop.check()
-            Self.shuffle(&cells[cell], &random)
+            random.shuffle(&cells[cell])
         }
         return cells
     }
 
-    private static func draw(
-        from items: [Int32], notBy user: Int, _ likedBy: [Int32], _ random: inout SplittableGenerator
-    ) -> Int32? {
-        for _ in 0..<patience {
-            let item = items[Int(below(UInt32(items.count), &random))]
-            if likedBy[Int(item)] != Int32(user) { return item }
-        }
-        return nil
-    }
-
-    private static func shuffle(_ pairs: inout [BPRPair], _ random: inout SplittableGenerator) {
-        for place in stride(from: pairs.count - 1, to: 0, by: -1) {
-            pairs.swapAt(place, Int(below(UInt32(place + 1), &random)))
-        }
-    }
-
-    /// A draw from `0..<bound` by one multiplication; of the counts here the lowest are more likely by less than a thousandth
-    /// (Lemire, 2019, doi:10.1145/3230636, without the rejection).
-    private static func below(_ bound: UInt32, _ random: inout SplittableGenerator) -> UInt32 {
-        UInt32(truncatingIfNeeded: ((random.next() >> 32) * UInt64(bound)) >> 32)
-    }
-
     /// Pairs of a newcomer, who is user 0: each liked item `times` times, in rounds of random order.
     ///
+    /// - Parameter counts: how many like each item.
     /// - Throws: `ComputeError.stopped`.
     static func pairs(
-        newcomer liked: [Int32], itemCount: Int, times: Int, seed: UInt64, stop: StopFlag
+        newcomer liked: [Int32], counts: [Int], _ negatives: BPRNegatives, times: Int, seed: UInt64, stop: StopFlag
     ) throws -> [BPRPair] {
         var random = SplittableGenerator(seed: seed).stream(3)
-        var likedBy = [Int32](repeating: -1, count: itemCount)
+        var likedBy = [Int32](repeating: -1, count: counts.count)
         for item in liked { likedBy[Int(item)] = 0 }
-        let all = (0..<Int32(itemCount)).map { $0 }
+        let all = counts.indices.flatMap {
+            repeatElement(Int32($0), count: negatives == .popular ? counts[$0] : 1)
+        }
         var pairs: [BPRPair] = []
         for _ in 0..<times {
             try stop.check()
             var round = liked.compactMap { item in
-                draw(from: all, notBy: 0, likedBy, &random).map { BPRPair(user: 0, liked: item, other: $0) }
+                negatives.draw(from: all, notBy: 0, likedBy, &random).map { BPRPair(user: 0, liked: item, other: $0) }
             }
-            shuffle(&round, &random)
+            random.shuffle(&round)
             pairs += round
         }
         return pairs
+    }
+}
+
+extension BPRNegatives {
+    /// - Parameter likedBy: the user where the user likes an item.
+    /// - Returns: `nil` where the positive is left out.
+    fileprivate func draw(
+        from items: [Int32], notBy user: Int32, _ likedBy: [Int32], _ random: inout SplittableGenerator
+    ) -> Int32? {
+        // Who has almost everything is given up after some draws.
+        for _ in 0..<(self == .popular ? 1 : 64) where !items.isEmpty {
+            let item = items[random.quickInteger(below: items.count)]
+            if likedBy[Int(item)] != user { return item }
+        }
+        return nil
+    }
+}
+
+extension SplittableGenerator {
+    /// A draw from `0..<bound`, of less than 2³², by one multiplication (Lemire, 2019, doi:10.1145/3230636, without the
+    /// rejection): some are likelier than others by `bound / 2³²` at most.
+    fileprivate mutating func quickInteger(below bound: Int) -> Int {
+        Int(truncatingIfNeeded: ((next() >> 32) &* UInt64(bound)) >> 32)
+    }
+
+    fileprivate mutating func shuffle(_ pairs: inout [BPRPair]) {
+        for place in stride(from: pairs.count - 1, to: 0, by: -1) {
+            pairs.swapAt(place, quickInteger(below: place + 1))
+        }
     }
 }

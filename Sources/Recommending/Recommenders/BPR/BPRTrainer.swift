@@ -14,7 +14,7 @@ struct BPRTrainer<Scalar: BPRScalar>: Trainer {
 
     private let configuration: BPRConfiguration
     private let trainset: Trainset
-    private let positives: Interactions.Rows
+    private let positives: Interactions
     private let pairs: BPRPairs
     private let factors: BPRFactors<Scalar>
     private let threads: Int
@@ -23,12 +23,12 @@ struct BPRTrainer<Scalar: BPRScalar>: Trainer {
     /// - Throws: `RecommenderError.noPositives`, `.noPairs`, `.tooLarge`.
     init(_ configuration: BPRConfiguration, _ trainset: Trainset, threads: Int) throws {
         let (users, items) = (trainset.users.count, trainset.items.count)
-        let positives = try trainset.positives().byUser
+        let positives = try trainset.positives()
         let bytes =
             2 * (users + items) * configuration.factors * MemoryLayout<Scalar>.size
-            + positives.columns.count * MemoryLayout<BPRPair>.stride
+            + positives.byUser.columns.count * (MemoryLayout<BPRPair>.stride + 4)
         guard bytes < 16_000_000_000 else { throw RecommenderError.tooLarge(bytes: bytes, what: "the factors") }
-        guard (0..<users).contains(where: { 1..<items ~= positives.count(of: $0) }) else {
+        guard (0..<users).contains(where: { 1..<items ~= positives.byUser.count(of: $0) }) else {
             throw RecommenderError.noPairs
         }
         var random = SplittableGenerator(seed: configuration.seed).stream(1)
@@ -44,7 +44,7 @@ struct BPRTrainer<Scalar: BPRScalar>: Trainer {
     }
 
     private init(
-        _ configuration: BPRConfiguration, _ trainset: Trainset, _ positives: Interactions.Rows,
+        _ configuration: BPRConfiguration, _ trainset: Trainset, _ positives: Interactions,
         _ factors: BPRFactors<Scalar>, _ threads: Int
     ) {
         self.configuration = configuration
@@ -52,7 +52,7 @@ struct BPRTrainer<Scalar: BPRScalar>: Trainer {
         self.positives = positives
         self.factors = factors
         self.threads = threads
-        pairs = BPRPairs(positives, itemCount: trainset.items.count, seed: configuration.seed)
+        pairs = BPRPairs(positives, configuration.negatives, seed: configuration.seed)
     }
 
     var epochs: Int { configuration.epochs }
@@ -109,6 +109,8 @@ struct BPRTrainer<Scalar: BPRScalar>: Trainer {
     }
 
     func makeModel() -> any Recommender {
-        BPRModel(configuration: configuration, facts: trainset.facts(scale: 0...1), factors: factors.copy())
+        let likers = (0..<positives.byItem.count).map { Double(positives.byItem.count(of: $0)) }
+        return BPRModel(
+            configuration: configuration, facts: trainset.facts(scale: 0...1), factors: factors.copy(), likers: likers)
     }
 }
