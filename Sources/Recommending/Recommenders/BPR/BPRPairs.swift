@@ -50,7 +50,9 @@ struct BPRPairs: Sendable {
         var ranges: [Range<Int>] = []
         var first = 0
         for row in 0..<rows.count
-        where row + 1 == rows.count || rows.starts[row + 1] >= rows.columns.count * (ranges.count + 1) / blocks {
+        where row + 1 == rows.count
+            || ranges.count + 1 < blocks && rows.starts[row + 1] >= rows.columns.count * (ranges.count + 1) / blocks
+        {
             ranges.append(first..<(row + 1))
             first = row + 1
         }
@@ -69,7 +71,7 @@ struct BPRPairs: Sendable {
         var drawn = [[Int32]](repeating: [], count: blocks)
         for (place, item) in order.enumerated() {
             blockOf[Int(item)] = UInt8(place % blocks)
-            drawn[place % blocks] += repeatElement(item, count: negatives == .popular ? counts[Int(item)] : 1)
+            drawn[place % blocks] += repeatElement(item, count: negatives.times(counts[Int(item)]))
         }
         return Deal(blockOf: blockOf, drawn: drawn, generator: epochs)
     }
@@ -113,9 +115,7 @@ struct BPRPairs: Sendable {
         var random = SplittableGenerator(seed: seed).stream(3)
         var likedBy = [Int32](repeating: -1, count: counts.count)
         for item in liked { likedBy[Int(item)] = 0 }
-        let all = counts.indices.flatMap {
-            repeatElement(Int32($0), count: negatives == .popular ? counts[$0] : 1)
-        }
+        let all = counts.indices.flatMap { repeatElement(Int32($0), count: negatives.times(counts[$0])) }
         var pairs: [BPRPair] = []
         for _ in 0..<times {
             try stop.check()
@@ -130,6 +130,9 @@ struct BPRPairs: Sendable {
 }
 
 extension BPRNegatives {
+    /// How often an item stands among those that are drawn from: what nobody likes must come too.
+    fileprivate func times(_ count: Int) -> Int { self == .popular ? max(1, count) : 1 }
+
     /// - Parameter likedBy: the user where the user likes an item.
     /// - Returns: `nil` where the positive is left out.
     fileprivate func draw(
