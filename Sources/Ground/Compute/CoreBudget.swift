@@ -69,6 +69,21 @@ package final class CoreBudget: Sendable {
     /// comes after it waits.
     package func takeAtOnce() { state.withLock { $0.used += 1 } }
 
+    /// Takes as many of the free cores as are of use, none while others wait for one: for a part of some work that several
+    /// threads can share. - Returns: how many to `give` back.
+    package func takeFree(upTo most: Int) -> Int {
+        state.withLock { state in
+            guard state.waiting.isEmpty else { return 0 }
+            let count = max(0, min(most, cores - state.used))
+            state.used += count
+            return count
+        }
+    }
+
+    package func give(_ count: Int) {
+        for _ in 0..<count { give() }
+    }
+
     package func give() {
         let next = state.withLock { state -> CheckedContinuation<Bool, Never>? in
             state.used -= 1

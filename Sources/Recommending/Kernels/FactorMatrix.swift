@@ -24,6 +24,12 @@ package final class FactorMatrix<Scalar: FactorScalar>: @unchecked Sendable {
         }
     }
 
+    /// One row.
+    package convenience init(row values: [Scalar]) {
+        var rest = values.makeIterator()
+        self.init(rows: 1, columns: values.count) { rest.next() ?? 0 }
+    }
+
     deinit { unsafe elements.deallocate() }
 
     package subscript(row: Int, column: Int) -> Scalar {
@@ -39,6 +45,9 @@ package final class FactorMatrix<Scalar: FactorScalar>: @unchecked Sendable {
 
     /// What it takes of memory.
     package var bytes: Int { rows * stride * MemoryLayout<Scalar>.stride }
+
+    /// One row's values, without padding.
+    package func values(of row: Int) -> [Scalar] { (0..<columns).map { self[row, $0] } }
 
     /// The values row by row, without padding.
     package var values: [Scalar] {

@@ -8,10 +8,12 @@ package enum RecommenderError: Error, Hashable, CustomStringConvertible {
     case noPositives
     case oneItem
     case noNegatives
+    case noPairs
     case noDrawnNegatives
     case tooLarge(bytes: Int, what: String)
     case pretrained(String)
     case otherShape(parameter: String, before: JSONValue, now: JSONValue)
+    case singular(what: String, remedy: String)
     case diverged(epoch: Int, rates: String)
     case strangers(kind: String)
     case noRatingEstimates(algorithm: String, metric: String)
@@ -32,6 +34,8 @@ package enum RecommenderError: Error, Hashable, CustomStringConvertible {
         case .oneItem: "all ratings are of one item; there is nothing to choose between"
         case .noNegatives:
             "every user has rated every item, so no negatives can be drawn; n_neg 0 trains without any"
+        case .noPairs:
+            "every user likes every item, so there is no pair of items to put in order; 'filter' can leave out low ratings (--positive-from)"
         case .noDrawnNegatives:
             "these ratings have no drawn negatives to rank against; 'split DATA --by leave-one-out --negatives 99' draws them"
         case .tooLarge(let bytes, let what):
@@ -39,6 +43,7 @@ package enum RecommenderError: Error, Hashable, CustomStringConvertible {
         case .otherShape(let parameter, let before, let now):
             "a training with \(parameter) \(before.text()) can't go on with \(parameter) \(now.text()), as its weights would not fit; train from the start"
         case .pretrained(let reason): "can't begin from these pre-trained models: \(reason)"
+        case .singular(let what, let remedy): "\(what) can't be solved, as the matrix is singular; \(remedy)"
         case .diverged(let epoch, let rates):
             "training diverged in epoch \(epoch): the loss is no number any more, or worse than any guess; lower learning rates (\(rates)) or more regularization help"
         case .strangers(let kind): "the model knows none of these \(kind); was it trained on other data?"

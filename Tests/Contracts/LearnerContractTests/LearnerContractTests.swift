@@ -208,15 +208,14 @@ import Values
         #expect(zip(still, estimates(model.recommender)).allSatisfy { abs($0 - $1) < (name == "svd" ? 1e-12 : 1e-6) })
     }
 
-    @Test(arguments: ["svd", "ncf"]) func aTrainingOfAnotherShapeIsRefusedWithTheParametersName(name: String) throws {
+    @Test(arguments: ["svd", "ncf", "als", "bpr"])
+    func aTrainingOfAnotherShapeIsRefusedWithTheParametersName(name: String) throws {
         let (_, begun) = try run(name, [:]).runOn(stop: StopFlag())
-        let others: JSONObject =
-            name == "svd"
-            ? ["n_factors": 5, "biased": false, "precision": "double"]
-            : [
-                "n_factors": 5, "layer_sizes": [16, 8], "model_type": "GMF", "optimizer": "sgd", "precision": "double",
-            ]
-        for (parameter, value) in others {
+        let others: [String: JSONObject] = [
+            "svd": ["biased": false], "ncf": ["layer_sizes": [16, 8], "model_type": "GMF", "optimizer": "sgd"],
+        ]
+        let common: JSONObject = ["n_factors": 5, "precision": "double"]
+        for (parameter, value) in common.merging(others[name] ?? [:]) {
             let error = #expect(throws: RecommenderError.self) {
                 try begun.trainer.continued(with: Self.few(name, [parameter: value]))
             }

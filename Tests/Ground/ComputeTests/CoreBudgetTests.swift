@@ -26,6 +26,18 @@ import Testing
         #expect(most.value == 2 && budget.inUse == 0)
     }
 
+    @Test func whatSeveralThreadsCanShareTakesNoMoreThanIsFree() async throws {
+        let budget = CoreBudget(cores: 4)
+        budget.takeAtOnce()
+        #expect(budget.takeFree(upTo: 2) == 2 && budget.takeFree(upTo: 9) == 1 && budget.takeFree(upTo: 9) == 0)
+        let waiting = Task { try await budget.take(stop: StopFlag()) }
+        try await Task.sleep(for: .milliseconds(40))
+        // The free one is for who waited.
+        budget.give(2)
+        try await waiting.value
+        #expect(budget.inUse == 3 && budget.takeFree(upTo: -1) == 0)
+    }
+
     @Test func whatAPersonWaitsForStartsAtOnceAndOthersWaitForIt() async throws {
         let budget = CoreBudget(cores: 1)
         try await budget.take(stop: StopFlag())

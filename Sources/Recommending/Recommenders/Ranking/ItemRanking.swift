@@ -1,9 +1,13 @@
 import Compute
 import Kernels
 import Ratings
+import Synchronization
 
 /// The best items of users by scores of all items: what every model that scores a user's items at once shares.
 struct ItemRanking<Scalar: RankingScalar>: Sendable {
+    /// Scores that a block of users has, about: some milliseconds' work.
+    private static var blockScores: Int { 1 << 18 }
+
     private let itemCount: Int
     private let seen: SeenItems
     /// The positions of the items sorted by identifier: `recommenders` breaks ties so where seen items are removed.
@@ -15,21 +19,42 @@ struct ItemRanking<Scalar: RankingScalar>: Sendable {
         itemsByID = items.positionsInOrder.map(Int32.init)
     }
 
+    /// Ranks users in blocks, on as many threads as there are free cores for; each list is the same on any of them.
+    ///
     /// - Parameters:
     ///   - scores: fills in the scores of all items for a user.
     ///   - shown: what a score is shown as.
     /// - Throws: `ComputeError.stopped`.
     func rank(
-        users: [Int], count: Int, removingSeen: Bool, stop: StopFlag, scores fill: (Int, inout [Scalar]) -> Void,
-        shown: (Scalar) -> Double = { Double($0) }
+        users: [Int], count: Int, removingSeen: Bool, stop: StopFlag,
+        scores fill: @escaping @Sendable (Int, inout [Scalar]) -> Void,
+        shown: @escaping @Sendable (Scalar) -> Double = { Double($0) }
     ) throws -> [[ScoredItem]] {
+        let size = max(1, Self.blockScores / max(1, itemCount))
+        let blocks = stride(from: 0, to: users.count, by: size).map { $0..<min($0 + size, users.count) }
+        let order = removingSeen ? itemsByID : (0..<Int32(itemCount)).map { $0 }
+        let lists = Mutex([[[ScoredItem]]](repeating: [], count: blocks.count))
+        let helpers = CoreBudget.shared.takeFree(upTo: blocks.count - 1)
+        defer { CoreBudget.shared.give(helpers) }
+        ThreadTeam.share(blocks.count, threads: 1 + helpers, stop: stop) { block in
+            let ranked = rank(
+                users[blocks[block]], count: count, removingSeen: removingSeen, order: order, stop: stop, fill, shown)
+            lists.withLock { $0[block] = ranked }
+        }
+        try stop.check()
+        return lists.withLock { $0.flatMap { $0 } }
+    }
+
+    /// Ranks users one after another, until a request to stop.
+    private func rank(
+        _ users: ArraySlice<Int>, count: Int, removingSeen: Bool, order: [Int32], stop: StopFlag,
+        _ fill: (Int, inout [Scalar]) -> Void, _ shown: (Scalar) -> Double
+    ) -> [[ScoredItem]] {
         var scores = [Scalar](repeating: 0, count: itemCount)
         var isExcluded = [Bool](repeating: false, count: itemCount)
-        let order = removingSeen ? itemsByID : (0..<Int32(itemCount)).map { $0 }
         var lists: [[ScoredItem]] = []
         lists.reserveCapacity(users.count)
-        for user in users {
-            try stop.check()
+        for user in users where !stop.isStopped {
             fill(user, &scores)
             let unwanted = removingSeen ? seen.items(of: user) : []
             for item in unwanted { isExcluded[Int(item)] = true }
