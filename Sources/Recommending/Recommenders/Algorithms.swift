@@ -3,7 +3,7 @@ import Values
 /// What can be trained.
 package enum Algorithms {
     package static let all: [any LearningAlgorithm] = [
-        SVDAlgorithm(), NCFAlgorithm(), RandomAlgorithm(), PopularAlgorithm(),
+        SVDAlgorithm(), NCFAlgorithm(), RandomAlgorithm(), PopularAlgorithm(), BaselineAlgorithm(), KNNAlgorithm(),
     ]
     package static var names: [String] { all.map(\.name) }
 

@@ -9,7 +9,7 @@ package enum RecommenderError: Error, Hashable, CustomStringConvertible {
     case oneItem
     case noNegatives
     case noDrawnNegatives
-    case tooLarge(bytes: Int, what: String)
+    case tooLarge(bytes: Int, what: String, remedy: String = "smaller sizes take less")
     case pretrained(String)
     case otherShape(parameter: String, before: JSONValue, now: JSONValue)
     case diverged(epoch: Int, rates: String)
@@ -34,8 +34,8 @@ package enum RecommenderError: Error, Hashable, CustomStringConvertible {
             "every user has rated every item, so no negatives can be drawn; n_neg 0 trains without any"
         case .noDrawnNegatives:
             "these ratings have no drawn negatives to rank against; 'split DATA --by leave-one-out --negatives 99' draws them"
-        case .tooLarge(let bytes, let what):
-            "\(what) would take \(RecommenderError.size(bytes)) of memory; smaller sizes take less"
+        case .tooLarge(let bytes, let what, let remedy):
+            "\(what) would take \(RecommenderError.size(bytes)) of memory; \(remedy)"
         case .otherShape(let parameter, let before, let now):
             "a training with \(parameter) \(before.text()) can't go on with \(parameter) \(now.text()), as its weights would not fit; train from the start"
         case .pretrained(let reason): "can't begin from these pre-trained models: \(reason)"
