@@ -4,6 +4,7 @@ import Values
 package enum Algorithms {
     package static let all: [any LearningAlgorithm] = [
         SVDAlgorithm(), NCFAlgorithm(), RandomAlgorithm(), PopularAlgorithm(), BaselineAlgorithm(), KNNAlgorithm(),
+        SVDPlusPlusAlgorithm(),
     ]
     package static var names: [String] { all.map(\.name) }
 

@@ -76,7 +76,8 @@ import Values
         let usesBaseline = parameters["variant"] == "baseline" || parameters["similarity"] == "pearson_baseline"
         let rated = Set(ratings.map(\.item))
         let isShrunk = parameters["similarity"] == "pearson_baseline"
-        for item in 0..<model.items.count where !(parameters["user_based"] == true && (rated.contains(item) || isShrunk)) {
+        for item in 0..<model.items.count
+        where !(parameters["user_based"] == true && (rated.contains(item) || isShrunk)) {
             #expect(abs(scores[item] - own[item]) < (usesBaseline ? 0.02 : 1e-9))
         }
         let shares = try #require(model.shares(of: 5, for: .newcomer(ratings)))

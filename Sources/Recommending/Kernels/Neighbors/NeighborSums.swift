@@ -44,14 +44,21 @@ package enum NeighborSums {
     ) {
         precondition(rows.count == values.count && rows.allSatisfy { $0 >= 0 && $0 < similarities.count })
         var selection = NearestSelection(k: k, capacity: rows.count)
+        let starts = rows.map { PairSimilarities.start(Int($0)) }
         unsafe rows.withUnsafeBufferPointer { rows in
             unsafe values.withUnsafeBufferPointer { values in
-                for row in 0..<similarities.count {
-                    for place in rows.indices {
-                        unsafe selection.add(
-                            similarities.value(row, Int(rows[place]), support), values[place])
+                unsafe starts.withUnsafeBufferPointer { starts in
+                    for row in 0..<similarities.count {
+                        let start = PairSimilarities.start(row)
+                        for place in rows.indices {
+                            // The choices are made without branches, which would be guessed wrong half of the time.
+                            let other = unsafe Int(rows[place])
+                            let pair = unsafe other < row ? start + other : starts[place] + row
+                            let similarity = unsafe similarities.value(ofPair: other == row ? 0 : pair, support)
+                            unsafe selection.add(other == row ? 1 : similarity, values[place])
+                        }
+                        body(row, selection.finish())
                     }
-                    body(row, selection.finish())
                 }
             }
         }

@@ -22,7 +22,7 @@ package final class PairSimilarities: @unchecked Sendable {
         unsafe common.deallocate()
     }
 
-    private static func pairs(_ count: Int) -> Int { count * (count - 1) / 2 }
+    private static func pairs(_ count: Int) -> Int { start(count) }
     /// What so many rows take of memory.
     package static func bytes(count: Int) -> Int {
         pairs(count) * (MemoryLayout<Double>.size + MemoryLayout<Int32>.size)
@@ -45,8 +45,16 @@ package final class PairSimilarities: @unchecked Sendable {
     @unsafe @inline(__always)
     func value(_ one: Int, _ other: Int, _ support: PairSupport) -> Double {
         if one == other { return 1 }
-        let (low, high) = one < other ? (one, other) : (other, one)
-        let place = high * (high - 1) / 2 + low
+        return unsafe value(ofPair: Self.start(max(one, other)) + min(one, other), support)
+    }
+
+    /// Where a row begins.
+    @inline(__always)
+    static func start(_ row: Int) -> Int { row * (row - 1) / 2 }
+
+    /// - Parameter place: the later row's start and the earlier row.
+    @unsafe @inline(__always)
+    func value(ofPair place: Int, _ support: PairSupport) -> Double {
         let value = unsafe values[place]
         return support.isPlain ? value : support.adjusted(value, common: unsafe Double(common[place]))
     }
@@ -67,7 +75,7 @@ package final class PairSimilarities: @unchecked Sendable {
         unsafe sums.withUnsafeMutableBufferPointer { sums in
             for row in rows {
                 unsafe source.addBefore(row, to: sums)
-                let start = row * (row - 1) / 2
+                let start = Self.start(row)
                 for other in 0..<row {
                     let pair = unsafe sums[other]
                     unsafe sums[other] = .zero

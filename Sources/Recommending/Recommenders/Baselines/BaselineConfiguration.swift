@@ -18,7 +18,8 @@ struct BaselineConfiguration: Sendable {
         help: "passes over the ratings; more bring the biases nearer to the best ones, which als reaches in a few")
     private static let userRegularization = Parameter(
         "reg_u", 0...1e9, default: 15.0,
-        help: "als: more draws the biases of users with few ratings nearer to 0, as so many ratings without a bias would")
+        help:
+            "als: more draws the biases of users with few ratings nearer to 0, as so many ratings without a bias would")
     private static let itemRegularization = Parameter(
         "reg_i", 0...1e9, default: 10.0, help: "als: the same of items")
     private static let regularization = Parameter(

@@ -126,6 +126,11 @@ extension ModelArchive {
         try LittleEndian.words(section(name)).map { Int32(bitPattern: $0) }
     }
 
+    func matrix<Scalar: FactorScalar>(_ name: String, rows: Int, columns: Int) throws -> FactorMatrix<Scalar> {
+        var values = try scalars(name, shape: [rows, columns], as: Scalar.self).makeIterator()
+        return FactorMatrix(rows: rows, columns: columns) { values.next() ?? 0 }
+    }
+
     func scalars<Scalar: KernelScalar>(_ name: String, shape: [Int], as scalar: Scalar.Type) throws -> [Scalar] {
         let bytes = try section(name)
         let expected = shape.reduce((MemoryLayout<Scalar>.size, false)) { product, size in

@@ -79,17 +79,13 @@ struct SVDModel<Scalar: SVDScalar>: Recommender {
     init(decoding archive: ModelArchive) throws {
         let known = try archive.trainingFacts()
         let factors = archive.parameters["n_factors"]?.integer ?? 0
-        func matrix(_ name: String, rows: Int) throws -> FactorMatrix<Scalar> {
-            guard factors > 0 else { throw ModelArchive.Fault("its number of factors makes no sense") }
-            var values = try archive.scalars(name, shape: [rows, factors], as: Scalar.self).makeIterator()
-            return FactorMatrix(rows: rows, columns: factors) { values.next() ?? 0 }
-        }
+        guard factors > 0 else { throw ModelArchive.Fault("its number of factors makes no sense") }
         guard let mean = archive.facts["global_mean"]?.number else { throw ModelArchive.Fault("it has no global mean") }
         self.init(
             parameters: archive.parameters, facts: known, globalMean: mean,
             isBiased: archive.parameters["biased"]?.boolean ?? true,
-            userFactors: try matrix("pu", rows: known.users.count),
-            itemFactors: try matrix("qi", rows: known.items.count),
+            userFactors: try archive.matrix("pu", rows: known.users.count, columns: factors),
+            itemFactors: try archive.matrix("qi", rows: known.items.count, columns: factors),
             userBiases: try archive.scalars("bu", shape: [known.users.count], as: Scalar.self),
             itemBiases: try archive.scalars("bi", shape: [known.items.count], as: Scalar.self))
     }
