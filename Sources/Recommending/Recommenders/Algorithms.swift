@@ -3,7 +3,8 @@ import Values
 /// What can be trained.
 package enum Algorithms {
     package static let all: [any LearningAlgorithm] = [
-        SVDAlgorithm(), NCFAlgorithm(), RandomAlgorithm(), PopularAlgorithm(), ALSAlgorithm(), BPRAlgorithm(),
+        SVDAlgorithm(), NCFAlgorithm(), RandomAlgorithm(), PopularAlgorithm(), BaselineAlgorithm(), KNNAlgorithm(),
+        ALSAlgorithm(), BPRAlgorithm(), SVDPlusPlusAlgorithm(),
     ]
     package static var names: [String] { all.map(\.name) }
     /// Every hyper-parameter of any of them, once.

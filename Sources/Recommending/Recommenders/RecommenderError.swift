@@ -10,7 +10,7 @@ package enum RecommenderError: Error, Hashable, CustomStringConvertible {
     case noNegatives
     case noPairs
     case noDrawnNegatives
-    case tooLarge(bytes: Int, what: String)
+    case tooLarge(bytes: Int, what: String, remedy: String = "smaller sizes take less")
     case pretrained(String)
     case otherShape(parameter: String, before: JSONValue, now: JSONValue)
     case singular(what: String, remedy: String)
@@ -38,8 +38,8 @@ package enum RecommenderError: Error, Hashable, CustomStringConvertible {
             "every user likes every item, so there is no pair of items to put in order; 'filter' can leave out low ratings (--positive-from)"
         case .noDrawnNegatives:
             "these ratings have no drawn negatives to rank against; 'split DATA --by leave-one-out --negatives 99' draws them"
-        case .tooLarge(let bytes, let what):
-            "\(what) would take \(RecommenderError.size(bytes)) of memory; smaller sizes take less"
+        case .tooLarge(let bytes, let what, let remedy):
+            "\(what) would take \(RecommenderError.size(bytes)) of memory; \(remedy)"
         case .otherShape(let parameter, let before, let now):
             "a training with \(parameter) \(before.text()) can't go on with \(parameter) \(now.text()), as its weights would not fit; train from the start"
         case .pretrained(let reason): "can't begin from these pre-trained models: \(reason)"

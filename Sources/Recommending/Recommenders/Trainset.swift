@@ -20,6 +20,8 @@ package final class Trainset: Sendable {
     package let userStarts: [Int]
     package let seen: SeenItems
     let shared = SharedWork()
+    /// The table's row that each row was; empty where the table has this order already.
+    private let tableRows: [Int32]
 
     /// - Throws: `RecommenderError.noRatings`.
     package init(_ table: RatingTable) throws(RecommenderError) {
@@ -39,7 +41,17 @@ package final class Trainset: Sendable {
         // In the order of training, as Surprise's trainset adds them up.
         globalMean = ratings.reduce(0, +) / Double(ratings.count)
         userStarts = starts
+        tableRows = zip(order, order.dropFirst()).allSatisfy(<) ? [] : order.map(Int32.init)
         seen = SeenItems(starts: starts, items: itemRows)
+    }
+
+    func rows(of user: Int) -> Range<Int> { userStarts[user]..<userStarts[user + 1] }
+
+    /// The rows in the table's order.
+    var rowsInTableOrder: [Int32] {
+        var rows = (0..<Int32(ratings.count)).map { $0 }
+        for (row, place) in tableRows.enumerated() { rows[Int(place)] = Int32(row) }
+        return rows
     }
 
     /// Whether every user has rated every item.

@@ -205,13 +205,3 @@ enum Trained {
         }
     }
 }
-
-extension ModelArchive {
-    /// A section of double-precision numbers.
-    fileprivate func numbers(_ name: String) -> [Double] {
-        let bytes = sections[name]?.bytes ?? []
-        return stride(from: 0, to: bytes.count, by: 8).map { start in
-            Double(bitPattern: bytes[start..<(start + 8)].reversed().reduce(0) { $0 << 8 | UInt64($1) })
-        }
-    }
-}

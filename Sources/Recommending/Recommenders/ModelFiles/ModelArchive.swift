@@ -93,6 +93,13 @@ extension ModelArchive {
             titles: Dictionary(zip(titled, titles), uniquingKeysWith: { first, _ in first }), seen: seen)
     }
 
+    /// The parameters, read again.
+    func configuration<Configuration>(
+        _ read: (JSONObject) throws(RecommenderError) -> Configuration
+    ) throws -> Configuration {
+        do { return try read(parameters) } catch { throw Fault("its parameters make no sense: \(error)") }
+    }
+
     private func section(_ name: String) throws -> [UInt8] {
         guard let section = sections[name] else { throw Fault("its part '\(name)' is missing") }
         return section.bytes

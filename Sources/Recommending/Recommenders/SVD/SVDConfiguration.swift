@@ -11,31 +11,19 @@ struct SVDConfiguration: Sendable {
         "init_mean", -1000...1000, default: 0.0, help: "mean of the normal draws that factors start from")
     private static let initialDeviation = Parameter(
         "init_std_dev", 0...1000, default: 0.1, help: "standard deviation of those draws")
-    private static let rate = Parameter("lr_all", 0...1e6, default: 0.005, help: "learning rate of everything")
-    private static let regularization = Parameter(
-        "reg_all", 0...1e6, default: 0.02, help: "regularization of everything")
+    private static let steps = StepParameters(
+        rate: 0.005,
+        kinds: [("bu", "user biases"), ("bi", "item biases"), ("pu", "user factors"), ("qi", "item factors")])
     private static let seed = Parameter(
         "random_state", 0...Int(UInt32.max), default: 0, help: "seed of the draws, as NumPy's")
     private static let precision = Parameter(
         "precision", default: Precision.single, help: "single is fast, double follows Surprise to rounding")
 
-    /// Of one kind of weight, where it has its own.
-    private static func own(_ prefix: String, _ noun: String) -> [String: Parameter<Double?>] {
-        [("bu", "user biases"), ("bi", "item biases"), ("pu", "user factors"), ("qi", "item factors")].reduce(into: [:])
-        {
-            $0[$1.0] = Parameter("\(prefix)_\($1.0)", 0...1e6, help: "\(noun) of \($1.1), instead of \(prefix)_all")
-        }
-    }
-    private static let rates = own("lr", "learning rate")
-    private static let regularizations = own("reg", "regularization")
-    private static let kinds = ["bu", "bi", "pu", "qi"]
-
     static let descriptions: [ParameterDescription] =
         [
             factors.description, epochs.description, biased.description, initialMean.description,
-            initialDeviation.description, rate.description, regularization.description,
-        ] + kinds.compactMap { rates[$0]?.description } + kinds.compactMap { regularizations[$0]?.description }
-        + [seed.description, precision.description]
+            initialDeviation.description,
+        ] + steps.descriptions + [seed.description, precision.description]
 
     private let values: ParameterValues
     var parameters: JSONObject { values.json }
@@ -61,15 +49,9 @@ struct SVDConfiguration: Sendable {
 
     /// The learning rate and the regularization of `bu`, `bi`, `pu` or `qi`.
     func step(_ kind: String) -> (rate: Double, regularization: Double) {
-        (
-            Self.rates[kind].flatMap { values[$0] } ?? values[Self.rate],
-            Self.regularizations[kind].flatMap { values[$0] } ?? values[Self.regularization]
-        )
+        Self.steps.step(kind, values)
     }
 
     /// The rates that were set, for messages: `lr_all 0.5`.
-    var rates: String {
-        parameters.filter { $0.key.hasPrefix("lr_") && !$0.value.isNull }.map { "\($0.key) \($0.value.text())" }
-            .joined(separator: ", ")
-    }
+    var rates: String { StepParameters.rates(parameters) }
 }
