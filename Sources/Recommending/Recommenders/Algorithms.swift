@@ -4,6 +4,7 @@ import Values
 package enum Algorithms {
     package static let all: [any LearningAlgorithm] = [
         SVDAlgorithm(), NCFAlgorithm(), RandomAlgorithm(), PopularAlgorithm(),
+        ItemKNNAlgorithm(), EASEAlgorithm(), SLIMAlgorithm(),
     ]
     package static var names: [String] { all.map(\.name) }
     /// Every hyper-parameter of any of them, once.

@@ -9,7 +9,8 @@ package enum RecommenderError: Error, Hashable, CustomStringConvertible {
     case oneItem
     case noNegatives
     case noDrawnNegatives
-    case tooLarge(bytes: Int, what: String)
+    case tooLarge(bytes: Int, what: String, remedy: String = "smaller sizes take less")
+    case singular(parameter: String)
     case pretrained(String)
     case otherShape(parameter: String, before: JSONValue, now: JSONValue)
     case diverged(epoch: Int, rates: String)
@@ -34,10 +35,12 @@ package enum RecommenderError: Error, Hashable, CustomStringConvertible {
             "every user has rated every item, so no negatives can be drawn; n_neg 0 trains without any"
         case .noDrawnNegatives:
             "these ratings have no drawn negatives to rank against; 'split DATA --by leave-one-out --negatives 99' draws them"
-        case .tooLarge(let bytes, let what):
-            "\(what) would take \(RecommenderError.size(bytes)) of memory; smaller sizes take less"
+        case .tooLarge(let bytes, let what, let remedy):
+            "\(what) would take \(RecommenderError.size(bytes)) of memory; \(remedy)"
         case .otherShape(let parameter, let before, let now):
             "a training with \(parameter) \(before.text()) can't go on with \(parameter) \(now.text()), as its weights would not fit; train from the start"
+        case .singular(let parameter):
+            "the matrix has no inverse with this \(parameter), as some items are sums of others; a greater \(parameter) gives it one"
         case .pretrained(let reason): "can't begin from these pre-trained models: \(reason)"
         case .diverged(let epoch, let rates):
             "training diverged in epoch \(epoch): the loss is no number any more, or worse than any guess; lower learning rates (\(rates)) or more regularization help"

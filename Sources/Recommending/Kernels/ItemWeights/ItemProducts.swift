@@ -18,6 +18,16 @@ package struct ItemProducts: Sendable {
 
     package var items: Int { byItem.count }
 
+    /// Each item's product with itself.
+    package var diagonal: [Double] {
+        (0..<items).map { item in
+            byItem.range(item).reduce(0) { sum, place in
+                let value = usesValues ? byItem.values[place] : 1
+                return sum + weights[Int(byItem.columns[place])] * value * value
+            }
+        }
+    }
+
     /// An item's products with all items.
     package func row(of item: Int, into row: inout [Double]) {
         precondition(row.count == items)

@@ -1,7 +1,7 @@
 /// How alike two items are, by the products of their columns or by the number of users of both.
 package enum ItemSimilarity: Sendable {
-    /// `product / (left_j · right_i + shrink)`: cosine, and its asymmetric kin.
-    case ratio(left: [Double], right: [Double], shrink: Double)
+    /// `p / (left_j · right_i + shrink)` with `p = product · factor_j · factor_i`: cosine, and its asymmetric kin.
+    case ratio(left: [Double], right: [Double], factors: [Double], shrink: Double)
     /// `c / (n_j + n_i − c + shrink)`
     case jaccard(counts: [Double], shrink: Double)
     /// `c / (c + alpha · (n_j − c) + (1 − alpha) · (n_i − c) + shrink)`
@@ -11,12 +11,15 @@ package enum ItemSimilarity: Sendable {
     package func replace(_ products: inout [Double], of item: Int) {
         unsafe products.withUnsafeMutableBufferPointer { products in
             switch self {
-            case .ratio(let left, let right, let shrink):
-                let factor = right[item]
+            case .ratio(let left, let right, let factors, let shrink):
+                let (own, factor) = (right[item], factors[item])
                 unsafe left.withUnsafeBufferPointer { left in
-                    precondition(left.count == products.count)
-                    for other in products.indices {
-                        unsafe products[other] /= left[other] * factor + shrink
+                    unsafe factors.withUnsafeBufferPointer { factors in
+                        precondition(left.count == products.count && factors.count == products.count)
+                        for other in products.indices {
+                            let product = unsafe products[other] * factors[other] * factor
+                            unsafe products[other] = product / (left[other] * own + shrink)
+                        }
                     }
                 }
             case .jaccard(let counts, let shrink):

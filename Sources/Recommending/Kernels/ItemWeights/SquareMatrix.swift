@@ -46,8 +46,16 @@ package final class SquareMatrix: @unchecked Sendable {
         return copy
     }
 
-    /// A row's values; `read` gets no more than the matrix has columns.
-    package func withRow<Result>(_ row: Int, _ read: (UnsafeBufferPointer<Double>) throws -> Result) rethrows -> Result {
+    package func copyRow(_ row: Int, into values: inout [Double]) {
+        precondition(row >= 0 && row < size && values.count == size)
+        unsafe values.withUnsafeMutableBufferPointer { values in
+            guard let start = values.baseAddress else { return }
+            unsafe start.update(from: elements + row * stride, count: size)
+        }
+    }
+
+    /// A row's values.
+    func withRow<Result>(_ row: Int, _ read: (UnsafeBufferPointer<Double>) throws -> Result) rethrows -> Result {
         precondition(row >= 0 && row < size)
         return try unsafe read(UnsafeBufferPointer(start: elements + row * stride, count: size))
     }

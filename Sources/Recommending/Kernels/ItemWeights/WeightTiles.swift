@@ -83,6 +83,18 @@ package final class WeightTiles<Scalar: WeightScalar>: @unchecked Sendable {
         return values
     }
 
+    /// The sum of the squares of each column.
+    package var columnSquares: [Double] {
+        var squares = [Double](repeating: 0, count: columns)
+        unsafe squares.withUnsafeMutableBufferPointer { squares in
+            guard let start = squares.baseAddress else { return }
+            unsafe eachPart { _, range, part in
+                unsafe Scalar.addSquares(of: part, to: start + range.lowerBound, count: range.count)
+            }
+        }
+        return squares
+    }
+
     /// The sums of rows times their factors, one after another: `[lists × columns]`.
     ///
     /// - Parameter lists: of each sum the rows and their factors.
@@ -137,6 +149,7 @@ package protocol WeightScalar: LaneScalar, RankingScalar {
     static func store(
         _ source: UnsafePointer<Double>, times factors: UnsafePointer<Double>, in target: UnsafeMutablePointer<Self>,
         count: Int)
+    static func addSquares(of values: UnsafePointer<Self>, to sums: UnsafeMutablePointer<Double>, count: Int)
 }
 
 extension Float: WeightScalar {
@@ -151,6 +164,12 @@ extension Float: WeightScalar {
     ) {
         for place in 0..<count { unsafe target[place] = Float(source[place] * factors[place]) }
     }
+
+    package static func addSquares(
+        of values: UnsafePointer<Float>, to sums: UnsafeMutablePointer<Double>, count: Int
+    ) {
+        for place in 0..<count { unsafe sums[place] += Double(values[place]) * Double(values[place]) }
+    }
 }
 
 extension Double: WeightScalar {
@@ -164,5 +183,11 @@ extension Double: WeightScalar {
         count: Int
     ) {
         for place in 0..<count { unsafe target[place] = source[place] * factors[place] }
+    }
+
+    package static func addSquares(
+        of values: UnsafePointer<Double>, to sums: UnsafeMutablePointer<Double>, count: Int
+    ) {
+        for place in 0..<count { unsafe sums[place] += values[place] * values[place] }
     }
 }

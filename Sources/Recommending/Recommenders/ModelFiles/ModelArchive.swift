@@ -115,7 +115,7 @@ extension ModelArchive {
         }
     }
 
-    private func integers(_ name: String) throws -> [Int32] {
+    func integers(_ name: String) throws -> [Int32] {
         try LittleEndian.words(section(name)).map { Int32(bitPattern: $0) }
     }
 

@@ -41,6 +41,19 @@ struct ItemRanking<Scalar: RankingScalar>: Sendable {
     }
 }
 
+/// The items that are most like one.
+enum NearestItems {
+    /// - Parameter similarity: of the item to another one.
+    /// - Returns: at most `count` items, nearest first, of equal ones the lower, without the item itself.
+    static func nearest(
+        to item: Int, count: Int, itemCount: Int, similarity: (Int) -> Double
+    ) -> [ScoredItem] {
+        (0..<itemCount).filter { $0 != item }.map { ScoredItem(item: $0, score: similarity($0)) }
+            .sorted { ($0.score, $1.item) > ($1.score, $0.item) }
+            .prefix(count).map { $0 }
+    }
+}
+
 /// The nearest items by the cosine of their vectors.
 enum CosineNeighbors {
     /// - Parameter product: the product of two items' vectors.
@@ -49,11 +62,9 @@ enum CosineNeighbors {
         to item: Int, count: Int, itemCount: Int, product: (Int, Int) -> Double
     ) -> [ScoredItem] {
         let norms = (0..<itemCount).map { product($0, $0).squareRoot() }
-        return (0..<itemCount).filter { $0 != item }.map { other in
+        return NearestItems.nearest(to: item, count: count, itemCount: itemCount) { other in
             let norm = norms[item] * norms[other]
-            return ScoredItem(item: other, score: norm > 0 ? product(item, other) / norm : 0)
+            return norm > 0 ? product(item, other) / norm : 0
         }
-        .sorted { ($0.score, $1.item) > ($1.score, $0.item) }
-        .prefix(count).map { $0 }
     }
 }
