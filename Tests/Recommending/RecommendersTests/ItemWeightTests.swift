@@ -194,8 +194,11 @@ import Values
             return [0, 2].map { [Double(user), Double(side + $0), 4] }
                 + (2..<6).filter { ($0 + user / 2) % 3 > 0 }.map { [Double(user), Double(side + 2 * $0), 4] }
         }
-        let model = try train(name, ["ease": ["reg": 1], "slim": ["alpha": 0.001]][name] ?? [:], on: Trainset(RatingTable(rows: rows)))
-        let (one, other) = try (#require(model.items.position(of: .integer(0))), #require(model.items.position(of: .integer(2))))
+        let model = try train(
+            name, ["ease": ["reg": 1], "slim": ["alpha": 0.001]][name] ?? [:], on: Trainset(RatingTable(rows: rows)))
+        let (one, other) = try (
+            #require(model.items.position(of: .integer(0))), #require(model.items.position(of: .integer(2)))
+        )
         #expect(model.similar(to: one, count: 1).first?.item == other)
         #expect(model.similar(to: other, count: 1).first?.item == one)
     }

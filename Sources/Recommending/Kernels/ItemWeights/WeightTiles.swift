@@ -44,7 +44,8 @@ package final class WeightTiles<Scalar: WeightScalar>: @unchecked Sendable {
             guard let factors = factors.baseAddress else { return }
             unsafe eachPart { row, range, part in
                 unsafe Scalar.store(
-                    matrix.elements + row * matrix.stride + range.lowerBound, times: factors + range.lowerBound, in: part,
+                    matrix.elements + row * matrix.stride + range.lowerBound, times: factors + range.lowerBound,
+                    in: part,
                     count: range.count)
             }
         }

@@ -10,9 +10,10 @@ package import Values
 package struct EASEAlgorithm: LearningAlgorithm {
     private static let regularization = Parameter(
         "reg", 0...1e12, default: 250.0,
-        help: "added to the diagonal: more shrinks all weights and trusts popular items, less follows every coincidence")
+        help: "added to the diagonal: more shrinks all weights and trusts popular items, less follows every coincidence"
+    )
     private static let isImplicit = Parameter(
-        "implicit", default: true, opposite: "no_implicit",
+        "implicit", default: true,
         help: "every rating above 0 is a 1; else the ratings themselves are fitted")
     private static let precision = Parameter(
         "precision", default: Precision.single,

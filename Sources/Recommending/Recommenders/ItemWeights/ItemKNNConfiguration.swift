@@ -22,10 +22,14 @@ struct ItemKNNConfiguration: Sendable {
         help: "added below the similarity's fraction line: more distrusts items with few users in common")
     private static let weighting = Parameter(
         "weighting", default: Weighting.none,
-        help: "of users before cosine and asymmetric: tfidf and bm25 count those with few items more, bm25 popular items less")
+        help:
+            "of users before cosine and asymmetric: tfidf and bm25 count those with few items more, bm25 popular items less"
+    )
     private static let alpha = Parameter(
         "alpha", 0...1, default: 0.5,
-        help: "of asymmetric and tversky: how much the user's item is measured by its own users; less favours popular items")
+        help:
+            "of asymmetric and tversky: how much the user's item is measured by its own users; less favours popular items"
+    )
 
     static let descriptions = [
         neighbors.description, similarity.description, shrink.description, weighting.description, alpha.description,

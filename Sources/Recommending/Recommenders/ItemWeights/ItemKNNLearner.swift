@@ -40,7 +40,8 @@ package struct ItemKNNAlgorithm: LearningAlgorithm {
         let configuration = try ItemKNNConfiguration(parameters)
         let bytes = trainset.items.count * min(configuration.neighbors, trainset.items.count) * 24
         guard bytes < 16_000_000_000 else {
-            throw RecommenderError.tooLarge(bytes: bytes, what: "the neighbors of \(trainset.items.count) items", remedy: "a smaller k takes less")
+            throw RecommenderError.tooLarge(
+                bytes: bytes, what: "the neighbors of \(trainset.items.count) items", remedy: "a smaller k takes less")
         }
         return DirectTrainer {
             try makeTrainer($0, on: trainset, threads: threads, pretrained: [])

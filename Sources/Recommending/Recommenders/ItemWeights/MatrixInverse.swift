@@ -7,7 +7,9 @@ final class MatrixInverse: Sendable {
     private let sweep: InverseSweep
     private let stop: StopFlag
     /// The next part of each of a sweep's three phases.
-    private let parts = (Atomic<Int>(0), Atomic<Int>(0), Atomic<Int>(0))
+    private let gathered = Atomic<Int>(0)
+    private let projected = Atomic<Int>(0)
+    private let updated = Atomic<Int>(0)
     /// The phase after which all members leave, counted over all sweeps.
     private let lastPhase = Atomic<Int>(Int.max)
     private let isSingular = Atomic<Bool>(false)
@@ -35,7 +37,7 @@ final class MatrixInverse: Sendable {
     /// - Returns: whether to go on. Members agree, as an end is told by the phase in which it was seen.
     private func takePart(in number: Int, _ team: ThreadTeam) -> Bool {
         let (phase, blocks) = (3 * number, sweep.blocks)
-        work(phase, parts.0, blocks + 1) { part in
+        work(phase, gathered, blocks + 1) { part in
             // The longest part first.
             if part > 0 {
                 sweep.gather(sweep: number, block: part - 1)
@@ -44,15 +46,15 @@ final class MatrixInverse: Sendable {
                 lastPhase.store(phase, ordering: .releasing)
             }
         }
-        parts.2.store(0, ordering: .relaxed)
+        updated.store(0, ordering: .relaxed)
         team.meet()
         if lastPhase.load(ordering: .acquiring) <= phase { return false }
-        work(phase + 1, parts.1, blocks) { sweep.project(sweep: number, block: $0) }
-        parts.0.store(0, ordering: .relaxed)
+        work(phase + 1, projected, blocks) { sweep.project(sweep: number, block: $0) }
+        gathered.store(0, ordering: .relaxed)
         team.meet()
         if lastPhase.load(ordering: .acquiring) <= phase + 1 { return false }
-        work(phase + 2, parts.2, sweep.tiles) { sweep.update(sweep: number, tile: $0) }
-        parts.1.store(0, ordering: .relaxed)
+        work(phase + 2, updated, sweep.tiles) { sweep.update(sweep: number, tile: $0) }
+        projected.store(0, ordering: .relaxed)
         team.meet()
         return lastPhase.load(ordering: .acquiring) > phase + 2
     }

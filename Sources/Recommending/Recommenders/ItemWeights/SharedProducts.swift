@@ -1,6 +1,7 @@
 import Compute
 import Foundation
 import Kernels
+import Ratings
 import Synchronization
 
 /// What products of items are summed up over: what all trainings on the same data have in common.
