@@ -4,7 +4,7 @@ import Values
 package enum Algorithms {
     package static let all: [any LearningAlgorithm] = [
         SVDAlgorithm(), NCFAlgorithm(), RandomAlgorithm(), PopularAlgorithm(), BaselineAlgorithm(), KNNAlgorithm(),
-        ALSAlgorithm(), BPRAlgorithm(), SVDPlusPlusAlgorithm(),
+        ItemKNNAlgorithm(), EASEAlgorithm(), ALSAlgorithm(), BPRAlgorithm(), SLIMAlgorithm(), SVDPlusPlusAlgorithm(),
     ]
     package static var names: [String] { all.map(\.name) }
     /// Every hyper-parameter of any of them, once.

@@ -1,23 +1,12 @@
+import Kernels
 import Ratings
 
 /// Who rated what, by user and by item: a sparse matrix of users × items in both orders, each pair once.
 struct Interactions: Sendable {
-    /// Rows of a sparse matrix: columns ascending, and the values beside them.
-    struct Rows: Sendable {
-        /// Where each row begins, and the end of the last one.
-        let starts: [Int]
-        let columns: [Int32]
-        let values: [Double]
-
-        var count: Int { starts.count - 1 }
-        func range(_ row: Int) -> Range<Int> { starts[row]..<starts[row + 1] }
-        func columns(of row: Int) -> ArraySlice<Int32> { columns[range(row)] }
-        func values(of row: Int) -> ArraySlice<Double> { values[range(row)] }
-        func count(of row: Int) -> Int { starts[row + 1] - starts[row] }
-    }
-
-    let byUser: Rows
-    let byItem: Rows
+    /// Users × items; items are ascending.
+    let byUser: SparseRows
+    /// Items × users.
+    let byItem: SparseRows
 
     /// - Parameter onlyPositive: takes ratings above 0 alone. Of several ratings of one pair the last one counts.
     init(_ trainset: Trainset, onlyPositive: Bool) {
@@ -40,26 +29,8 @@ struct Interactions: Sendable {
             }
             starts.append(columns.count)
         }
-        byUser = Rows(starts: starts, columns: columns, values: values)
-        byItem = Self.transposed(byUser, columns: items)
-    }
-
-    private static func transposed(_ rows: Rows, columns count: Int) -> Rows {
-        var starts = [Int](repeating: 0, count: count + 1)
-        for column in rows.columns { starts[Int(column) + 1] += 1 }
-        for column in 0..<count { starts[column + 1] += starts[column] }
-        var places = starts
-        var columns = [Int32](repeating: 0, count: rows.columns.count)
-        var values = [Double](repeating: 0, count: rows.columns.count)
-        for row in 0..<rows.count {
-            for place in rows.range(row) {
-                let column = Int(rows.columns[place])
-                columns[places[column]] = Int32(row)
-                values[places[column]] = rows.values[place]
-                places[column] += 1
-            }
-        }
-        return Rows(starts: starts, columns: columns, values: values)
+        byUser = SparseRows(starts: starts, columns: columns, values: values, columnCount: items)
+        byItem = byUser.transposed()
     }
 }
 

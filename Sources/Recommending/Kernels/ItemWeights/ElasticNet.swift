@@ -1,0 +1,200 @@
+/// Columns of non-negative item weights by an elastic net, from the products of all pairs of items.
+///
+/// Column `i` minimises `½·‖x_i − X·w‖² + l1·‖w‖₁ + ½·l2·‖w‖²` over `w ≥ 0`, `w_i = 0`, by coordinate descent on the
+/// gradient `Xᵀ(x_i − X·w)`, which `XᵀX` alone gives (Friedman, Hastie and Tibshirani, 2010,
+/// doi:10.18637/jss.v033.i01). After a sweep over all items only the weights that moved from 0 are swept, on their own
+/// small matrix, until their duality gap is closed; then all gradients are made anew, and items that pull join them.
+///
+/// One thread at a time works with it.
+@safe
+package final class ElasticNet {
+    private let products: SquareMatrix
+    private let l1: Double
+    private let l2: Double
+    /// Of the column that is being solved: all items' weights and gradients.
+    private var weights: [Double]
+    private var gradient: [Double]
+    /// The items being swept, their products with each other, and their part of the above.
+    private var active: [Int] = []
+    private var activeProducts: [Double] = []
+    private var activeGradient: [Double] = []
+    private var activeWeights: [Double] = []
+
+    /// - Parameter products: all of `XᵀX`.
+    package init(products: SquareMatrix, l1: Double, l2: Double) {
+        self.products = products
+        self.l1 = l1
+        self.l2 = l2
+        weights = [Double](repeating: 0, count: products.size)
+        gradient = weights
+    }
+
+    /// - Parameters:
+    ///   - sweeps: how often weights are swept at most.
+    ///   - tolerance: the share of `‖x_i‖²` that the duality gap is to be below.
+    ///   - isStopped: asked between sweeps.
+    /// - Returns: the weights of all items; `nil` where it was stopped.
+    package func column(_ item: Int, sweeps: Int, tolerance: Double, isStopped: () -> Bool) -> [Double]? {
+        let square = products[item, item]
+        for place in weights.indices { weights[place] = 0 }
+        unsafe products.withRow(item) { row in
+            for place in gradient.indices { unsafe gradient[place] = row[place] }
+        }
+        var left = sweeps
+        sweepAll(but: item)
+        left -= 1
+        let bound = tolerance * square
+        while left > 0, gap(item, square: square) >= bound {
+            if isStopped() { return nil }
+            gatherActive(but: item)
+            guard !active.isEmpty else { break }
+            var hasMoved = true
+            repeat {
+                hasMoved = sweepActive()
+                left -= 1
+                if isStopped() { return nil }
+            } while left > 0 && hasMoved && activeGap(item, square: square) >= bound / 4
+            let before = weights
+            for (place, other) in active.enumerated() { weights[other] = activeWeights[place] }
+            if before == weights { break }
+            renewGradient(item)
+        }
+        return weights
+    }
+
+    private func sweepAll(but item: Int) {
+        for other in 0..<products.size where other != item {
+            let curvature = products[other, other]
+            let pull = gradient[other] - l1
+            guard pull > 0, curvature > 0 else { continue }
+            let weight = pull / (curvature + l2)
+            weights[other] = weight
+            addRow(other, times: -weight)
+        }
+    }
+
+    private func addRow(_ row: Int, times factor: Double) {
+        unsafe gradient.withUnsafeMutableBufferPointer { gradient in
+            guard let start = gradient.baseAddress else { return }
+            unsafe Self.add(products.elements + row * products.stride, times: factor, to: start, count: gradient.count)
+        }
+    }
+
+    @inline(__always)
+    private static func add(
+        _ source: UnsafePointer<Double>, times factor: Double, to target: UnsafeMutablePointer<Double>, count: Int
+    ) {
+        typealias Lanes = SIMD8<Double>
+        let factors = Lanes(repeating: factor)
+        var place = 0
+        while place + 7 < count {
+            let x = unsafe UnsafeRawPointer(source + place).loadUnaligned(as: Lanes.self)
+            let memory = UnsafeMutableRawPointer(unsafe target + place)
+            let y = unsafe memory.loadUnaligned(as: Lanes.self)
+            unsafe memory.storeBytes(of: Fused.add(factors, x, to: y), as: Lanes.self)
+            place += 8
+        }
+        while place < count {
+            unsafe target[place] += factor * source[place]
+            place += 1
+        }
+    }
+
+    private func renewGradient(_ item: Int) {
+        unsafe products.withRow(item) { row in
+            for place in gradient.indices { unsafe gradient[place] = row[place] }
+        }
+        for other in weights.indices where weights[other] != 0 { addRow(other, times: -weights[other]) }
+    }
+
+    // MARK: - Items that pull or have weight
+
+    private func gatherActive(but item: Int) {
+        active = weights.indices.filter {
+            $0 != item && (weights[$0] > 0 || gradient[$0] > l1) && products[$0, $0] > 0
+        }
+        activeWeights = active.map { weights[$0] }
+        activeGradient = active.map { gradient[$0] }
+        activeProducts.removeAll(keepingCapacity: true)
+        activeProducts.reserveCapacity(active.count * active.count)
+        for row in active {
+            unsafe products.withRow(row) { products in
+                for column in active { unsafe activeProducts.append(products[column]) }
+            }
+        }
+    }
+
+    /// - Returns: whether any weight changed.
+    private func sweepActive() -> Bool {
+        let count = active.count
+        var hasMoved = false
+        unsafe activeProducts.withUnsafeBufferPointer { products in
+            unsafe activeGradient.withUnsafeMutableBufferPointer { gradient in
+                unsafe activeWeights.withUnsafeMutableBufferPointer { weights in
+                    guard let products = products.baseAddress, let start = gradient.baseAddress else { return }
+                    for place in 0..<count {
+                        let row = unsafe products + place * count
+                        let (before, curvature) = unsafe (weights[place], row[place])
+                        let after = unsafe max(0, start[place] + curvature * before - l1) / (curvature + l2)
+                        guard after != before else { continue }
+                        hasMoved = true
+                        unsafe weights[place] = after
+                        unsafe Self.add(row, times: before - after, to: start, count: count)
+                    }
+                }
+            }
+        }
+        return hasMoved
+    }
+
+    // MARK: - Duality gap
+
+    private func gap(_ item: Int, square: Double) -> Double {
+        var sums = Sums()
+        unsafe products.withRow(item) { row in
+            for place in weights.indices where place != item {
+                unsafe sums.add(weight: weights[place], gradient: gradient[place], product: row[place], l2: l2)
+            }
+        }
+        return sums.gap(square: square, l1: l1, l2: l2)
+    }
+
+    private func activeGap(_ item: Int, square: Double) -> Double {
+        var sums = Sums()
+        unsafe products.withRow(item) { row in
+            for (place, other) in active.enumerated() {
+                unsafe sums.add(
+                    weight: activeWeights[place], gradient: activeGradient[place], product: row[other], l2: l2)
+            }
+        }
+        return sums.gap(square: square, l1: l1, l2: l2)
+    }
+
+    /// What the duality gap of an elastic net is made of (Kim, Koh, Lustig, Boyd and Gorinevsky, 2007,
+    /// doi:10.1109/JSTSP.2007.910971), without the residual itself.
+    private struct Sums {
+        /// `max_j (gradient_j − l2·w_j)`, `Σ w`, `Σ w²`, `wᵀ·Xᵀx_i`, `wᵀ·gradient`.
+        private var dualNorm = 0.0
+        private var sum = 0.0
+        private var squares = 0.0
+        private var explained = 0.0
+        private var pulled = 0.0
+
+        @inline(__always)
+        mutating func add(weight: Double, gradient: Double, product: Double, l2: Double) {
+            dualNorm = max(dualNorm, gradient - l2 * weight)
+            sum += weight
+            squares += weight * weight
+            explained += weight * product
+            pulled += weight * gradient
+        }
+
+        /// - Parameter square: `‖x_i‖²`.
+        func gap(square: Double, l1: Double, l2: Double) -> Double {
+            let residual = square - explained - pulled
+            let scale = dualNorm > l1 ? l1 / dualNorm : 1
+            return 0.5 * residual * (1 + scale * scale) + l1 * sum - scale * (square - explained)
+                + 0.5 * l2 * (1 + scale * scale) * squares
+        }
+    }
+}
