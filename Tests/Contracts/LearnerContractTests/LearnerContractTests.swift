@@ -192,8 +192,8 @@ import Values
         }
     }
 
-    @Test(arguments: ["svd", "ncf"]) func aContinuedTrainingObeysItsOwnRates(name: String) throws {
-        let rate = name == "svd" ? "lr_all" : "learning_rate"
+    @Test(arguments: ["svd", "svdpp", "ncf"]) func aContinuedTrainingObeysItsOwnRates(name: String) throws {
+        let rate = name == "ncf" ? "learning_rate" : "lr_all"
         let (model, begun) = try run(name, [:]).runOn(stop: StopFlag())
         func go(on parameters: JSONObject) throws -> TrainedModel {
             var rest = try run(name, parameters)
@@ -206,10 +206,10 @@ import Values
         #expect(fast.recommender.parameters[rate] == 0.02)
         // What learns nothing any more stays where it was.
         let still = try estimates(go(on: [rate: 0]).recommender)
-        #expect(zip(still, estimates(model.recommender)).allSatisfy { abs($0 - $1) < (name == "svd" ? 1e-12 : 1e-6) })
+        #expect(zip(still, estimates(model.recommender)).allSatisfy { abs($0 - $1) < (name == "ncf" ? 1e-6 : 1e-12) })
     }
 
-    @Test(arguments: ["svd", "ncf", "als", "bpr"])
+    @Test(arguments: ["svd", "svdpp", "ncf", "als", "bpr"])
     func aTrainingOfAnotherShapeIsRefusedWithTheParametersName(name: String) throws {
         let (_, begun) = try run(name, [:]).runOn(stop: StopFlag())
         let others: [String: JSONObject] = [
