@@ -14,7 +14,7 @@ extension CommandTable {
             Algorithms.all.map(TrainCommand.init)
             + [
                 EvaluateCommand(), CrossvalidateCommand(), CompareCommand(), PredictCommand(), RecommendCommand(),
-                SimilarCommand(),
+                SimilarCommand(), BenchmarkCommand(experiments: experiments),
             ]
         let search: [any Command] = [
             SpaceShowCommand(), SpaceSampleCommand(), SpaceDefaultCommand(), TunerListCommand(), TunerShowCommand(),

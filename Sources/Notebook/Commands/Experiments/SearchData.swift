@@ -45,6 +45,14 @@ enum SearchData: Sendable {
         }
     }
 
+    /// All ratings, the test part among them.
+    var whole: RatingTable {
+        switch self {
+        case .split(let split): divided.joined(with: split.split.test)
+        case .ratings(let ratings): ratings.table
+        }
+    }
+
     /// What folds divide: all ratings, but never a test part.
     private var divided: RatingTable {
         switch self {

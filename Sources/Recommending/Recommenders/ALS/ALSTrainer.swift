@@ -44,7 +44,7 @@ struct ALSTrainer<Scalar: LeastSquaresScalar>: Trainer {
         self.users = users
         self.items = items
         self.basis = basis
-        func ridges(_ rows: Interactions.Rows, of all: Int) -> [Double] {
+        func ridges(_ rows: SparseRows, of all: Int) -> [Double] {
             (0..<rows.count).map { configuration.objective.ridge(count: rows.count(of: $0), of: all) }
         }
         userRidges = ridges(positives.byUser, of: items.rows)
@@ -80,7 +80,7 @@ struct ALSTrainer<Scalar: LeastSquaresScalar>: Trainer {
 
     /// Solves one side. - Returns: its part of the loss; the last side adds the errors of what was seen.
     private func solve(
-        _ solved: FactorMatrix<Scalar>, _ rows: Interactions.Rows, _ ridges: [Double],
+        _ solved: FactorMatrix<Scalar>, _ rows: SparseRows, _ ridges: [Double],
         from fixed: FactorMatrix<Scalar>, _ gramian: [Double], _ stop: StopFlag, isLast: Bool = false
     ) throws -> Double {
         let pass = LeastSquaresPass(
@@ -127,7 +127,7 @@ struct ALSTrainer<Scalar: LeastSquaresScalar>: Trainer {
     }
 }
 
-extension Interactions.Rows {
+extension SparseRows {
     /// Runs of rows that take about as long as one another to solve, a few milliseconds at most where rows are short.
     ///
     /// - Parameter each: what a row takes beside its columns, in columns.

@@ -22,7 +22,7 @@ struct BPRPairs: Sendable {
     /// Users and items that a block has at least: with fewer, too few pairs are possible in an epoch.
     private static let leastBlock = 64
 
-    private let positives: Interactions.Rows
+    private let positives: SparseRows
     /// How many like each item.
     private let counts: [Int]
     private let negatives: BPRNegatives
@@ -46,7 +46,7 @@ struct BPRPairs: Sendable {
         userBlocks = Self.cut(positives.byUser, into: max(1, min(Self.mostBlocks, rows / Self.leastBlock)))
     }
 
-    private static func cut(_ rows: Interactions.Rows, into blocks: Int) -> [Range<Int>] {
+    private static func cut(_ rows: SparseRows, into blocks: Int) -> [Range<Int>] {
         var ranges: [Range<Int>] = []
         var first = 0
         for row in 0..<rows.count

@@ -5,9 +5,6 @@ import Values
 
 /// A model that scores an item by the sum of the weights from the items that a user has: `score_ui = Σ_j x_uj · W_ji`.
 struct ItemWeightModel<Weights: ItemWeights>: Recommender {
-    /// How many scores are summed up between two looks at the stop: some milliseconds.
-    private static var blockSums: Int { 1 << 24 }
-
     let algorithm: String
     let parameters: JSONObject
     let facts: TrainingFacts
@@ -44,38 +41,12 @@ struct ItemWeightModel<Weights: ItemWeights>: Recommender {
         }
     }
 
+    /// Weights are read once for all users of a block.
     func rank(users: [Int], count: Int, removingSeen: Bool, stop: StopFlag) throws -> [[ScoredItem]] {
-        var lists: [[ScoredItem]] = []
-        lists.reserveCapacity(users.count)
-        var sums: [Weights.Scalar] = []
-        var rest = users[...]
-        while !rest.isEmpty {
-            try stop.check()
-            let block = rest.prefix(blockCount(rest))
-            rest = rest.dropFirst(block.count)
-            if sums.count != block.count * items.count {
-                sums = [Weights.Scalar](repeating: 0, count: block.count * items.count)
-            }
-            weights.sums(of: block.map { (histories.columns(of: $0), histories.values(of: $0)) }, into: &sums)
-            var first = 0
-            lists += try ranking.rank(users: Array(block), count: count, removingSeen: removingSeen, stop: stop) {
-                _, scores in
-                scores = Array(sums[first..<(first + items.count)])
-                first += items.count
-            }
+        try ranking.rank(users: users, count: count, removingSeen: removingSeen, stop: stop) { block, scores in
+            weights.sums(
+                of: block.map { (histories.columns(of: $0), histories.values(of: $0)) }, into: &scores)
         }
-        return lists
-    }
-
-    /// Users whose scores are summed up together: weights are read once for all of them.
-    private func blockCount(_ users: ArraySlice<Int>) -> Int {
-        var (count, sums) = (0, 0)
-        for user in users.prefix(256) {
-            sums += (histories.count(of: user) + 1) * items.count
-            count += 1
-            if sums > Self.blockSums { break }
-        }
-        return count
     }
 
     // MARK: - Newcomers and shares

@@ -44,6 +44,9 @@ package struct ModelArchive: Sendable {
     package var facts = JSONObject()
     package var sections: [String: Section] = [:]
 
+    /// What its numbers take, in a file and about as much in memory.
+    package var bytes: Int { sections.values.reduce(0) { $0 + $1.bytes.count } }
+
     init(algorithm: String, parameters: JSONObject) {
         self.algorithm = algorithm
         self.parameters = parameters

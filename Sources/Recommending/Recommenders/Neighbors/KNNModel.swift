@@ -64,9 +64,9 @@ struct KNNModel: Recommender {
     private func clip(_ value: Double) -> Double { min(max(value, scale.lowerBound), scale.upperBound) }
 
     func rank(users: [Int], count: Int, removingSeen: Bool, stop: StopFlag) throws -> [[ScoredItem]] {
-        var similarities = [Double](repeating: 0, count: configuration.isUserBased ? self.users.count : 0)
-        return try ranking.rank(users: users, count: count, removingSeen: removingSeen, stop: stop) { user, scores in
+        try ranking.rank(users: users, count: count, removingSeen: removingSeen, stop: stop) { user, scores in
             if configuration.isUserBased {
+                var similarities = [Double](repeating: 0, count: self.users.count)
                 parts.similarities.fill(&similarities, ofRow: user, configuration.support)
                 let spread = frame.spread(of: user)
                 NeighborSums.ofRow(similarities, over: counted, k: configuration.neighbors) { item, sums in

@@ -30,37 +30,75 @@ struct ItemRanking<Scalar: RankingScalar>: Sendable {
         scores fill: @escaping @Sendable (Int, inout [Scalar]) -> Void,
         shown: @escaping @Sendable (Scalar) -> Double = { Double($0) }
     ) throws -> [[ScoredItem]] {
+        let picking = Picking(count: count, removesSeen: removingSeen, order: order(removingSeen), shown: shown)
+        return try inBlocks(users, stop) { block in
+            pick(block, picking, stop) { _, user, scores in fill(user, &scores) }
+        }
+    }
+
+    /// The same for scores that are made for many users at once.
+    ///
+    /// - Parameter scores: fills in the scores of all items for the first user, then those for the next.
+    /// - Throws: `ComputeError.stopped`.
+    func rank(
+        users: [Int], count: Int, removingSeen: Bool, stop: StopFlag,
+        scoresTogether fill: @escaping @Sendable (ArraySlice<Int>, inout [Scalar]) -> Void
+    ) throws -> [[ScoredItem]] {
+        let picking = Picking(count: count, removesSeen: removingSeen, order: order(removingSeen)) { Double($0) }
+        return try inBlocks(users, stop) { block in
+            var all = [Scalar](repeating: 0, count: block.count * itemCount)
+            fill(block, &all)
+            return pick(block, picking, stop) { place, _, scores in
+                scores = Array(all[place * itemCount..<(place + 1) * itemCount])
+            }
+        }
+    }
+
+    /// How lists are made of scores.
+    private struct Picking: Sendable {
+        let count: Int
+        let removesSeen: Bool
+        let order: [Int32]
+        let shown: @Sendable (Scalar) -> Double
+    }
+
+    private func order(_ removesSeen: Bool) -> [Int32] {
+        removesSeen ? itemsByID : (0..<Int32(itemCount)).map { $0 }
+    }
+
+    private func inBlocks(
+        _ users: [Int], _ stop: StopFlag, _ lists: @escaping @Sendable (ArraySlice<Int>) -> [[ScoredItem]]
+    ) throws -> [[ScoredItem]] {
         let size = max(1, Self.blockScores / max(1, itemCount))
         let blocks = stride(from: 0, to: users.count, by: size).map { $0..<min($0 + size, users.count) }
-        let order = removingSeen ? itemsByID : (0..<Int32(itemCount)).map { $0 }
-        let lists = Mutex([[[ScoredItem]]](repeating: [], count: blocks.count))
+        let ranked = Mutex([[[ScoredItem]]](repeating: [], count: blocks.count))
         let helpers = CoreBudget.shared.takeFree(upTo: blocks.count - 1)
         defer { CoreBudget.shared.give(helpers) }
         ThreadTeam.share(blocks.count, threads: 1 + helpers, stop: stop) { block in
-            let ranked = rank(
-                users[blocks[block]], count: count, removingSeen: removingSeen, order: order, stop: stop, fill, shown)
-            lists.withLock { $0[block] = ranked }
+            let own = lists(users[blocks[block]])
+            ranked.withLock { $0[block] = own }
         }
         try stop.check()
-        return lists.withLock { $0.flatMap { $0 } }
+        return ranked.withLock { $0.flatMap { $0 } }
     }
 
-    /// Ranks users one after another, until a request to stop.
-    private func rank(
-        _ users: ArraySlice<Int>, count: Int, removingSeen: Bool, order: [Int32], stop: StopFlag,
-        _ fill: (Int, inout [Scalar]) -> Void, _ shown: (Scalar) -> Double
+    /// Picks users' items one after another, until a request to stop.
+    ///
+    /// - Parameter fill: is told the user's place among these, and who it is.
+    private func pick(
+        _ users: ArraySlice<Int>, _ picking: Picking, _ stop: StopFlag, _ fill: (Int, Int, inout [Scalar]) -> Void
     ) -> [[ScoredItem]] {
         var scores = [Scalar](repeating: 0, count: itemCount)
         var isExcluded = [Bool](repeating: false, count: itemCount)
         var lists: [[ScoredItem]] = []
         lists.reserveCapacity(users.count)
-        for user in users where !stop.isStopped {
-            fill(user, &scores)
-            let unwanted = removingSeen ? seen.items(of: user) : []
+        for (place, user) in users.enumerated() where !stop.isStopped {
+            fill(place, user, &scores)
+            let unwanted = picking.removesSeen ? seen.items(of: user) : []
             for item in unwanted { isExcluded[Int(item)] = true }
-            let best = TopSelection.best(count, of: scores, order: order, excluding: isExcluded)
+            let best = TopSelection.best(picking.count, of: scores, order: picking.order, excluding: isExcluded)
             for item in unwanted { isExcluded[Int(item)] = false }
-            lists.append(best.map { ScoredItem(item: Int($0), score: shown(scores[Int($0)])) })
+            lists.append(best.map { ScoredItem(item: Int($0), score: picking.shown(scores[Int($0)])) })
         }
         return lists
     }

@@ -97,7 +97,8 @@ struct SVDPlusPlusModel<Scalar: SVDPlusPlusScalar>: Recommender {
         let factors = SVDPlusPlusFactors<Scalar>(
             users: try archive.factors("pu", rows: facts.users.count, columns: configuration.factors, as: Scalar.self),
             items: try archive.factors("qi", rows: facts.items.count, columns: configuration.factors, as: Scalar.self),
-            implicit: try archive.factors("yj", rows: facts.items.count, columns: configuration.factors, as: Scalar.self),
+            implicit: try archive.factors(
+                "yj", rows: facts.items.count, columns: configuration.factors, as: Scalar.self),
             userBiases: try archive.scalars("bu", shape: [facts.users.count], as: Scalar.self),
             itemBiases: try archive.scalars("bi", shape: [facts.items.count], as: Scalar.self))
         self.init(

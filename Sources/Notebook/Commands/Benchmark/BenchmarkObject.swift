@@ -1,0 +1,63 @@
+import Display
+import Metrics
+import Notebook
+import Recommenders
+import Statistics
+import Values
+
+/// What a benchmark came to: a table, with every learner's model at hand under the learner's name.
+struct BenchmarkObject: SessionObject {
+    let standing: BenchmarkStanding
+    /// The metrics beside the first.
+    let others: [Metric]
+    let note: String
+
+    var kind: ObjectKind { .table }
+    var isLarge: Bool { true }
+
+    private var metric: Metric { standing.metric }
+
+    private var table: Table {
+        let rows = zip(standing.entries, standing.groups).map { entry, group -> [JSONValue] in
+            let interval = entry.interval(0)
+            let values =
+                [JSONValue.number(entry.value(0))]
+                + [interval?.low, interval?.high].map { $0.map { .number($0) } ?? .null }
+            return [.string(entry.learner)] + values + [.string(group)]
+                + others.indices.map { .number(entry.value($0 + 1)) }
+                + [.integer(entry.trials), .number(entry.seconds), .integer(entry.bytes)]
+        }
+        return Table(
+            columns: ["learner", metric.name, "low", "high", "group"] + others.map(\.name) + [
+                "trials", "seconds", "bytes",
+            ],
+            rows: rows, note: note)
+    }
+
+    func json() async -> JSONValue {
+        let tests = standing.pairs.map { pair -> JSONValue in
+            let difference = pair.difference
+            return [
+                "metric": .string(metric.name), "a": .string(standing.entries[pair.first].learner),
+                "b": .string(standing.entries[pair.second].learner), "difference": .number(difference.mean),
+                "low": .number(difference.interval.low), "high": .number(difference.interval.high),
+                "p": .number(difference.p), "adjusted": .number(pair.adjusted), "n": .integer(difference.count),
+            ]
+        }
+        return .object(
+            (table.json.object ?? [:]).merging(["tests": .array(tests), "conclusion": .string(standing.conclusion)]))
+    }
+
+    func summary() async -> String { standing.conclusion }
+    func output() async -> Output { .table(table) }
+
+    func fieldNames() async -> [String] { standing.entries.map(\.learner) + ["best", "conclusion"] }
+
+    func field(_ name: String) async throws -> (any SessionObject)? {
+        if name == "best" { return standing.entries.first.map { ModelObject($0.fits[0].trained) } }
+        if name == "conclusion" { return PlainValue(.string(standing.conclusion)) }
+        return standing.entries.first { $0.learner == name }.map { ModelObject($0.fits[0].trained) }
+    }
+
+    func kind(of field: String) async -> ObjectKind? { field == "conclusion" ? nil : .model }
+}
