@@ -31,3 +31,17 @@ final class JudgedCatalog {
         return measured
     }
 }
+
+/// What a user's list adds to a metric that is a mean: the sum of what is averaged, and how much that is.
+struct CatalogShare {
+    let sum: Double
+    let count: Double
+
+    /// Of a list that the metric says nothing of.
+    static let none = CatalogShare(sum: 0, count: 0)
+}
+
+extension [CatalogShare] {
+    /// Not a number where there is nothing.
+    var mean: Double { reduce(0) { $0 + $1.sum } / reduce(0) { $0 + $1.count } }
+}

@@ -48,11 +48,3 @@ struct ListSimilarity {
         return places.enumerated().filter { !$0.element.isEmpty }.map { ($0.offset, $0.element) }
     }
 }
-
-extension [Double] {
-    /// The mean of those that are numbers; not a number where there is none.
-    var meanOfNumbers: Double {
-        let numbers = filter { !$0.isNaN }
-        return numbers.reduce(0, +) / Double(numbers.count)
-    }
-}

@@ -1,3 +1,4 @@
+import Statistics
 package import Values
 
 /// What a metric is: its name, which way is better, what it looks at, and its value. Each is one declaration, and
@@ -52,6 +53,21 @@ package struct MetricRule: Sendable {
     ) {
         self.init(name, needs: .lists, help: help) { judged, k throws(MetricsError) in
             try value(judged.catalog(for: name), k)
+        }
+    }
+
+    /// A metric of lists by what training saw that is a mean over users, or over what their lists hold.
+    init(
+        ofCatalog name: String, help: String,
+        shares: @escaping @Sendable (JudgedCatalog, _ k: Int) throws(MetricsError) -> [CatalogShare]
+    ) {
+        self.init(name, needs: .lists, help: help) { judged, k throws(MetricsError) in
+            try shares(judged.catalog(for: name), k).mean
+        } users: { judged, k throws(MetricsError) in
+            let shares = try shares(judged.catalog(for: name), k)
+            return UserValues(
+                users: judged.rankings?.users.map(Int32.init) ?? [], values: shares.map { [$0].mean },
+                whole: SumStatistic(shares.map(\.sum), over: shares.map(\.count)))
         }
     }
 

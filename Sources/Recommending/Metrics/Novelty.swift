@@ -4,12 +4,12 @@ import Foundation
 /// `recommenders`' `novelty` (Castells, Vargas and Wang, 2011). Popular items are little news.
 enum Novelty {
     static let rule = MetricRule(
-        ofCatalog: "novelty", help: "how rarely rated the K recommended items are: mean surprisal in bits"
-    ) { judged, k in
-        let rows = Double(judged.training.rowCount)
-        let surprisals = judged.itemRows.map { log2(rows / Double($0)) }
-        let lists = judged.lists(k)
-        let sum = lists.reduce(0) { $1.reduce($0) { $0 + surprisals[Int($1)] } }
-        return sum / Double(lists.reduce(0) { $0 + $1.count })
-    }
+        ofCatalog: "novelty", help: "how rarely rated the K recommended items are: mean surprisal in bits",
+        shares: { judged, k in
+            let rows = Double(judged.training.rowCount)
+            let surprisals = judged.itemRows.map { log2(rows / Double($0)) }
+            return judged.lists(k).map { list in
+                CatalogShare(sum: list.reduce(0) { $0 + surprisals[Int($1)] }, count: Double(list.count))
+            }
+        })
 }

@@ -4,8 +4,13 @@
 enum Serendipity {
     static let rule = MetricRule(
         ofCatalog: "serendipity",
-        help: "how unlike the K recommended items are to what the user rated in training, by who rated them"
-    ) { judged, k throws(MetricsError) in
-        try judged.similarities().toHistory.map { list in list.prefix(k).map { 1 - $0 }.meanOfNumbers }.meanOfNumbers
-    }
+        help: "how unlike the K recommended items are to what the user rated in training, by who rated them",
+        shares: { judged, k throws(MetricsError) in
+            try judged.similarities().toHistory.map { list in
+                // Who had nothing in training has no similarity to it, in none of the places.
+                let known = list.prefix(k).filter { !$0.isNaN }
+                guard !known.isEmpty else { return .none }
+                return CatalogShare(sum: known.reduce(0) { $0 + 1 - $1 } / Double(known.count), count: 1)
+            }
+        })
 }

@@ -2,6 +2,7 @@ import Foundation
 import Metrics
 import Platform
 import Ratings
+import Statistics
 import TestSupport
 import Testing
 import Values
@@ -74,6 +75,25 @@ import Values
 
     @Test func listsOfOneItemHaveNoDiversity() throws {
         #expect(try Self.values(["diversity@1"], of: [(0, [0, 1])], on: Self.training)[0].isNaN)
+    }
+
+    @Test(arguments: ["diversity@2", "novelty@2", "serendipity@2"])
+    func aUsersValueIsThatOfTheUsersListAlone(name: String) throws {
+        let lists: [[Int32]] = [[2, 0], [1], [0, 1]]
+        func measured(_ users: [Int]) throws -> MeasuredMetric {
+            let own = users.map { lists[$0] }
+            let judged = Judged(
+                truth: Self.training,
+                rankings: RankedLists(users: users, lists: own, catalog: CatalogLists(users: users, lists: own)),
+                context: Self.context(Self.training))
+            return try #require(try judged.measured([try Metric(parsing: name)]).first)
+        }
+        let all = try measured([0, 1, 2])
+        let users = try #require(all.users)
+        #expect(users.users == [0, 1, 2])
+        #expect(abs(users.whole.value(users.whole.terms.map { $0.reduce(0, +) }) - all.value) < 1e-15)
+        #expect(largestDifference(users.values, try [0, 1, 2].map { try measured([$0]).value }) < 1e-15)
+        #expect([all].intervals[0] != nil)
     }
 
     @Test func aRequestToStopIsHeard() {

@@ -70,8 +70,9 @@ import Testing
     }
 
     @Test func whatIsOfNoUserHasNoInterval() throws {
-        let lists = RankedLists(users: [0], lists: [[0]], catalogLists: [[0]])
-        let judged = Judged(truth: Self.truth, rankings: lists, context: MetricContext(itemCount: 6))
+        let lists = RankedLists(users: [0], lists: [[0]], catalog: CatalogLists(users: [0], lists: [[0]]))
+        let context = MetricContext(itemCount: 6, starts: [0, 1], items: [0])
+        let judged = Judged(truth: Self.truth, rankings: lists, context: context)
         let measured = try judged.measured([try Metric(parsing: "coverage@1"), .ndcg(1)])
         #expect(measured[0].users == nil)
         #expect(measured.intervals.map { $0 == nil } == [true, false])
