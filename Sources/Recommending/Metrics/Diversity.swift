@@ -3,11 +3,11 @@
 enum Diversity {
     static let rule = MetricRule(
         ofCatalog: "diversity", help: "how unlike each other the K recommended items are, by who rated them"
-    ) { judged, k throws(MetricsError) in
+    ) { (judged: JudgedCatalog, k) throws(MetricsError) -> [Double] in
         try judged.similarities().toEarlier.map { list in
             let sums = list.prefix(k)
             let pairs = Double(sums.count * (sums.count - 1) / 2)
             return pairs > 0 ? 1 - sums.reduce(0, +) / pairs : .nan
-        }.meanOfNumbers
+        }
     }
 }

@@ -45,7 +45,21 @@ package struct MetricRule: Sendable {
         }
     }
 
-    /// A metric of lists by what training saw, whatever is right.
+    /// The mean over lists by what training saw, whatever is right; of no list that has no number.
+    init(
+        ofCatalog name: String, help: String,
+        lists: @escaping @Sendable (JudgedCatalog, _ k: Int) throws(MetricsError) -> [Double]
+    ) {
+        self.init(name, needs: .lists, help: help) { judged, k throws(MetricsError) in
+            try lists(judged.catalog(for: name), k).meanOfNumbers
+        } users: { judged, k throws(MetricsError) in
+            let values = try lists(judged.catalog(for: name), k)
+            let users = judged.rankings?.users ?? []
+            return UserValues(users: users.map(Int32.init), meanOfNumbers: values)
+        }
+    }
+
+    /// A metric of all lists together by what training saw.
     init(
         ofCatalog name: String, help: String,
         _ value: @escaping @Sendable (JudgedCatalog, _ k: Int) throws(MetricsError) -> Double

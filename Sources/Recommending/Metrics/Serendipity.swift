@@ -5,7 +5,7 @@ enum Serendipity {
     static let rule = MetricRule(
         ofCatalog: "serendipity",
         help: "how unlike the K recommended items are to what the user rated in training, by who rated them"
-    ) { judged, k throws(MetricsError) in
-        try judged.similarities().toHistory.map { list in list.prefix(k).map { 1 - $0 }.meanOfNumbers }.meanOfNumbers
+    ) { (judged: JudgedCatalog, k) throws(MetricsError) -> [Double] in
+        try judged.similarities().toHistory.map { list in list.prefix(k).map { 1 - $0 }.meanOfNumbers }
     }
 }

@@ -22,6 +22,13 @@ package struct UserValues: Sendable {
         self.init(users: users, values: values, whole: SumStatistic(values, over: ones))
     }
 
+    /// A metric that is the mean over the users who have a number.
+    init(users: [Int32], meanOfNumbers values: [Double]) {
+        self.init(
+            users: users, values: values,
+            whole: SumStatistic(values.map { $0.isNaN ? 0 : $0 }, over: values.map { $0.isNaN ? 0 : 1 }))
+    }
+
     /// The same where each of these is one list of several that its owner has: an owner's value is the mean over them.
     func grouped(by owners: [Int32]) -> UserValues {
         var places: [Int32: Int] = [:]
