@@ -43,9 +43,16 @@ package struct ResampleCounts: Sendable {
     /// - Complexity: O(resamples · units · terms)
     package func sums(of terms: [[Double]]) -> [[Double]] {
         precondition(terms.allSatisfy { $0.count == units })
-        var sums = terms.map { _ in [Double](repeating: 0, count: blocks * Self.width) }
-        for first in stride(from: 0, to: terms.count, by: Self.together) {
-            let own = first..<min(first + Self.together, terms.count)
+        // As many units are drawn as there are, so a number that all of them have comes to the same each time.
+        let constants = terms.map { term in
+            term.first.flatMap { first in term.allSatisfy { $0 == first } ? first : nil }
+        }
+        var sums = constants.map { constant in
+            [Double](repeating: (constant ?? 0) * Double(units), count: blocks * Self.width)
+        }
+        let varying = terms.indices.filter { constants[$0] == nil }
+        for first in stride(from: 0, to: varying.count, by: Self.together) {
+            let own = varying[first..<min(first + Self.together, varying.count)]
             // A unit's numbers stand side by side; what is missing of four is 0.
             var numbers = [SIMD4<Double>](repeating: .zero, count: units)
             for (lane, term) in own.enumerated() {

@@ -69,11 +69,30 @@ import Testing
         #expect(paired.own == paired.others && paired.own.count == 2)
     }
 
-    @Test func whatIsOfNoUserHasNoInterval() throws {
-        let lists = RankedLists(users: [0], lists: [[0]], catalog: CatalogLists(users: [0], lists: [[0]]))
-        let context = MetricContext(itemCount: 6, starts: [0, 1], items: [0])
-        let judged = Judged(truth: Self.truth, rankings: lists, context: context)
-        let measured = try judged.measured([try Metric(parsing: "coverage@1"), .ndcg(1)])
+    /// What a training of every user's first item saw, and lists of all six items by turns.
+    private func judgedByCatalog() -> Judged {
+        let lists: [[Int32]] = [[0, 1, 2], [3, 4], [5]]
+        return Judged(
+            truth: Self.truth,
+            rankings: RankedLists(
+                users: [0, 1, 2], lists: lists, catalog: CatalogLists(users: [0, 1, 2], lists: lists)),
+            context: MetricContext(itemCount: 6, starts: [0, 3, 5, 8], items: [3, 4, 0, 0, 1, 2, 5, 1]))
+    }
+
+    @Test(arguments: ["diversity@3", "novelty@3", "serendipity@3"])
+    func metricsOfListsByTheirTrainingAreOfUsersToo(name: String) throws {
+        let measured = try judgedByCatalog().measured([try Metric(parsing: name)])[0]
+        let users = try #require(measured.users)
+        #expect(users.users == [0, 1, 2])
+        let sums = users.whole.terms.map { $0.reduce(0, +) }
+        #expect(abs(users.whole.value(sums) - measured.value) < 1e-12)
+        // A list of one item has no pair, so it says nothing of diversity.
+        #expect(users.values[2].isNaN == name.hasPrefix("diversity"))
+    }
+
+    @Test(arguments: ["coverage@1", "distributional_coverage@1"])
+    func whatIsOfNoUserHasNoInterval(name: String) throws {
+        let measured = try judgedByCatalog().measured([try Metric(parsing: name), .ndcg(1)])
         #expect(measured[0].users == nil)
         #expect(measured.intervals.map { $0 == nil } == [true, false])
     }
