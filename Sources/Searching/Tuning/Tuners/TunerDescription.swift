@@ -92,8 +92,8 @@ package enum Tuners {
         AutoTuner.description, RandomTuner.description, QMCTuner.description, GridSearchTuner.description,
         BatchTuner.description, TPETuner.description, GPTuner.description, CMAESTuner.description,
         SMACTuner.description, MetisTuner.description, AnnealTuner.description, EvolutionTuner.description,
-        NSGAIITuner.description, HyperbandTuner.description, BOHBTuner.description, ASHATuner.description,
-        PBTTuner.description,
+        NSGAIITuner.description, HyperbandTuner.description, BOHBTuner.description, DEHBTuner.description,
+        ASHATuner.description, PBTTuner.description,
     ]
     package static var names: [String] { all.map(\.name) }
 
