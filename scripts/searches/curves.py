@@ -59,6 +59,7 @@ def table(name, ratings, job, epochs, sign=1.0):
     return Curves(axes, curves, epochs)
 
 
+# By the name of a table.
 GRIDS = {"svd": SVD, "svd-ranked": RANKED, "svd-movielens": SVD_MOVIELENS} | {f"ncf-{kind}": axes | NCF for kind, axes in NETS.items()}
 
 

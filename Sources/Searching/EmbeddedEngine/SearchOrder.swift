@@ -83,7 +83,8 @@ struct SearchOrder {
     /// - Parameter reports: what the trial has reported, a value an objective.
     mutating func end(id: Int, _ outcome: TrialOutcome, reports: [[Double]]) {
         let end = End(outcome: outcome, reports: reports)
-        if !isInOrder {
+        // Where nothing is learned, nothing has to wait for its turn.
+        if !isInOrder || !looksBack {
             tell(id, end)
             shared?.end(id: id, outcome)
         } else {

@@ -87,11 +87,14 @@ package struct RuleTuner: Tuner {
         }
     }
 
-    /// Trials that are no points of the space are left out.
+    /// Trials that are no points of the space are left out, and of those with a budget all but the ones with the largest:
+    /// what others came to was not the end.
     package mutating func learn(from trials: [PastTrial]) {
-        for trial in trials {
-            tried.insert(trial.parameters)
-            history.add(trial.parameters, trial.outcome)
+        let most = trials.compactMap { TrialBudgets.budget(of: $0.parameters) }.max()
+        for trial in trials where TrialBudgets.budget(of: trial.parameters).map({ $0 == most }) ?? true {
+            let point = TrialBudgets.setting(of: trial.parameters)
+            tried.insert(point)
+            history.add(point, trial.outcome)
         }
     }
 }
