@@ -110,6 +110,19 @@ private struct BudgetedRun {
         }
     }
 
+    @Test func aSearchWithoutBudgetsLearnsFromTrialsOfTheLargestAlone() throws {
+        let space = try SearchSpace(json: ["x": ["_type": "uniform", "_value": [0, 1]]])
+        var tuner = try #require(
+            try Tuners.named("TPE").make(for: SearchTask(space, goals: Goals(.minimize), seed: 1)) as? RuleTuner)
+        let budgets: [JSONObject] = [["TRIAL_BUDGET": 1], ["STEPS": 9], [:], ["TRIAL_BUDGET": 9], ["TRIAL_BUDGET": 3]]
+        tuner.learn(
+            from: budgets.enumerated().map { index, budget in
+                PastTrial(
+                    parameters: budget.merging(["x": .number(Double(index) / 10)]), outcome: .value(Double(index)))
+            })
+        #expect(tuner.history.observations.map(\.losses) == [[1], [2], [3]])
+    }
+
     @Test func wrongBudgetsAreNamed() throws {
         let task = SearchTask(
             try SearchSpace(json: ["x": ["_type": "uniform", "_value": [0, 1]]]), goals: Goals(.minimize), seed: 1)
