@@ -3,6 +3,7 @@ tasks, after 25, 50, 100 and 200 trials.
 
     scripts/bench quality [--tuners Auto …] [--peers optuna-tpe …] [--tasks bbob 'svd-*' …] [--trials 25 50 100 200]
         [--seeds 20] [--gp-seeds 3] [--jobs 2] [--told] [--by-task]
+    scripts/bench quality --curves [--tasks 'curves-svd*' …] [--trials 100] [--seeds 20] [--jobs 2]
 
 The tasks: functions of COCO (bbob, bbob-mixint), mixed and nested spaces, and landscapes of SVD and NCF from tables of models
 that Tunebook trained. Nobody is told how many trials there will be, so one run gives the values at every budget; with
@@ -12,7 +13,10 @@ Normalised regret is (value - best) / (reference - best): 0 is the best value th
 after 25 trials. It is judged without the noise that a task adds to what a tuner is told, of the trial that the tuner would
 call its best. A mean over tasks is one of means over seeds. Ranks are within each task and seed, 1 is best, ties share. The
 test is Wilcoxon's signed-rank test, two-sided, of the tasks' means of the first tuner and another on the seeds that both have;
-p is also given by Holm's correction over the others at one budget. Runs are kept in .build-peers/quality."""
+p is also given by Holm's correction over the others at one budget. Runs are kept in .build-peers/quality.
+
+`--curves` compares ours where trials report every epoch (`searches.curves`): Auto that prunes with Auto that does not, by
+regret and by epochs spent, and both with searches that grant budgets, by regret at as many epochs."""
 import argparse
 import fnmatch
 import os
@@ -28,6 +32,7 @@ sys.path[0] = str(pathlib.Path(__file__).resolve().parent.parent)
 from scipy.stats import rankdata, wilcoxon
 
 from searches.peers import PEERS
+from searches.pruning import bench as curves_bench
 from searches.runs import TASKS, Runs, best_after, task, version
 
 DEFAULT_PEERS = [name for name in PEERS if name != "optuna-tpe-univariate"]
@@ -44,6 +49,7 @@ def arguments():
     parser.add_argument("--jobs", type=int, default=2)
     parser.add_argument("--told", action="store_true", help="ours know the number of trials")
     parser.add_argument("--by-task", action="store_true", help="also each task's regret after the last budget")
+    parser.add_argument("--curves", action="store_true", help="tasks with learning curves: with pruning and without, and with budgets")
     asked = parser.parse_args()
     asked.trials = sorted(set(asked.trials))
     return asked
@@ -147,6 +153,8 @@ def by_task(results, tuners, budgets, names):
 
 def main():
     asked = arguments()
+    if asked.curves:
+        return curves_bench(asked, table)
     patterns = asked.tasks
     asked.tasks = [name for name in TASKS if any(fnmatch.fnmatch(name, pattern) for pattern in patterns) or task(name).family in patterns]
     if not asked.tasks:

@@ -51,9 +51,13 @@ class Landscape:
         share = min(1.0, max(0.0, (math.log(value) - low) / (high - low)))
         return [(right - 1, 1 - share), (right, share)]
 
-    def at(self, point):
+    def corners(self, point):
+        """The entries of the table that a point lies between, and how much each counts."""
         corners = itertools.product(*(self._weights(name, point[name]) for name in self.axes))
-        return sum(math.prod(w for _, w in corner) * self.values[tuple(i for i, _ in corner)] for corner in corners)
+        return [(tuple(i for i, _ in corner), math.prod(w for _, w in corner)) for corner in corners]
+
+    def at(self, point):
+        return sum(weight * self.values[key] for key, weight in self.corners(point))
 
 
 def run(script):
@@ -63,10 +67,8 @@ def run(script):
         sys.exit(f"bench: Tunebook failed: {done.stderr}")
 
 
-@functools.cache
-def trained(name, ratings, job):
-    """The trials of an experiment over the whole grid, as they are exported."""
-    axes = GRIDS[name]
+def trained(name, axes, ratings, job):
+    """The trials of an experiment over the whole grid: parameters, metrics and what each reported."""
     space = "".join(f"{axis} choice {' '.join(str(mark).replace(' ', '') for mark in marks)}; " for axis, marks in axes.items())
     count = math.prod(map(len, axes.values()))
     script = (f"{ratings}data = split r --ratio 0.7 0.15 0.15 --seed 1; space s; {space}end; "
@@ -81,13 +83,14 @@ def trained(name, ratings, job):
             (HOME / "positives.csv").write_text("\n".join([header, *(row for row in rows if float(row.split(",")[2]) >= 5)]) + "\n")
         run(f"{script}'HOME/{name}.json'")
         trials = json.loads((HOME / f"{name}.json").read_text())["trials"]
-        kept.write_text(json.dumps([{key: trial.get(key) for key in ("parameters", "metrics")} for trial in trials]))
+        kept.write_text(json.dumps([{key: trial.get(key) for key in ("parameters", "metrics", "intermediate")} for trial in trials]))
     return json.loads(kept.read_text())
 
 
+@functools.cache
 def landscape(name, ratings, job, metric):
     axes, values = GRIDS[name], {}
-    for trial in trained(name, ratings, job):
+    for trial in trained(name, axes, ratings, job):
         value = (trial["metrics"] or {}).get(metric)
         good = isinstance(value, (int, float)) and math.isfinite(value)
         values[tuple(marks.index(trial["parameters"][axis]) for axis, marks in axes.items())] = (value if metric == "rmse" else -value) if good else None

@@ -10,18 +10,20 @@ import sys
 import time
 
 from measuring import ROOT
-from searches import black_boxes, landscapes, spaces_of_models
+from searches import black_boxes, curves, landscapes, spaces_of_models
 from searches.peers import PEERS, make_peer, peer_version
 from searches.served import Served, program_version
 from searches.task import search
 
 KEPT = ROOT / ".build-peers/quality/runs"
 TASKS = black_boxes.tasks() | spaces_of_models.tasks() | landscapes.tasks()
+# Those whose trials report every epoch.
+CURVES = curves.tasks()
 
 
 @functools.cache
 def task(name):
-    return TASKS[name]()
+    return (TASKS | CURVES)[name]()
 
 
 def version(tuner):
@@ -48,9 +50,10 @@ def best_after(kept, trials):
 
 
 class Runs:
-    """The runs of tuners on tasks, in files."""
+    """The runs of tuners on tasks, in files; `run` makes one that is not there."""
 
-    def __init__(self):
+    def __init__(self, run=run):
+        self.run = run
         self.files, self.versions = {}, {}
 
     def _path(self, tuner, name):
@@ -89,7 +92,7 @@ class Runs:
         missing = [work for work in works if not self.kept(*work)]
         start = said = time.monotonic()
         with multiprocessing.Pool(jobs) as pool:
-            for done, (work, result) in enumerate(pool.imap_unordered(run, missing), 1):
+            for done, (work, result) in enumerate(pool.imap_unordered(self.run, missing), 1):
                 self.keep(work, result)
                 if time.monotonic() - said > 30:
                     said = time.monotonic()

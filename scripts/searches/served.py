@@ -9,15 +9,19 @@ from measuring import ENVIRONMENT, PROGRAM
 
 
 class Served:
-    """A search by `NAME` or `NAME:argument=value,…`; it minimises."""
+    """A search by `NAME` or `NAME:argument=value,…`, with an assessor `+NAME` or `+NAME:argument=value,…`; it minimises."""
 
     def __init__(self, tuner, space, seed, trials=None):
+        tuner, _, assessor = tuner.partition("+")
         name, _, arguments = tuner.partition(":")
+        judge, _, its = assessor.partition(":")
         self.folder = tempfile.TemporaryDirectory()
         path = pathlib.Path(self.folder.name) / "space.json"
         path.write_text(json.dumps(space))
         call = [PROGRAM, "tuner", "serve", "--space", path, "--tuner", name, "--minimize", "--seed", str(seed)]
         call += ["--tuner-args", *arguments.split(",")] if arguments else []
+        call += ["--assessor", judge] if judge else []
+        call += ["--assessor-args", *its.split(",")] if its else []
         # Optuna and hyperopt are not told how many trials there will be, so neither is this, unless it is asked for.
         call += ["--max-trials", str(trials)] if trials else []
         self.process = subprocess.Popen(call, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=ENVIRONMENT)
@@ -47,6 +51,10 @@ class Served:
 
     def tell(self, trial, value):
         self._answer({"tell": {"id": trial, "value": value}})
+
+    def report(self, trial, epoch, value):
+        """What becomes of a trial after an epoch: `continue`, `stop` or `pause`."""
+        return self._answer({"report": {"id": trial, "step": epoch, "value": value}})["decision"]
 
     def megabytes(self):
         """The most memory that the service had."""

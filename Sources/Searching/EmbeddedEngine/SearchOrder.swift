@@ -26,6 +26,8 @@ struct SearchOrder {
     private var toldCount = 0
     /// Points of trials that the tuner has not suggested.
     private var strangers: [Int: JSONObject] = [:]
+    /// Points of trials whose end tuner and assessor have not been told.
+    private var points: [Int: JSONObject] = [:]
     private var imports: [ImportedTrials]
     /// What judges trials that are run again: it knows no more than it did when they began.
     private var earlierJudges: [Int: AssessmentDesk] = [:]
@@ -58,6 +60,7 @@ struct SearchOrder {
         }
         while true {
             let suggestion = tuner.suggest(id: id)
+            if case .parameters(let point) = suggestion { points[id] = point }
             guard suggestion == .waiting, isInOrder, tellNext() else { return suggestion }
         }
     }
@@ -70,14 +73,18 @@ struct SearchOrder {
     }
 
     /// A trial of a point that somebody else chose.
-    mutating func take(_ point: JSONObject, id: Int) { strangers[id] = point }
+    mutating func take(_ point: JSONObject, id: Int) {
+        strangers[id] = point
+        points[id] = point
+    }
 
     mutating func learn(_ trials: ImportedTrials) { imports.append(trials) }
 
     /// - Parameter reports: what the trial has reported, a value an objective.
     mutating func end(id: Int, _ outcome: TrialOutcome, reports: [[Double]]) {
         let end = End(outcome: outcome, reports: reports)
-        if !isInOrder {
+        // Where nothing is learned, nothing has to wait for its turn.
+        if !isInOrder || !looksBack {
             tell(id, end)
             shared?.end(id: id, outcome)
         } else {
@@ -89,9 +96,14 @@ struct SearchOrder {
         if let point = strangers.removeValue(forKey: id) {
             tuner.learn(from: [PastTrial(parameters: point, outcome: end.outcome)])
         } else {
+            for (index, values) in end.reports.enumerated() {
+                if let first = values.first { tuner.report(id: id, step: index, value: first) }
+            }
             tuner.report(id: id, end.outcome)
         }
+        let point = points.removeValue(forKey: id)
         guard shared == nil, var judge = assessor else { return }
+        if let point { judge.begin(id: id, point) }
         for (index, values) in end.reports.enumerated() { _ = judge.assess(id: id, step: index + 1, values: values) }
         judge.end(id: id, end.outcome)
         assessor = judge
@@ -99,7 +111,14 @@ struct SearchOrder {
 
     /// What judges a trial that begins: it knows of the trials that the tuner knew of.
     mutating func judge(of id: Int) -> AssessmentDesk? {
-        shared ?? earlierJudges.removeValue(forKey: id) ?? assessor.map(AssessmentDesk.init)
+        shared?.begin(id: id, points[id])
+        return shared ?? earlierJudges.removeValue(forKey: id) ?? ownJudge(of: id)
+    }
+
+    private func ownJudge(of id: Int) -> AssessmentDesk? {
+        let desk = assessor.map(AssessmentDesk.init)
+        desk?.begin(id: id, points[id])
+        return desk
     }
 
     /// Tells again what happened before. - Returns: whether the tuner would have suggested the same again.
@@ -115,7 +134,7 @@ struct SearchOrder {
                 take(trial.parameters, id: trial.sequence)
             }
             if !trial.isSettled {
-                earlierJudges[trial.sequence] = assessor.map(AssessmentDesk.init)
+                earlierJudges[trial.sequence] = ownJudge(of: trial.sequence)
             } else if !isInOrder {
                 note(trial, goals)
             }
@@ -124,6 +143,7 @@ struct SearchOrder {
     }
 
     private mutating func note(_ trial: TrialRecord, _ goals: Goals) {
+        shared?.begin(id: trial.sequence, trial.parameters)
         for (index, values) in trial.reports.enumerated() {
             _ = shared?.assess(id: trial.sequence, step: index + 1, values: values)
         }
@@ -136,6 +156,11 @@ final class AssessmentDesk: Sendable {
     private let panel: Mutex<AssessmentPanel>
 
     init(_ panel: AssessmentPanel) { self.panel = Mutex(panel) }
+
+    func begin(id: Int, _ parameters: JSONObject?) {
+        guard let parameters else { return }
+        panel.withLock { $0.begin(id: id, parameters) }
+    }
 
     func assess(id: Int, step: Int, values: [Double]) -> Assessment {
         panel.withLock { $0.assess(id: id, step: step, values: values) }

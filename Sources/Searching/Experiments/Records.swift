@@ -55,7 +55,7 @@ package struct TrialRecord: Hashable, Sendable {
     package func outcome(_ goals: Goals) -> TrialOutcome {
         switch status {
         case .succeeded: goals.measured(metrics).map(TrialOutcome.measured) ?? .failed
-        case .earlyStopped: .stoppedEarly(goals.measured(metrics) ?? Measured([.nan]))
+        case .earlyStopped: .stoppedEarly(goals.measured(metrics, isWhole: false) ?? Measured([.nan]))
         case .failed: .failed
         default: .cancelled
         }

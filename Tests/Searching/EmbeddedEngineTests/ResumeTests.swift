@@ -48,8 +48,14 @@ import Values
     }
 
     private func parts(_ configuration: ExperimentConfiguration, assessed: Bool) throws -> EmbeddedExperiment.Parts {
+        // What Auto brings, so soon that it has a say.
+        let isAuto = configuration.tuner == "Auto"
+        let arguments: JSONObject = isAuto ? ["n_startup_trials": 4, "never_judged": 0] : [:]
         let assessor =
-            try assessed ? AssessmentPanel(try Assessors.named("Medianstop"), for: configuration.goals) : nil
+            try assessed
+            ? AssessmentPanel(
+                try Assessors.named(isAuto ? "Forecast" : "Medianstop"), arguments: arguments, for: configuration.goals,
+                over: try SearchSpace(json: configuration.searchSpace)) : nil
         return EmbeddedExperiment.Parts(tuner: try tuner(configuration), assessor: assessor, runner: Self.runner)
     }
 
@@ -90,7 +96,7 @@ import Values
         return await resumed.snapshot.trials.map(Seen.init)
     }
 
-    @Test(arguments: ["TPE", "Random", "GridSearch"], [false, true])
+    @Test(arguments: ["TPE", "Random", "GridSearch", "Auto"], [false, true])
     func itIsTheSameSearchWhereverItWasBrokenOffAndAtAnyConcurrency(tuner: String, assessed: Bool) async throws {
         let unbroken = try await whole(try configuration(tuner, trials: 30, concurrency: 1), assessed: assessed)
         #expect(unbroken.count == 30)

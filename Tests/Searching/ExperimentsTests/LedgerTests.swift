@@ -35,6 +35,18 @@ import Values
         }
     }
 
+    /// What only a whole trial measures, one that was stopped early is not known to miss.
+    @Test func aTrialThatWasStoppedEarlyMissesNoConstraintThatWasNotMeasured() throws {
+        let goals = Goals(
+            [Goal("loss", .minimize)],
+            subjectTo: [try Constraint(parsing: "size <= 3"), try Constraint(parsing: "loss <= 2")])
+        func violation(_ status: TrialStatus, _ loss: Double) -> Double? {
+            trial(0, status, loss).outcome(goals).measured?.violation
+        }
+        #expect(violation(.earlyStopped, 1) == 0 && violation(.earlyStopped, 2.5) == 0.5)
+        #expect(violation(.succeeded, 1) == .infinity)
+    }
+
     @Test func aTrialIsToldOfWhenItBeginsAndOnceWhenItEnds() {
         var ledger = ledger()
         #expect(names(ledger.apply(.trial(trial(0, .running)))) == ["started 0"])

@@ -11,8 +11,10 @@ import Values
         var sign: Double { mode == .maximize ? 1 : -1 }
         var testDescription: String { "\(name) \(mode.rawValue)" }
 
+        /// Forecast would wait for more trials, and let some go on in any case.
         func make(_ arguments: JSONObject = [:]) throws -> any Assessor {
-            try Assessors.named(name).make(arguments: arguments, mode: mode)
+            let usual: JSONObject = name == "Forecast" ? ["n_startup_trials": 8, "never_judged": 0] : [:]
+            return try Assessors.named(name).make(arguments: usual.merging(arguments), mode: mode)
         }
     }
 

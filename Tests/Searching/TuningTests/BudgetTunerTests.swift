@@ -53,9 +53,9 @@ private struct BudgetedRun {
         }
     }
 
-    @Test(arguments: ["Hyperband", "BOHB"]) func theBestOfARungGoOnWithTheSameParameters(name: String) throws {
+    @Test(arguments: ["Hyperband", "BOHB", "DEHB"]) func theBestOfARungGoOnWithTheSameParameters(name: String) throws {
         let arguments: JSONObject =
-            name == "BOHB" ? ["max_budget": 9] : ["R": 9, "exec_mode": "serial"]
+            name == "Hyperband" ? ["R": 9, "exec_mode": "serial"] : ["max_budget": 9]
         let run = try BudgetedRun(name, arguments, trials: 13)
         func values(_ budget: Int) -> [Double] {
             run.trials.filter { $0.budget == budget }.compactMap { $0.parameters["x"]?.number }
@@ -75,9 +75,9 @@ private struct BudgetedRun {
 
     @Test func aFailedTrialNeverGoesOn() throws {
         let space = try SearchSpace(json: ["x": ["_type": "uniform", "_value": [0, 1]]])
-        for name in ["Hyperband", "ASHA"] {
+        for name in ["Hyperband", "ASHA", "DEHB"] {
             var tuner = try Tuners.named(name).make(
-                arguments: name == "ASHA" ? ["max_budget": 9] : ["R": 9, "exec_mode": "serial"],
+                arguments: name == "Hyperband" ? ["R": 9, "exec_mode": "serial"] : ["max_budget": 9],
                 for: SearchTask(space, goals: Goals(.minimize), seed: 2))
             var failed = Set<JSONObject>()
             for id in 0..<40 {
@@ -95,7 +95,7 @@ private struct BudgetedRun {
 
     @Test func aUsedUpSpaceEndsOnceItsBestHadTheWholeBudget() throws {
         let space = try SearchSpace(json: ["x": ["_type": "choice", "_value": [1, 2, 3, 4]]])
-        for name in ["Hyperband", "ASHA", "BOHB"] {
+        for name in ["Hyperband", "ASHA", "BOHB", "DEHB"] {
             var tuner = try Tuners.named(name).make(
                 arguments: name == "Hyperband" ? ["R": 9] : ["max_budget": 9],
                 for: SearchTask(space, goals: Goals(.minimize), seed: 2))
@@ -110,11 +110,25 @@ private struct BudgetedRun {
         }
     }
 
+    @Test func aSearchWithoutBudgetsLearnsFromTrialsOfTheLargestAlone() throws {
+        let space = try SearchSpace(json: ["x": ["_type": "uniform", "_value": [0, 1]]])
+        var tuner = try #require(
+            try Tuners.named("TPE").make(for: SearchTask(space, goals: Goals(.minimize), seed: 1)) as? RuleTuner)
+        let budgets: [JSONObject] = [["TRIAL_BUDGET": 1], ["STEPS": 9], [:], ["TRIAL_BUDGET": 9], ["TRIAL_BUDGET": 3]]
+        tuner.learn(
+            from: budgets.enumerated().map { index, budget in
+                PastTrial(
+                    parameters: budget.merging(["x": .number(Double(index) / 10)]), outcome: .value(Double(index)))
+            })
+        #expect(tuner.history.observations.map(\.losses) == [[1], [2], [3]])
+    }
+
     @Test func wrongBudgetsAreNamed() throws {
         let task = SearchTask(
             try SearchSpace(json: ["x": ["_type": "uniform", "_value": [0, 1]]]), goals: Goals(.minimize), seed: 1)
         for (name, arguments, word) in [
             ("BOHB", ["min_budget": 9, "max_budget": 3] as JSONObject, "min_budget"), ("ASHA", ["eta": 1], "eta"),
+            ("DEHB", ["min_budget": 9, "max_budget": 3], "min_budget"), ("DEHB", ["mutation_factor": 3], "mutation_factor"),
             ("ASHA", ["min_budget": 30, "max_budget": 27], "min_budget"), ("Hyperband", ["r": 9], "R"),
         ] {
             let error = #expect(throws: TunerError.self) {

@@ -32,7 +32,8 @@ enum SearchParts {
         }
         return try configuration.assessor.map {
             try AssessmentPanel(
-                try Assessors.named($0), arguments: configuration.assessorArguments, for: configuration.goals)
+                try Assessors.named($0), arguments: configuration.assessorArguments, for: configuration.goals,
+                over: try SearchSpace(json: configuration.searchSpace))
         }
     }
 

@@ -36,7 +36,8 @@ package struct TunerServing: Sendable {
         let judges = try request.assessor.map { name in
             try AssessmentPanel(
                 try Assessors.named(name),
-                arguments: try Self.arguments(request.assessorArguments, of: "--assessor-args"), for: task.goals)
+                arguments: try Self.arguments(request.assessorArguments, of: "--assessor-args"), for: task.goals,
+                over: space)
         }
         service = TunerService(OpenSearch(tuner, goals: task.goals, judges: judges))
     }

@@ -11,9 +11,16 @@ package struct AssessmentPanel: Sendable {
     private var assessors: [any Assessor]
     /// Where one assessor judges all objectives.
     private var domination: DominatedShare?
+    /// Where the parameters of trials lie, if that is known.
+    private var cube: UnitCube?
 
+    /// - Parameter space: where trials' parameters come from, for assessors that look at them.
     /// - Throws: `TunerError` where the arguments are wrong, or an objective goes a way that the assessor can't judge.
-    package init(_ description: AssessorDescription, arguments: JSONObject = [:], for goals: Goals) throws {
+    package init(
+        _ description: AssessorDescription, arguments: JSONObject = [:], for goals: Goals,
+        over space: SearchSpace? = nil
+    ) throws {
+        cube = space.map { UnitCube($0) }
         objectives = goals.objectives
         if !goals.isSingle, description.comparesTrials {
             domination = DominatedShare(goals.objectives)
@@ -31,6 +38,12 @@ package struct AssessmentPanel: Sendable {
 
     /// One assessor of the caller's own, for a single objective.
     package init(_ assessor: any Assessor) { self.init(for: Goals(.minimize)) { _ in assessor } }
+
+    /// The beginning of trial `id`.
+    package mutating func begin(id: Int, _ parameters: JSONObject) {
+        guard let place = cube?.place(of: parameters) else { return }
+        for index in assessors.indices { assessors[index].begin(id: id, at: place) }
+    }
 
     /// Answers a report of trial `id`; `step` counts from 1.
     ///

@@ -9,6 +9,8 @@ package enum Assessment: Hashable, Sendable {
 
 /// Judges trials while they run: pure state, no I/O.
 package protocol Assessor: Sendable {
+    /// The beginning of trial `id`, where its parameters are known: their place in the unit cube of the space.
+    mutating func begin(id: Int, at place: [Double])
     /// Answers a report of trial `id`; `step` counts from 1.
     mutating func assess(id: Int, step: Int, value: Double) -> Assessment
     /// The end of trial `id`.
@@ -18,5 +20,6 @@ package protocol Assessor: Sendable {
 }
 
 extension Assessor {
+    package mutating func begin(id: Int, at place: [Double]) {}
     package func valueOfEnded(id: Int, last: Double) -> Double { last }
 }

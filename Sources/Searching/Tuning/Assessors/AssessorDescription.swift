@@ -38,7 +38,7 @@ package struct AssessorDescription: Sendable {
 package enum Assessors {
     package static let all: [AssessorDescription] = [
         MedianstopAssessor.description, CurvefittingAssessor.description, PercentileAssessor.description,
-        PatienceAssessor.description, ASHAAssessor.description,
+        PatienceAssessor.description, ASHAAssessor.description, ForecastAssessor.description,
     ]
     package static var names: [String] { all.map(\.name) }
 

@@ -29,6 +29,7 @@ package struct OpenSearch: Sendable {
         let suggestion = tuner.suggest(id: id)
         if case .parameters(let point) = suggestion {
             open[id] = Trial(parameters: point)
+            judges?.begin(id: id, point)
             next += 1
         }
         return (id, suggestion)

@@ -31,6 +31,8 @@ package struct GaussianModel: Sendable {
     private var known = 0
     /// The observations that the process has.
     private var rows: [Int] = []
+    /// Of the observations that the parameters were fitted to.
+    private var scale = WarpedScale([], [])
     /// How many of all observations were looked at for it.
     private var seen = 0
     private var process: GaussianProcess?
@@ -52,15 +54,26 @@ package struct GaussianModel: Sendable {
         let all = rows + new
         let warped = LossWarping(all.map { losses[$0] }, isPowered: configuration.isPowered).values
         let features = new.map { map.features(of: history.observations[$0].place) }
-        if process?.append(features, targets: new.map { _ in 0 }) == true {
+        let errors = errors(of: new, history)
+        if process?.append(features, targets: new.map { _ in 0 }, errors: errors) == true {
             process?.set(warped)
         } else {
             process = GaussianProcess(
-                all.map { map.features(of: history.observations[$0].place) }, targets: warped, isOption: map.isOption,
-                parameters: parameters, smoothness: configuration.smoothness)
+                all.map { map.features(of: history.observations[$0].place) }, targets: warped,
+                errors: self.errors(of: all, history), isOption: map.isOption, parameters: parameters,
+                smoothness: configuration.smoothness)
         }
         (rows, seen) = (all, history.count)
         return process.map { ($0, rows, warped) }
+    }
+
+    /// The variances of observations that are foretold only, as the process sees losses.
+    private func errors(of rows: [Int], _ history: SearchHistory) -> [Double] {
+        rows.map { row in
+            let observation = history.observations[row]
+            guard observation.deviation > 0, let loss = observation.losses.first else { return 0 }
+            return scale.variance(of: loss, deviation: observation.deviation)
+        }
     }
 
     // MARK: - Fits
@@ -94,9 +107,11 @@ package struct GaussianModel: Sendable {
     private mutating func fit(_ history: SearchHistory) {
         let losses = Self.losses(history, first: known)
         let chosen = choice(of: configuration.fitted, losses)
+        let warped = LossWarping(chosen.map { losses[$0] }, isPowered: configuration.isPowered).values
+        scale = WarpedScale(chosen.map { losses[$0] }, warped)
         let likelihood = MarginalLikelihood(
-            chosen.map { map.features(of: history.observations[$0].place) },
-            targets: LossWarping(chosen.map { losses[$0] }, isPowered: configuration.isPowered).values,
+            chosen.map { map.features(of: history.observations[$0].place) }, targets: warped,
+            errors: errors(of: chosen, history),
             isOption: map.isOption, smoothness: configuration.smoothness, leastNoise: configuration.leastNoise)
         // A few observations may be explained in more ways than one.
         let starts = [parameters, known < 60 || parameters == nil ? likelihood.start : nil].compactMap { $0 }

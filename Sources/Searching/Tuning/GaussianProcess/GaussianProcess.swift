@@ -37,10 +37,12 @@ package struct GaussianProcess: Sendable {
 
     /// - Parameters:
     ///   - points: features, a row a point.
+    ///   - errors: variances of what is uncertain of each target beside the noise; none: of no target.
     ///   - smoothness: ν; the nearest of 1/2, 3/2 and 5/2 is taken.
     /// - Returns: `nil` where the covariances are singular as far as numbers can tell.
     package init?(
-        _ points: [[Double]], targets: [Double], isOption: [Bool], parameters: Parameters, smoothness: Double = 2.5
+        _ points: [[Double]], targets: [Double], errors: [Double] = [], isOption: [Bool], parameters: Parameters,
+        smoothness: Double = 2.5
     ) {
         guard points.count == targets.count, parameters.lengths.count == isOption.count,
             points.allSatisfy({ $0.count == isOption.count })
@@ -52,7 +54,7 @@ package struct GaussianProcess: Sendable {
         variance = exp(parameters.variance)
         noise = exp(parameters.noise)
         columns = isOption.map { _ in [] }
-        guard add(points) else { return nil }
+        guard add(points, errors: errors) else { return nil }
         set(targets)
     }
 
@@ -60,19 +62,23 @@ package struct GaussianProcess: Sendable {
 
     /// Adds points, told what they gave; on `false` nothing has changed.
     ///
-    /// - Parameter share: how much of the noise there is in what they gave.
-    package mutating func append(_ points: [[Double]], targets more: [Double], noiseShare share: Double = 1) -> Bool {
-        guard points.count == more.count, add(points, share) else { return false }
+    /// - Parameters:
+    ///   - errors: as in the initializer.
+    ///   - share: how much of the noise there is in what they gave.
+    package mutating func append(
+        _ points: [[Double]], targets more: [Double], errors: [Double] = [], noiseShare share: Double = 1
+    ) -> Bool {
+        guard points.count == more.count, add(points, errors: errors, share) else { return false }
         set(targets + more)
         return true
     }
 
-    private mutating func add(_ points: [[Double]], _ share: Double = 1) -> Bool {
+    private mutating func add(_ points: [[Double]], errors: [Double], _ share: Double = 1) -> Bool {
         let kept = columns
         var rows: [Double] = []
-        for point in points {
+        for (index, point) in points.enumerated() {
             rows += covariances(to: point)
-            rows.append(variance + share * noise)
+            rows.append(variance + share * noise + (errors.indices.contains(index) ? errors[index] : 0))
             for feature in columns.indices { columns[feature].append(point[feature]) }
         }
         guard factor.append(rows) else {

@@ -9,14 +9,18 @@ import Foundation
 package struct MarginalLikelihood: Sendable {
     private let kernel: MaternKernel
     private let targets: [Double]
+    private let errors: [Double]
     /// A feature's squared differences of all pairs, as the rows of a lower triangle without its diagonal.
     private let squares: [[Double]]
     private let leastNoise: Double
     private let isOption: [Bool]
 
+    /// - Parameter errors: variances of what is uncertain of each target beside the noise; none: of no target.
     package init(
-        _ points: [[Double]], targets: [Double], isOption: [Bool], smoothness: Double = 2.5, leastNoise: Double = 1e-6
+        _ points: [[Double]], targets: [Double], errors: [Double] = [], isOption: [Bool], smoothness: Double = 2.5,
+        leastNoise: Double = 1e-6
     ) {
+        self.errors = errors.isEmpty ? targets.map { _ in 0 } : errors
         kernel = MaternKernel(nearest: smoothness)
         self.targets = targets
         self.isOption = isOption
@@ -80,7 +84,7 @@ package struct MarginalLikelihood: Sendable {
         let (variance, noise) = (exp(numbers[squares.count]), exp(numbers[squares.count + 1]))
         let scales = (0..<squares.count).map { exp(-2 * numbers[$0]) }
         var (matrix, slopes) = covariances(scales, variance)
-        for row in 0..<count { matrix[CholeskyFactor.start(row) + row] = variance + noise }
+        for row in 0..<count { matrix[CholeskyFactor.start(row) + row] = variance + noise + errors[row] }
         guard let factor = CholeskyFactor(matrix) else { return (.infinity, numbers.map { _ in 0 }) }
         let (seen, ones) = (factor.lowerSolution(targets), factor.lowerSolution(targets.map { _ in 1 }))
         let constant = GaussianProcess.constant(seen, ones)

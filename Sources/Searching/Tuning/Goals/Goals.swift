@@ -65,13 +65,16 @@ package struct Goals: Hashable, Sendable {
     }
 
     /// What a trial with these metrics came to; `nil` where an objective is missing or is no finite number.
-    package func measured(_ metrics: JSONObject) -> Measured? {
+    ///
+    /// - Parameter isWhole: whether all was measured that would be; else a constraint on what was not is not known to be missed.
+    package func measured(_ metrics: JSONObject, isWhole: Bool = true) -> Measured? {
         var values: [Double] = []
         for goal in objectives {
             guard let value = metrics[goal.metric]?.number, value.isFinite else { return nil }
             values.append(value)
         }
-        return Measured(values, violation: constraints.reduce(0) { $0 + $1.violation(metrics[$1.metric]?.number) })
+        let known = constraints.filter { isWhole || metrics[$0.metric]?.number != nil }
+        return Measured(values, violation: known.reduce(0) { $0 + $1.violation(metrics[$1.metric]?.number) })
     }
 }
 

@@ -10,6 +10,8 @@ package struct SearchHistory: Sendable {
         package let losses: [Double]
         /// By how much the constraints were missed in all.
         package let violation: Double
+        /// The standard deviation of a loss that is foretold only, of a trial that was stopped early.
+        package let deviation: Double
 
         package var isMeasured: Bool { !losses.isEmpty }
     }
@@ -82,7 +84,7 @@ package struct SearchHistory: Sendable {
             let one = observations[index]
             return Observation(
                 point: one.point, place: one.place, losses: one.isMeasured ? [single.firstLosses[index]] : [],
-                violation: one.violation)
+                violation: one.violation, deviation: 0)
         }
         single.ranking = []
         for index in observations.indices { single.rank(index) }
@@ -95,13 +97,16 @@ package struct SearchHistory: Sendable {
     mutating func end(_ id: Int) -> JSONObject? { running.removeValue(forKey: id) }
 
     /// Takes note of an end; what a person or a limit has ended says nothing.
-    package mutating func add(_ point: JSONObject, _ outcome: TrialOutcome) {
+    ///
+    /// - Parameter deviation: of a loss that is foretold only, how far it may be wrong.
+    package mutating func add(_ point: JSONObject, _ outcome: TrialOutcome, deviation: Double = 0) {
         guard outcome != .cancelled, let place = cube.place(of: point) else { return }
         let measured = outcome.measured.flatMap { $0.values.count == goals.objectives.count ? $0 : nil }
         let losses = measured.map { zip(goals.objectives, $0.values).map { $0.loss($1) } } ?? []
         let violation = measured?.violation ?? .infinity
         if losses.isEmpty || violation > 0 { isPlain = false }
-        observations.append(Observation(point: point, place: place, losses: losses, violation: violation))
+        observations.append(
+            Observation(point: point, place: place, losses: losses, violation: violation, deviation: deviation))
         firstLosses.append(losses.first ?? .infinity)
         rank(count - 1)
     }

@@ -9,6 +9,8 @@ package import Values
 package protocol SearchRule: Sendable {
     /// Whether it looks at what trials came to.
     var learns: Bool { get }
+    /// Whether a trial that was stopped early counts with what it would have come to, not with its last report.
+    var foretells: Bool { get }
     /// The point that trial `trial` tries. May be asked again for the same trial, where its first answer was tried before.
     ///
     /// - Parameter draws: the trial's own stream.
@@ -19,6 +21,7 @@ package protocol SearchRule: Sendable {
 
 extension SearchRule {
     package var learns: Bool { true }
+    package var foretells: Bool { false }
 }
 
 /// A point, and how it was chosen.
@@ -41,6 +44,7 @@ package struct RuleTuner: Tuner {
     private var rule: any SearchRule
     private let generator: SplittableGenerator
     private var tried: TriedPoints
+    private var curves = FinishedCurves()
 
     package init(_ rule: any SearchRule, for task: SearchTask) {
         self.rule = rule
@@ -60,19 +64,37 @@ package struct RuleTuner: Tuner {
         }
         guard let point else { return .exhausted }
         history.begin(id, point)
+        if rule.foretells, let place = history.cube.place(of: point) { curves.begin(id, at: place) }
         if isModelled { modelled += 1 }
         return .parameters(point)
     }
 
-    package mutating func report(id: Int, _ outcome: TrialOutcome) {
-        if let point = history.end(id) { history.add(point, outcome) }
+    package mutating func report(id: Int, step: Int, value: Double) {
+        guard rule.foretells, history.goals.isSingle, history.running[id] != nil else { return }
+        _ = curves.report(id, step: step + 1, history.goals.first.loss(value))
     }
 
-    /// Trials that are no points of the space are left out.
+    package mutating func report(id: Int, _ outcome: TrialOutcome) {
+        guard let point = history.end(id) else { return }
+        defer { curves.end(id, outcome, history.goals.first) }
+        if case .stoppedEarly(let last) = outcome, let forecast = curves.forecast(id) {
+            // As the objective has it: a loss's loss is the value.
+            let value = history.goals.first.loss(forecast.loss)
+            history.add(
+                point, .stoppedEarly(Measured([value], violation: last.violation)), deviation: forecast.deviation)
+        } else {
+            history.add(point, outcome)
+        }
+    }
+
+    /// Trials that are no points of the space are left out, and of those with a budget all but the ones with the largest:
+    /// what others came to was not the end.
     package mutating func learn(from trials: [PastTrial]) {
-        for trial in trials {
-            tried.insert(trial.parameters)
-            history.add(trial.parameters, trial.outcome)
+        let most = trials.compactMap { TrialBudgets.budget(of: $0.parameters) }.max()
+        for trial in trials where TrialBudgets.budget(of: trial.parameters).map({ $0 == most }) ?? true {
+            let point = TrialBudgets.setting(of: trial.parameters)
+            tried.insert(point)
+            history.add(point, trial.outcome)
         }
     }
 }
