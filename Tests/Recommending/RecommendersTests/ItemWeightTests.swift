@@ -11,7 +11,6 @@ import Values
 /// Item neighbourhoods, EASE and SLIM: scores that are sums of weights from a user's items.
 @Suite struct ItemWeightTests {
     private static let names = ["itemknn", "ease", "slim"]
-    private static let note = Comment(rawValue: SharedFolder.note)
 
     private func train(
         _ name: String, _ parameters: JSONObject, on trainset: Trainset, threads: Int = 1
@@ -31,9 +30,10 @@ import Values
         let like: [EntityID]
 
         init() throws {
-            json = try Reference.object(at: SharedFolder.golden("learners.json"))
-            trainset = try Trainset(RatingTable(rows: (json["train"]?.array ?? []).map(\.numbers)))
+            let json = try Reference.object(at: SharedFolder.golden("learners.json"))
             func ids(_ name: String) -> [EntityID] { (json[name]?.integers ?? []).map { .integer($0) } }
+            self.json = json
+            trainset = try Trainset(RatingTable(rows: (json["train"]?.array ?? []).map(\.numbers)))
             (items, shown, like) = (ids("inner_items"), ids("users_shown"), ids("like"))
         }
     }
@@ -43,7 +43,7 @@ import Values
         name == "slim" ? 1e-5 : 1e-6 * (scores.flatMap { $0 }.map(\.magnitude).max() ?? 0)
     }
 
-    @Test(.enabled(if: SharedFolder.isThere, note), arguments: names)
+    @Test(.enabled(if: SharedFolder.isThere, Comment(rawValue: SharedFolder.note)), arguments: names)
     func scoresListsAndNewcomersAreThePeers(name: String) throws {
         let golden = try Golden()
         for item in golden.json[name]?.array ?? [] {
@@ -70,7 +70,7 @@ import Values
         }
     }
 
-    @Test(.enabled(if: SharedFolder.isThere, note), arguments: names)
+    @Test(.enabled(if: SharedFolder.isThere, Comment(rawValue: SharedFolder.note)), arguments: names)
     func movieLensIsRankedAsThePeersRankIt(name: String) throws {
         let golden = try Golden()
         let big = golden.json["ml100k"]
@@ -125,8 +125,9 @@ import Values
     }
 
     @Test(arguments: names) func ratingsThatAreNotPositiveCountForNothing(name: String) throws {
-        var rows = (0..<30).flatMap { user in
-            (0..<8).map { [Double(user), Double((user * 3 + $0 * $0) % 20), 4] }
+        var rows: [[Double]] = []
+        for user in 0..<30 {
+            for step in 0..<8 { rows.append([Double(user), Double((user * 3 + step * step) % 20), 4]) }
         }
         let without = try train(name, [:], on: Trainset(RatingTable(rows: rows)))
         let last = rows.count

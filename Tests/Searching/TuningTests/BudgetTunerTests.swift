@@ -128,7 +128,8 @@ private struct BudgetedRun {
             try SearchSpace(json: ["x": ["_type": "uniform", "_value": [0, 1]]]), goals: Goals(.minimize), seed: 1)
         for (name, arguments, word) in [
             ("BOHB", ["min_budget": 9, "max_budget": 3] as JSONObject, "min_budget"), ("ASHA", ["eta": 1], "eta"),
-            ("DEHB", ["min_budget": 9, "max_budget": 3], "min_budget"), ("DEHB", ["mutation_factor": 3], "mutation_factor"),
+            ("DEHB", ["min_budget": 9, "max_budget": 3], "min_budget"),
+            ("DEHB", ["mutation_factor": 3], "mutation_factor"),
             ("ASHA", ["min_budget": 30, "max_budget": 27], "min_budget"), ("Hyperband", ["r": 9], "R"),
         ] {
             let error = #expect(throws: TunerError.self) {

@@ -56,7 +56,10 @@ import Values
     @Test func curvesThatTellNothingStopNobody() throws {
         var assessor = try make(["never_judged": 0])
         func curve(_ end: Double) -> [Double] {
-            (1...Self.epochs).map { $0 < 15 ? 2 - 0.01 * Double($0) : 1.8 + (end - 1.8) * Double($0 - 14) / 6 }
+            (1...Self.epochs).map { epoch -> Double in
+                let step = Double(epoch)
+                return epoch < 15 ? 2 - 0.01 * step : 1.8 + (end - 1.8) * (step - 14) / 6
+            }
         }
         for id in 0..<30 { run(id, curve(Self.ends[id]), &assessor) }
         for id in 30..<50 {
@@ -69,7 +72,9 @@ import Values
         // Who is never late ends as it began; those that are begin to fall at report 14. All begin at one of five levels.
         func curve(_ id: Int, late: Bool) -> [Double] {
             let (level, end) = (1 + 0.001 * Double(id % 5), 0.6 + 0.01 * Double(id / 2 * 7 % 5))
-            return (1...Self.epochs).map { late && $0 > 13 ? level - (level - end) * Double($0 - 13) / 7 : level }
+            return (1...Self.epochs).map { epoch -> Double in
+                late && epoch > 13 ? level - (level - end) * Double(epoch - 13) / 7 : level
+            }
         }
         func stop(late: Bool) throws -> Int? {
             var assessor = try make(["never_judged": 0, "start_share": 0])
