@@ -36,8 +36,11 @@ import Values
 
     @Test func whatIsLikedComesToStandBeforeTheRest() throws {
         // Two tastes that share nothing.
-        let rows = (0..<40).flatMap { user in
-            (0..<6).map { [Double(user), Double(user % 2 * 10 + (user / 2 + $0) % 10), 1] }
+        let rows = (0..<40).flatMap { user -> [[Double]] in
+            (0..<6).map { place in
+                let item = user % 2 * 10 + (user / 2 + place) % 10
+                return [Double(user), Double(item), 1]
+            }
         }
         let trained = try GoldenRankings.run(
             "bpr", ["n_factors": 4, "n_epochs": 200, "learning_rate": 0.05], on: RatingTable(rows: rows))
@@ -73,7 +76,7 @@ import Values
     }
 
     @Test func whatLeavesNoPairsIsRefused() {
-        let whole = (0..<3).flatMap { user in (0..<4).map { [Double(user), Double($0), 5] } }
+        let whole: [[Double]] = (0..<12).map { [Double($0 / 4), Double($0 % 4), 5] }
         #expect(throws: RecommenderError.noPairs) {
             try GoldenRankings.run("bpr", [:], on: RatingTable(rows: whole))
         }

@@ -1,4 +1,6 @@
 import Compute
+import Foundation
+import Metrics
 import RatingSources
 import Ratings
 import Recommenders

@@ -1,7 +1,9 @@
 import Compute
 import Ratings
 import Recommenders
+import TestSupport
 import Testing
+import Values
 
 @Suite struct ItemRankingTests {
     @Test(arguments: ["popular", "als", "svd"]) func listsOfManyUsersAreThoseOfEachAlone(name: String) throws {

@@ -1,3 +1,4 @@
+import CVectors
 import Foundation
 
 /// Stochastic gradient ascent on `ln σ(x) − reg/2 · ‖…‖²` with `x = b_i − b_j + p_u · (q_i − q_j)`, a pair after another
@@ -8,6 +9,11 @@ package struct BPRPass<Scalar: BPRScalar>: Sendable {
     private static var farthest: Scalar { 30 }
     /// Losses whose logarithm is taken at once: their product stays far from the largest double.
     private static var together: Int { 16 }
+
+    /// So many pairs ahead memory is asked for.
+    private static var ahead: Int { 6 }
+    /// Factors of so many bytes stay in the nearest caches.
+    private static var nearBytes: Int { 1 << 20 }
 
     private let factors: BPRFactors<Scalar>
     private let rate: Scalar
@@ -42,7 +48,9 @@ package struct BPRPass<Scalar: BPRScalar>: Sendable {
         let biases = unsafe factors.itemBiases.elements
         let keep = 1 - rate * regularization
         var (loss, product, count) = (0.0, 1.0, 0)
-        for pair in pairs {
+        let isFar = factors.bytes > Self.nearBytes
+        for (place, pair) in pairs.enumerated() {
+            if isFar, place + Self.ahead < pairs.count { prefetch(pairs[place + Self.ahead]) }
             let (liked, other) = (Int(pair.liked), Int(pair.other))
             let (p, q, o) = unsafe (users + Int(pair.user) * stride, items + liked * stride, items + other * stride)
             let x = unsafe biases[liked] - biases[other] + Self.difference(p, q, o, stride)
@@ -63,6 +71,18 @@ package struct BPRPass<Scalar: BPRScalar>: Sendable {
             }
         }
         return loss + log(product)
+    }
+
+    @inline(__always)
+    private func prefetch(_ pair: BPRPair) {
+        let stride = factors.users.stride
+        let (p, items) = unsafe (factors.users.elements + Int(pair.user) * stride, factors.items.elements)
+        let (q, o) = unsafe (items + Int(pair.liked) * stride, items + Int(pair.other) * stride)
+        for place in Swift.stride(from: 0, to: stride, by: 64 / MemoryLayout<Scalar>.stride) {
+            unsafe tb_prefetch(p + place)
+            unsafe tb_prefetch(q + place)
+            unsafe tb_prefetch(o + place)
+        }
     }
 
     /// `p · (q − o)`, in two running sums that do not wait for one another.

@@ -33,7 +33,7 @@ struct BPRPairs: Sendable {
     struct Deal: Sendable {
         fileprivate let blockOf: [UInt8]
         /// What is drawn from, block by block.
-        fileprivate let drawn: [[Int32]]
+        fileprivate let drawn: [AliasTable]
         fileprivate let generator: SplittableGenerator
     }
 
@@ -68,12 +68,12 @@ struct BPRPairs: Sendable {
         var order = (0..<Int32(counts.count)).map { $0 }
         order.shuffle(using: &random)
         var blockOf = [UInt8](repeating: 0, count: counts.count)
-        var drawn = [[Int32]](repeating: [], count: blocks)
+        var members = [[Int32]](repeating: [], count: blocks)
         for (place, item) in order.enumerated() {
             blockOf[Int(item)] = UInt8(place % blocks)
-            drawn[place % blocks] += repeatElement(item, count: negatives.times(counts[Int(item)]))
+            members[place % blocks].append(item)
         }
-        return Deal(blockOf: blockOf, drawn: drawn, generator: epochs)
+        return Deal(blockOf: blockOf, drawn: members.map { negatives.table($0, counts) }, generator: epochs)
     }
 
     /// The pairs of a block of users, by their items' block, each cell's in random order.
@@ -115,7 +115,7 @@ struct BPRPairs: Sendable {
         var random = SplittableGenerator(seed: seed).stream(3)
         var likedBy = [Int32](repeating: -1, count: counts.count)
         for item in liked { likedBy[Int(item)] = 0 }
-        let all = counts.indices.flatMap { repeatElement(Int32($0), count: negatives.times(counts[$0])) }
+        let all = negatives.table((0..<Int32(counts.count)).map { $0 }, counts)
         var pairs: [BPRPair] = []
         for _ in 0..<times {
             try stop.check()
@@ -130,17 +130,19 @@ struct BPRPairs: Sendable {
 }
 
 extension BPRNegatives {
-    /// How often an item stands among those that are drawn from: what nobody likes must come too.
-    fileprivate func times(_ count: Int) -> Int { self == .popular ? max(1, count) : 1 }
+    /// What these items are drawn from. What nobody likes must come too.
+    fileprivate func table(_ items: [Int32], _ counts: [Int]) -> AliasTable {
+        AliasTable(items, weights: items.map { self == .popular ? Double(max(1, counts[Int($0)])) : 1 })
+    }
 
     /// - Parameter likedBy: the user where the user likes an item.
     /// - Returns: `nil` where the positive is left out.
     fileprivate func draw(
-        from items: [Int32], notBy user: Int32, _ likedBy: [Int32], _ random: inout SplittableGenerator
+        from items: AliasTable, notBy user: Int32, _ likedBy: [Int32], _ random: inout SplittableGenerator
     ) -> Int32? {
         // Who has almost everything is given up after some draws.
-        for _ in 0..<(self == .popular ? 1 : 64) where !items.isEmpty {
-            let item = items[random.quickInteger(below: items.count)]
+        for _ in 0..<(self == .popular ? 1 : 64) {
+            let item = items.draw(random.next())
             if likedBy[Int(item)] != user { return item }
         }
         return nil
@@ -148,15 +150,9 @@ extension BPRNegatives {
 }
 
 extension SplittableGenerator {
-    /// A draw from `0..<bound`, of less than 2³², by one multiplication (Lemire, 2019, doi:10.1145/3230636, without the
-    /// rejection): some are likelier than others by `bound / 2³²` at most.
-    fileprivate mutating func quickInteger(below bound: Int) -> Int {
-        Int(truncatingIfNeeded: ((next() >> 32) &* UInt64(bound)) >> 32)
-    }
-
     fileprivate mutating func shuffle(_ pairs: inout [BPRPair]) {
         for place in stride(from: pairs.count - 1, to: 0, by: -1) {
-            pairs.swapAt(place, quickInteger(below: place + 1))
+            pairs.swapAt(place, AliasTable.place(below: place + 1, next()))
         }
     }
 }

@@ -26,7 +26,7 @@ struct BPRTrainer<Scalar: BPRScalar>: Trainer {
         let positives = try trainset.positives()
         let bytes =
             2 * (users + items) * configuration.factors * MemoryLayout<Scalar>.size
-            + positives.byUser.columns.count * (MemoryLayout<BPRPair>.stride + 4)
+            + positives.byUser.columns.count * MemoryLayout<BPRPair>.stride
         guard bytes < 16_000_000_000 else { throw RecommenderError.tooLarge(bytes: bytes, what: "the factors") }
         guard (0..<users).contains(where: { 1..<items ~= positives.byUser.count(of: $0) }) else {
             throw RecommenderError.noPairs

@@ -4,13 +4,16 @@ import Testing
 /// The same equations in plain loops, solved by elimination with pivots.
 private enum Plain {
     static func matrix(_ factors: [[Double]], weight: Double, ridge: Double, rows: [Int], size: Int) -> [[Double]] {
-        (0..<size).map { i in
-            (0..<size).map { j in
-                weight * factors.reduce(0) { $0 + $1[i] * $1[j] }
-                    + rows.reduce(0) { $0 + factors[$1][i] * factors[$1][j] }
-                    + (i == j ? ridge : 0)
+        var matrix = [[Double]](repeating: [Double](repeating: 0, count: size), count: size)
+        func add(_ row: [Double], _ weight: Double) {
+            for i in 0..<size {
+                for j in 0..<size { matrix[i][j] += weight * row[i] * row[j] }
             }
         }
+        for row in factors { add(row, weight) }
+        for row in rows { add(factors[row], 1) }
+        for i in 0..<size { matrix[i][i] += ridge }
+        return matrix
     }
 
     static func solve(_ matrix: [[Double]], _ right: [Double]) -> [Double] {
@@ -43,15 +46,14 @@ private enum Plain {
 
     private func worst<Scalar: LeastSquaresScalar>(_ size: Int, _ scalar: Scalar.Type) throws -> Double {
         let factors: FactorMatrix<Scalar> = Self.factors(150, size)
-        let plain = (0..<150).map { row in (0..<size).map { Double(factors[row: row, column: $0]) } }
+        let plain: [[Double]] = (0..<150).map { row in factors.values(of: row).map { Double($0) } }
         let rows = [3, 1, 4, 15, 92, 65, 35, 89, 79, 149] + Array(20..<90)
         let equations = NormalEquations<Scalar>(size: size)
         equations.begin(Gramian.of(factors).map { Scalar(0.25 * $0) }, ridge: 0.5)
         equations.add(factors, rows: rows.map(Int32.init))
         let solution = try #require(equations.solve())
-        let expected = Plain.solve(
-            Plain.matrix(plain, weight: 0.25, ridge: 0.5, rows: rows, size: size),
-            (0..<size).map { column in rows.reduce(0) { $0 + plain[$1][column] } })
+        let right = (0..<size).map { column in rows.map { plain[$0][column] }.reduce(0, +) }
+        let expected = Plain.solve(Plain.matrix(plain, weight: 0.25, ridge: 0.5, rows: rows, size: size), right)
         return zip(solution, expected).map { abs(Double($0) - $1) }.max() ?? 0
     }
 
@@ -91,7 +93,7 @@ private enum Plain {
             equations.add(fixed, rows: own)
             let solution = own.isEmpty ? [0, 0, 0, 0, 0, 0] : try #require(equations.solve())
             #expect(solved.values(of: row) == solution)
-            expected += ridges[row] * solution.reduce(0) { $0 + $1 * $1 }
+            expected += ridges[row] * solution.map { $0 * $0 }.reduce(0, +)
             for column in own {
                 let error = solved.product(row: row, with: fixed, row: Int(column)) - 1
                 expected += error * error
@@ -112,7 +114,7 @@ private enum Plain {
         var square = 0.0
         for i in 0..<5 {
             for j in i..<5 {
-                let sum = (0..<3000).reduce(0.0) { $0 + Self.factor($1, i) * Self.factor($1, j) }
+                let sum = (0..<3000).map { Self.factor($0, i) * Self.factor($0, j) }.reduce(0, +)
                 #expect(abs(gramian[i * width + j] - sum) < 1e-3)
                 square += (i == j ? 1 : 2) * sum * sum
             }
