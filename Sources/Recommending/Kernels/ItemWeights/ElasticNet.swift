@@ -48,15 +48,16 @@ package final class ElasticNet {
             if isStopped() { return nil }
             gatherActive(but: item)
             guard !active.isEmpty else { break }
-            var hasMoved = true
+            var (moves, isMoving) = (0, true)
             repeat {
-                hasMoved = sweepActive()
+                isMoving = sweepActive()
+                moves += isMoving ? 1 : 0
                 left -= 1
                 if isStopped() { return nil }
-            } while left > 0 && hasMoved && activeGap(item, square: square) >= bound / 4
-            let before = weights
+            } while left > 0 && isMoving && activeGap(item, square: square) >= bound / 4
             for (place, other) in active.enumerated() { weights[other] = activeWeights[place] }
-            if before == weights { break }
+            // With gradients made anew nothing moved: rounding alone keeps the gap open.
+            if moves == 0 { break }
             renewGradient(item)
         }
         return weights
@@ -124,10 +125,10 @@ package final class ElasticNet {
         }
     }
 
-    /// - Returns: whether any weight changed.
+    /// - Returns: whether any weight changed by more than rounding does.
     private func sweepActive() -> Bool {
         let count = active.count
-        var hasMoved = false
+        var (change, greatest) = (0.0, 0.0)
         unsafe activeProducts.withUnsafeBufferPointer { products in
             unsafe activeGradient.withUnsafeMutableBufferPointer { gradient in
                 unsafe activeWeights.withUnsafeMutableBufferPointer { weights in
@@ -137,14 +138,15 @@ package final class ElasticNet {
                         let (before, curvature) = unsafe (weights[place], row[place])
                         let after = unsafe max(0, start[place] + curvature * before - l1) / (curvature + l2)
                         guard after != before else { continue }
-                        hasMoved = true
+                        change = max(change, abs(after - before))
+                        greatest = max(greatest, after)
                         unsafe weights[place] = after
                         unsafe Self.add(row, times: before - after, to: start, count: count)
                     }
                 }
             }
         }
-        return hasMoved
+        return change > 1e-14 * greatest
     }
 
     // MARK: - Duality gap
