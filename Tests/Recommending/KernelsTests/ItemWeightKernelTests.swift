@@ -80,8 +80,9 @@ import Testing
     @Test func theGreatestValuesAreTheFirstOfASortingThatKeepsTheOrder() {
         var scratch: [Double] = []
         for count in [1, 2, 7, 30, 99] {
-            let values = (0..<60).map { Double(($0 * 37 + $0 * $0 * 11) % 17 - 3) }
-            let sorted = values.indices.filter { values[$0] > 0 }.sorted { (-values[$0], $0) < (-values[$1], $1) }
+            let values = (0..<60).map { (place: Int) -> Double in Double((place * 37 + place * place * 11) % 17 - 3) }
+            let positive = values.indices.filter { values[$0] > 0 }
+            let sorted = positive.sorted { values[$0] == values[$1] ? $0 < $1 : values[$0] > values[$1] }
             let wanted = sorted.prefix(count).sorted().map(Int32.init)
             #expect(GreatestValues.places(count, of: values, scratch: &scratch) == wanted)
         }

@@ -33,7 +33,8 @@ private enum Plain {
 
 @Suite struct NormalEquationsTests {
     private static func factor(_ row: Int, _ column: Int) -> Double {
-        Double((row * 37 + column * 101 + row * column * 13) % 97) / 97 - 0.4
+        let mixed = row * 37 + column * 101 + row * column * 13
+        return Double(mixed % 97) / 97 - 0.4
     }
 
     private static func factors<Scalar: FactorScalar>(_ rows: Int, _ columns: Int) -> FactorMatrix<Scalar> {
