@@ -16,6 +16,8 @@ struct EngineBench {
     let store = InMemoryStore()
     let runner: RecommenderTrialRunner
     let fixed: JSONObject = ["n_epochs": 3]
+    /// Opens once somebody listens: trials of this process are over before that otherwise.
+    let gate = Gate()
     private let engine: EngineName
     private let folder: TemporaryFolder
     private let split: DataSplit
@@ -53,7 +55,8 @@ struct EngineBench {
         case .embedded:
             let space = try SearchSpace(json: configuration.searchSpace)
             return InProcessEngine(
-                EmbeddedExperiment.Parts(tuner: RandomTuner.search(space, seed: 1), runner: runner))
+                EmbeddedExperiment.Parts(
+                    tuner: RandomTuner.search(space, seed: 1), runner: GatedRunner(runner: runner, gate: gate)))
         case .nni: return try nni(configuration)
         }
     }
@@ -81,5 +84,32 @@ struct EngineBench {
                     "maxTrialNumber": .integer(configuration.maxTrials ?? 1),
                     "tuner": ["name": "Random", "classArgs": ["seed": 1]], "trainingService": ["platform": "local"],
                 ], folder: made.folder), runner: runner)
+    }
+}
+
+/// What waits here goes on once it is opened.
+actor Gate {
+    private var isOpen = false
+    private var waiting: [CheckedContinuation<Void, Never>] = []
+
+    func pass() async {
+        if !isOpen { await withCheckedContinuation { waiting.append($0) } }
+    }
+
+    func open() {
+        isOpen = true
+        for one in waiting { one.resume() }
+        waiting = []
+    }
+}
+
+/// Runs trials as another one does, once its gate is open.
+private struct GatedRunner: TrialRunner {
+    let runner: RecommenderTrialRunner
+    let gate: Gate
+
+    func run(_ request: TrialRequest, _ trial: TrialHandle) async throws -> TrialResult {
+        await gate.pass()
+        return try await runner.run(request, trial)
     }
 }

@@ -12,10 +12,13 @@ import Values
     static let engines: [EngineName] = RealNNI.isThere ? EngineName.allCases : [.embedded]
 
     /// Follows an experiment to its end.
-    private func follow(_ experiment: any LiveExperiment) async -> (events: [ExperimentEvent], last: ExperimentSnapshot)
-    {
+    private func follow(
+        _ experiment: any LiveExperiment, of bench: EngineBench
+    ) async -> (events: [ExperimentEvent], last: ExperimentSnapshot) {
         var events: [ExperimentEvent] = []
-        for await event in await experiment.events() { events.append(event) }
+        let told = await experiment.events()
+        await bench.gate.open()
+        for await event in told { events.append(event) }
         return (events, await experiment.snapshot)
     }
 
@@ -23,7 +26,7 @@ import Values
         let bench = try EngineBench(engine)
         defer { bench.remove() }
         let experiment = try await bench.start(trials: 4)
-        let (events, last) = await follow(experiment)
+        let (events, last) = await follow(experiment, of: bench)
         await experiment.close()
         let ended = events.compactMap { event in
             if case .trialEnded(let trial, let summary) = event { (trial.sequence, summary.ended) } else { nil }
@@ -44,7 +47,7 @@ import Values
         let bench = try EngineBench(engine)
         defer { bench.remove() }
         let experiment = try await bench.start(trials: 2)
-        let (_, last) = await follow(experiment)
+        let (_, last) = await follow(experiment, of: bench)
         await experiment.close()
         for trial in last.trials {
             let again = try await bench.runner.run(
@@ -60,7 +63,7 @@ import Values
         let bench = try EngineBench(engine)
         defer { bench.remove() }
         let experiment = try await bench.start(trials: 2, fixed: ["lr_bu": 100_000])
-        let (_, last) = await follow(experiment)
+        let (_, last) = await follow(experiment, of: bench)
         await experiment.close()
         #expect(last.trials.count == 2 && last.trials.allSatisfy { $0.status == .failed })
         #expect(last.record.status == .error && last.best == nil)
@@ -88,7 +91,7 @@ import Values
         var ids: [String] = []
         for number in 1...2 {
             let experiment = try await bench.start(trials: number, id: "contract-\(number)")
-            _ = await follow(experiment)
+            _ = await follow(experiment, of: bench)
             await experiment.close()
             ids.append(experiment.configuration.id)
         }
