@@ -98,8 +98,8 @@ extension Parameter<Bool> {
 
 extension Parameter<Bool?> {
     /// Yes, no, or not said.
-    package init(_ name: String, help: String) {
-        self.init(ParameterDescription(name, .boolean, help: help), nil) { .some($0.boolean) }
+    package init(_ name: String, unset: String? = nil, help: String) {
+        self.init(ParameterDescription(name, .boolean, unset: unset, help: help), nil) { .some($0.boolean) }
     }
 }
 

@@ -6,6 +6,8 @@ package struct FoldInterval: Hashable, Sendable {
     package let mean: Double
     /// Over fits, with divisor `J − 1`.
     package let deviation: Double
+    /// Of the mean.
+    package let error: Double
     package let interval: Interval
 
     /// - Parameters:
@@ -18,7 +20,7 @@ package struct FoldInterval: Hashable, Sendable {
         let share = 1 / Double(values.count) + 1 / Double(folds - 1)
         mean = moments.mean
         deviation = moments.deviation
-        interval = Interval(
-            mean: moments.mean, error: moments.deviation * share.squareRoot(), freedom: Double(values.count - 1))
+        error = moments.deviation * share.squareRoot()
+        interval = Interval(mean: moments.mean, error: error, freedom: Double(values.count - 1))
     }
 }

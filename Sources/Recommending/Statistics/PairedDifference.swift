@@ -1,7 +1,7 @@
-/// How two models differ on the same users: the mean of the differences a user, its 95 % interval by Student's t, and how
-/// surprising it would be if there were none.
+/// How two models differ on the same users, or learners on the same folds: the mean of the differences, its 95 % interval by
+/// Student's t, and how surprising it would be if there were none.
 package struct PairedDifference: Hashable, Sendable {
-    /// The users.
+    /// The users, or fits.
     package let count: Int
     /// The mean of the first's values less the second's.
     package let mean: Double
@@ -20,6 +20,21 @@ package struct PairedDifference: Hashable, Sendable {
         mean = moments.mean
         interval = Interval(mean: moments.mean, error: moments.error, freedom: Double(moments.count - 1))
         p = test.p(of: differences)
+    }
+
+    /// How two learners differ on the same folds, by Student's t with the error of `FoldInterval`.
+    ///
+    /// - Parameters: values of the same fits in the same order.
+    /// - Returns: `nil` for fewer than two fits or folds.
+    package init?(_ first: [Double], _ second: [Double], folds: Int) {
+        precondition(first.count == second.count)
+        guard let folded = FoldInterval(zip(first, second).map { $0 - $1 }, folds: folds) else { return nil }
+        (count, mean, interval) = (first.count, folded.mean, folded.interval)
+        guard folded.error > 0 else {
+            p = folded.mean == 0 ? 1 : 0
+            return
+        }
+        p = StudentT.twoSided(folded.mean / folded.error, freedom: Double(first.count - 1))
     }
 }
 

@@ -103,19 +103,10 @@ package enum Explanation {
             "\(parameter.name) \(Figures.plain(value)) lies at its \(word) bound \(Figures.plain(bound)): a wider range may hold better"
     }
 
+    /// The call that was made, with twice the trials, and the search itself gone on with.
     private static func next(_ configuration: ExperimentConfiguration, _ count: Int) -> String {
-        guard let subject = configuration.subject.recommender else {
-            return "experiment resume \(configuration.name) --max-trials \(max(2 * count, count + 10))"
-        }
-        var words = [
-            "experiment start \(subject.algorithms.joined(separator: " ")) DATA --space SPACE --tuner \(configuration.tuner)"
-        ]
-        words.append(
-            "--max-trials \(max(2 * count, count + 10)) --\(configuration.mode.rawValue) \(configuration.objective)")
-        if !subject.fixed.isEmpty {
-            words.append("--fix " + subject.fixed.map { "\($0.key)=\($0.value.plainText)" }.joined(separator: " "))
-        }
-        return words.joined(separator: " ")
-            + ", or: experiment resume \(configuration.name) --max-trials \(max(2 * count, count + 10))"
+        let more = "--max-trials \(max(2 * count, count + 10))"
+        let resume = "experiment resume \(configuration.name) \(more)"
+        return configuration.subject.recommender?.call.map { "\($0) \(more), or: \(resume)" } ?? resume
     }
 }

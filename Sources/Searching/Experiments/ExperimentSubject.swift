@@ -74,6 +74,8 @@ package struct RecommenderSubject: Hashable, Sendable {
     package var folds: Int?
     /// With how many seeds each trial is trained.
     package var seeds = 1
+    /// The call that started the search, but for how many trials it had; `nil` in records of before it was kept.
+    package var call: String?
 
     package init(_ algorithm: String, data: String, fingerprint: String? = nil) {
         self.algorithm = algorithm
@@ -99,6 +101,7 @@ extension ExperimentSubject {
                 "removesSeen": .boolean(subject.removesSeen), "judgedBy": .string(subject.judgedBy),
                 "origin": subject.origin ?? .null, "others": .array(subject.others.map(JSONValue.string)),
                 "folds": subject.folds.map { .integer($0) } ?? .null, "seeds": .integer(subject.seeds),
+                "call": subject.call.map { .string($0) } ?? .null,
             ]
         case .command(let subject):
             [
@@ -131,6 +134,7 @@ extension ExperimentSubject {
             subject.others = json["others"]?.array?.compactMap(\.string) ?? []
             subject.folds = json["folds"]?.integer.flatMap { $0 >= 2 ? $0 : nil }
             subject.seeds = max(1, json["seeds"]?.integer ?? 1)
+            subject.call = json["call"]?.string
             self = .recommender(subject)
         } else {
             self = .damaged

@@ -14,10 +14,19 @@ package import Values
 /// `s²` is the variance of the differences of all trials around their own means, this one's own among them: one fit alone has
 /// no variance, and two say little of it. This is where it departs from a paired test of each trial by itself.
 ///
+/// The level of the test grows with what the race has cost: as the fits of the trials that have ended come near a third of all
+/// that they would have had, it rises to 50 %, where the first fit tells who goes on. A search that draws one good trial after
+/// the other, all of them alike, is so kept from trying every one of them to the end.
+///
 /// What it knows are trials that it was told of: told in the order of trials, some behind, a race goes the same way at any
 /// concurrency, and is taken up again from what trials have reported.
 package struct FoldRace: Assessor {
-    private static let level = 0.1
+    /// The level of the test as long as a race is cheap, and at most.
+    private static let levels = 0.1...0.5
+    /// The shares of all fits between which it rises.
+    private static let shares = 0.25...0.32
+    /// As many trials as this are counted beside those that have ended, without a fit: the first ones have none to lose to.
+    private static let credit = 6
 
     private let fits: Int
     private let goal: Goal
@@ -29,6 +38,9 @@ package struct FoldRace: Assessor {
     /// The sum of squares of differences around their trial's mean, and its degrees of freedom.
     private var squares = 0.0
     private var freedom = 0.0
+    /// Of trials that have ended, and how many fits they had.
+    private var ended = 0
+    private var spent = 0
 
     /// - Parameter fits: how many a trial has that is not ended.
     package init(fits: Int, mode: Direction) {
@@ -48,12 +60,19 @@ package struct FoldRace: Assessor {
         guard lead > 0, freedom > 0 else { return .goOn }
         let variance = (squares + Self.squares(differences)) / freedom
         let error = (variance * (1 / Double(step) - 1 / Double(fits))).squareRoot()
-        guard error == 0 || StudentT.twoSided(lead / error, freedom: freedom) / 2 < Self.level else { return .goOn }
+        guard error == 0 || StudentT.twoSided(lead / error, freedom: freedom) / 2 < level else { return .goOn }
         let chance = error == 0 ? "sure" : "all but sure"
         return .stop(
             reason:
                 "after \(step) of \(fits) it is \(chance) that the best one's \(shown(Self.mean(best))) stays unbeaten"
         )
+    }
+
+    private var level: Double {
+        let share = Double(spent) / Double((ended + Self.credit) * fits)
+        let (shares, levels) = (Self.shares, Self.levels)
+        let rise = (share - shares.lowerBound) / (shares.upperBound - shares.lowerBound)
+        return levels.lowerBound + (levels.upperBound - levels.lowerBound) * min(max(rise, 0), 1)
     }
 
     /// A loss as the objective shows it.
@@ -80,7 +99,10 @@ package struct FoldRace: Assessor {
 
     package mutating func end(id: Int, _ outcome: TrialOutcome) {
         defer { running[id] = nil }
-        guard let losses = running[id], losses.allSatisfy(\.isFinite) else { return }
+        guard let losses = running[id] else { return }
+        ended += 1
+        spent += losses.count
+        guard losses.allSatisfy(\.isFinite) else { return }
         switch outcome {
         // A trial that misses a constraint is no standard for others.
         case .measured(let measured): if !measured.isFeasible { return }

@@ -59,6 +59,25 @@ package enum LearnerSpace {
         }
     }
 
+    /// Whether a tuner whose trials go on from what others learned can search a space.
+    ///
+    /// - Throws: `LearnerSpaceError` where trials would differ in what gives a model its shape.
+    package static func checkShape(
+        of space: SearchSpace, fixed: JSONObject, for learners: LearnerChoice, tuner: String
+    ) throws(LearnerSpaceError) {
+        guard let learner = learners.learners.first, learners.learners.count == 1 else {
+            throw .severalShapes(tuner: tuner, learners.learners.map(\.name))
+        }
+        let shape = learner.shape(with: fixed)
+        let searched = space.parameters.filter { shape.contains($0.name) && $0.distribution.hasSeveralValues }
+        guard !searched.isEmpty else { return }
+        let remedies = searched.map { parameter in
+            let standard = learner.parameters.first { $0.name == parameter.name }?.defaultValue
+            return "\(parameter.name)=\(standard?.plainText ?? "…")"
+        }
+        throw .searchesShape(tuner: tuner, searched.map(\.name), fix: remedies.joined(separator: " "))
+    }
+
     /// The names that a space searches, those of its learners' own among them.
     package static func names(of space: SearchSpace) -> Set<String> {
         var names = Set(space.parameterNames)
@@ -85,6 +104,8 @@ package enum LearnerSpaceError: Error, Hashable, CustomStringConvertible {
     case noLearner(String, [String])
     case notChosen(String)
     case nothingToTune(String)
+    case severalShapes(tuner: String, [String])
+    case searchesShape(tuner: String, [String], fix: String)
 
     package var description: String {
         switch self {

@@ -216,7 +216,9 @@ import Values
             "svd": ["biased": false], "ncf": ["layer_sizes": [16, 8], "model_type": "GMF", "optimizer": "sgd"],
         ]
         let common: JSONObject = ["n_factors": 5, "precision": "double"]
-        for (parameter, value) in common.merging(others[name] ?? [:]) {
+        let shape = common.merging(others[name] ?? [:])
+        #expect(Set(try Algorithms.named(name).shape(with: [:])) == Set(shape.keys))
+        for (parameter, value) in shape {
             let error = #expect(throws: RecommenderError.self) {
                 try begun.trainer.continued(with: Self.few(name, [parameter: value]))
             }

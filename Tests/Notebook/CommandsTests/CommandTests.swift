@@ -118,6 +118,8 @@ import Values
         ("experiment start svd r --folds 3 --assessor Medianstop", "takes no assessor"),
         ("experiment start svd data --seeds 3 --tuner Hyperband", "Hyperband compares"),
         ("experiment start svd ncf data --space s", "has no 'learner'"),
+        ("experiment start svd data --tuner PBT", "have --fix n_factors="),
+        ("experiment start svd ncf data --tuner PBT", "svd and ncf can't go on from one another"),
         ("experiment start svd ncf data --fix n_wheels=3", "n_wheels"),
         ("experiment start sdv data --space s", "did you mean svd?"),
         ("experiment start svd data --space s --tuner TEP", "did you mean TPE?"),

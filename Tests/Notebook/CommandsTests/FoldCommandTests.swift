@@ -84,4 +84,37 @@ import Values
         #expect(bench.last("trial")["intermediate"].array?.count == 4)
         #expect(!bench.notices.contains("test part"))
     }
+
+    @Test func whatIsProposedNextHasAllThatWasAskedForAndTheBestOnTheSameFoldsAreCompared() async throws {
+        let options = "--tuner Random --max-trials 3 --folds 3 --fix n_epochs=2 --wait"
+        let bench = try await bench(
+            """
+            a = experiment start svd r --space s \(options) --seed 1
+            b = experiment start svd r --space s --metrics mae \(options) --seed 1
+            c = experiment start svd r --space s \(options) --seed 2
+            experiment explain a
+            experiment compare a b c
+            """)
+        #expect(
+            bench.output.contains(
+                "experiment start svd r --space s --tuner Random --fix n_epochs=2 --seed 1 --folds 3 --max-trials 13"))
+        let tests = bench.last("table")["tests"].array ?? []
+        #expect(tests.count == 1 && tests.first?["n"] == 3 && tests.first?["b"] == "b")
+        #expect(bench.notices.contains("the best of a and c are not tested: only values on the same folds"))
+    }
+
+    @Test func aPopulationGoesOnWithModelsOfOneShape() async throws {
+        let bench = try await bench(
+            """
+            space rates
+              lr_all loguniform 1e-3 5e-2
+            end
+            e = experiment start svd data --space rates --tuner PBT --tuner-args population_size=2 --max-trials 4 --fix n_epochs=1 n_factors=3 --wait
+            experiment trials e
+            """)
+        let trials = rows(bench.last("table"))
+        #expect(trials.count == 4 && trials.allSatisfy { $0["status"] == "SUCCEEDED" })
+        #expect(await bench.run("experiment start svd data --space s --tuner PBT\n") == .failed)
+        #expect(bench.notices.contains("n_factors=100 in place of searching it"))
+    }
 }

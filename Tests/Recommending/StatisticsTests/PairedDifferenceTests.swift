@@ -21,6 +21,18 @@ import Testing
         #expect(abs(far.p - 1.1103705556375128e-07) < 1e-9 * 1.1103705556375128e-07 + 1e-12)
     }
 
+    /// The same mean, and an interval that is wider by `sqrt(1 + n / (K − 1))`.
+    @Test func valuesOnFoldsTellLessThanThoseOfUsers() throws {
+        let users = try #require(PairedDifference(Self.first, Self.second))
+        let folds = try #require(PairedDifference(Self.first, Self.second, folds: 8))
+        #expect(abs(folds.mean - users.mean) < 1e-15 && folds.p > users.p && folds.count == 8)
+        let widening = (folds.interval.high - folds.interval.low) / (users.interval.high - users.interval.low)
+        #expect(abs(widening - (1 + 8.0 / 7).squareRoot()) < 1e-12)
+        let same = try #require(PairedDifference(Self.first, Self.first, folds: 8))
+        #expect(same.p == 1 && same.mean == 0)
+        #expect(PairedDifference([1], [2], folds: 8) == nil)
+    }
+
     @Test(arguments: PairedTest.allCases) func equalListsDifferNowhereAndOnePairSaysNothing(test: PairedTest) throws {
         let same = try #require(PairedDifference(Self.first, Self.first, by: test))
         #expect(same.p == 1 && same.mean == 0 && same.interval == Interval(low: 0, high: 0))

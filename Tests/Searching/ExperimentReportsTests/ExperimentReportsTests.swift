@@ -55,6 +55,23 @@ import Values
         #expect(ExperimentConfiguration(json: configuration) == snapshot().record.configuration)
     }
 
+    @Test func whatIsProposedNextIsTheCallThatWasMadeWithMoreTrials() throws {
+        var subject = RecommenderSubject("svd", data: "")
+        #expect(try explained(subject).contains("next: experiment resume n --max-trials 15"))
+        subject.call = "experiment start svd r --folds 4 --tuner TPE"
+        let text = try explained(subject)
+        #expect(
+            text.contains("next: experiment start svd r --folds 4 --tuner TPE --max-trials 15, or: experiment resume"))
+    }
+
+    private func explained(_ subject: RecommenderSubject) throws -> String {
+        let snapshot = snapshot()
+        var configuration = snapshot.record.configuration
+        configuration.subject = .recommender(subject)
+        let record = ExperimentRecord(configuration: configuration, status: .done, owner: "")
+        return try Explanation.text(ExperimentSnapshot(record: record, trials: snapshot.trials))
+    }
+
     @Test func anExperimentIsARowWithItsCountsAndItsBest() {
         let ledger = ExperimentLedger(snapshot().record, trials: snapshot().trials)
         let table = ExperimentTable.table([ledger.summary])

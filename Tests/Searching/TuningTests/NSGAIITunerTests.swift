@@ -17,7 +17,7 @@ import Values
     }
 
     private func volume(_ run: SearchRun) -> Double {
-        Pareto.hypervolume(run.outcomes.compactMap { $0.measured?.values }, reference: (1.2, 1.2))
+        Hypervolume(reference: [1.2, 1.2]).volume(of: run.outcomes.compactMap { $0.measured?.values })
     }
 
     @Test func itsFrontIsBeyondThatOfChance() throws {

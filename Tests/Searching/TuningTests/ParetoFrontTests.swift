@@ -52,8 +52,8 @@ import Tuning
     }
 
     @Test func hypervolumeIsTheAreaUpToTheReference() {
-        #expect(Pareto.hypervolume([[1, 3], [2, 1], [3, 2], [2, 5]], reference: (4, 4)) == 3 + 4)
-        #expect(Pareto.hypervolume([[5, 0], [0, 5], [4, 4]], reference: (4, 4)) == 0)
-        #expect(Pareto.hypervolume([], reference: (1, 1)) == 0)
+        #expect(Hypervolume(reference: [4, 4]).volume(of: [[1, 3], [2, 1], [3, 2], [2, 5]]) == 3 + 4)
+        #expect(Hypervolume(reference: [4, 4]).volume(of: [[5, 0], [0, 5], [4, 4]]) == 0)
+        #expect(Hypervolume(reference: [1, 1]).volume(of: []) == 0)
     }
 }

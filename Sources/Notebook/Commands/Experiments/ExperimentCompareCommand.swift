@@ -50,25 +50,41 @@ struct ExperimentCompareCommand: Command {
         for first in objects.indices {
             for second in objects.indices.dropFirst(first + 1) {
                 let (one, other) = (snapshots[first].record.configuration, snapshots[second].record.configuration)
-                guard one.id != other.id, one.objective == other.objective,
-                    let subject = one.subject.recommender, let fingerprint = subject.fingerprint,
-                    fingerprint == other.subject.recommender?.fingerprint,
-                    subject.judgedBy == other.subject.recommender?.judgedBy,
-                    subject.removesSeen == other.subject.recommender?.removesSeen,
-                    // A model of all ratings was trained on what would judge it.
-                    subject.folds == nil, other.subject.recommender?.folds == nil,
-                    let metric = try? Metric(parsing: one.objective)
-                else { continue }
+                let (a, b) = (snapshots[first].record.name, snapshots[second].record.name)
+                guard let metric = Self.sharedMetric(one, other) else { continue }
+                if [one, other].contains(where: { $0.subject.recommender?.folds != nil }) {
+                    // A model of all ratings was trained on what would judge it, so what is compared are folds.
+                    if let own = FittedValues(snapshots[first]), let others = FittedValues(snapshots[second]),
+                        let difference = own.difference(to: others)
+                    {
+                        pairs.append(PairTests.Pair(metric, a, b, onFolds: difference))
+                    } else {
+                        session.notice(
+                            "note: the best of \(a) and \(b) are not tested: only values on the same folds can be compared one by one, and those have the same --folds, --seeds and --seed"
+                        )
+                    }
+                    continue
+                }
                 for place in [first, second] where values[objects[place].id] == nil {
                     values[objects[place].id] = try await userValues(
                         objects[place], snapshots[place].record.configuration, by: metric, in: session)
                 }
                 guard let own = values[one.id], let others = values[other.id] else { continue }
-                let (a, b) = (snapshots[first].record.name, snapshots[second].record.name)
                 if let pair = PairTests.Pair(metric, a, own, b, others, by: test) { pairs.append(pair) }
             }
         }
         return PairTests(pairs)
+    }
+
+    /// What two searches of the same ratings were judged by in the same way; `nil` where they were not.
+    private static func sharedMetric(_ one: ExperimentConfiguration, _ other: ExperimentConfiguration) -> Metric? {
+        guard one.id != other.id, one.objective == other.objective, let subject = one.subject.recommender,
+            let second = other.subject.recommender, let fingerprint = subject.fingerprint,
+            // Folds divide other ratings than a split's parts, which is told.
+            fingerprint == second.fingerprint || (subject.folds == nil) != (second.folds == nil),
+            subject.judgedBy == second.judgedBy, subject.removesSeen == second.removesSeen
+        else { return nil }
+        return try? Metric(parsing: one.objective)
     }
 
     private func userValues(

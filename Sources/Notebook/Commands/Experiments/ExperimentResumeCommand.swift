@@ -105,6 +105,8 @@ struct ExperimentResumeCommand: Command {
             return NNIManagerEngine(
                 commandLine, job: SearchJob(configuration: JSONObject(), folder: ""), port: call[port])
         case .recommender(let subject):
+            // What can't go on is told before data are made again.
+            try PlacedError.place(call.place(of: experiment)) { _ = try SearchParts.tuner(configuration) }
             let data = try await data(configuration, subject, call, in: session)
             let runner = try await SearchParts.runner(configuration, subject, data, in: session)
             return InProcessEngine(try SearchParts.parts(configuration, runner: runner))

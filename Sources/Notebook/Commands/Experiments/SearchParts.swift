@@ -12,9 +12,18 @@ import Values
 /// is taken up again.
 enum SearchParts {
     /// - Parameter space: in place of the configuration's.
+    /// - Throws: also where the tuner hands on trainings that could not be gone on with.
     static func tuner(_ configuration: ExperimentConfiguration, space: JSONValue? = nil) throws -> any Tuner {
-        try Tuners.named(configuration.tuner).make(
-            arguments: configuration.tunerArguments, for: try task(configuration, space: space))
+        let (tuner, task) = (try Tuners.named(configuration.tuner), try task(configuration, space: space))
+        if tuner.control == .checkpoints, let subject = configuration.subject.recommender {
+            try LearnerSpace.checkShape(
+                of: task.space, fixed: subject.fixed, for: try learners(subject), tuner: tuner.name)
+        }
+        return try tuner.make(arguments: configuration.tunerArguments, for: task)
+    }
+
+    private static func learners(_ subject: RecommenderSubject) throws -> LearnerChoice {
+        LearnerChoice(try subject.algorithms.map { try Algorithms.named($0) })
     }
 
     /// What a tuner is made for.
@@ -42,7 +51,7 @@ enum SearchParts {
         _ configuration: ExperimentConfiguration, _ subject: RecommenderSubject, _ data: SearchData,
         in session: isolated Session
     ) async throws -> RecommenderTrialRunner {
-        let learners = LearnerChoice(try subject.algorithms.map { try Algorithms.named($0) })
+        let learners = try learners(subject)
         let judging = try judging(configuration, subject)
         let seed = configuration.seed
         let (goals, reportsEveryEpoch) = (configuration.goals, configuration.assessor != nil)

@@ -16,6 +16,8 @@ struct PairTests {
         let a: String
         let b: String
         let difference: PairedDifference
+        /// What the values are of.
+        private var unit = "user"
         fileprivate(set) var adjusted = 1.0
 
         /// - Returns: `nil` where fewer than two users have a value by both.
@@ -23,6 +25,12 @@ struct PairTests {
             let paired = own.paired(with: other)
             guard let difference = PairedDifference(paired.own, paired.others, by: test) else { return nil }
             (self.metric, self.a, self.b, self.difference) = (metric, a, b, difference)
+        }
+
+        /// Of values on folds.
+        init(_ metric: Metric, _ a: String, _ b: String, onFolds difference: PairedDifference) {
+            (self.metric, self.a, self.b, self.difference) = (metric, a, b, difference)
+            unit = "fit"
         }
 
         var isToldApart: Bool { adjusted < PairTests.level }
@@ -49,11 +57,11 @@ struct PairTests {
         var words: String {
             guard isToldApart else {
                 return
-                    "\(metric.name): \(a), \(b): no difference can be told from \(Figures.count(difference.count, "user"))"
+                    "\(metric.name): \(a), \(b): no difference can be told from \(Figures.count(difference.count, unit))"
             }
             let (better, worse) = isFirstBetter ? (a, b) : (b, a)
             let p = adjusted < 0.001 ? "p < 0.001" : "p = \(Figures.fixed(adjusted, decimals: 3))"
-            let what = metric == .rmse ? " in mean squared error" : ""
+            let what = metric == .rmse && unit == "user" ? " in mean squared error" : ""
             return
                 "\(metric.name): \(better) better by \(extent)\(what) than \(worse), \(p)"
         }

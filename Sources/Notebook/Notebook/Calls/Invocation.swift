@@ -61,6 +61,26 @@ package struct Invocation: Sendable {
     }
     package func place(of parameter: any Declared) -> SourceRange { words(parameter).first?.range ?? range }
 
+    /// The call as a person would write it again, but for some of its options: arguments, then options as they are declared.
+    package func line(leavingOut left: [any Declared]) -> String {
+        var line = [command.name]
+        let arguments = Set(command.arguments.map(\.name))
+        for description in command.arguments + command.options where words.given[description.name] != nil {
+            guard !left.contains(where: { $0.description.name == description.name }) else { continue }
+            let given = words.words[description.name] ?? []
+            // The word of a flag is the flag itself.
+            if description.kind != .boolean, !arguments.contains(description.name) {
+                line.append("--" + description.flag)
+            }
+            line += given.map { word in
+                // An object that a word stood for may have no name.
+                if let object = word.object, object.kind != .value { return description.placeholder }
+                return description.kind == .boolean ? word.text : JSONValue(word: word.text).typed
+            }
+        }
+        return line.joined(separator: " ")
+    }
+
     /// An error at the place of an argument or option.
     package func failure(_ error: any Error, at parameter: any Declared) -> PlacedError {
         PlacedError(error, at: place(of: parameter))

@@ -113,7 +113,8 @@ struct ALSTrainer<Scalar: LeastSquaresScalar>: Trainer {
 
     func continued(with parameters: JSONObject) throws -> any Trainer {
         let other = try ALSConfiguration(parameters)
-        try RecommenderError.checkShape(["n_factors", "precision"], configuration.parameters, other.parameters)
+        try RecommenderError.checkShape(
+            ALSAlgorithm().shape(with: configuration.parameters), configuration.parameters, other.parameters)
         var trainer = ALSTrainer(
             other, trainset, positives, threads, users: users.copy(), items: items.copy(), basis: basis)
         trainer.epoch = epoch

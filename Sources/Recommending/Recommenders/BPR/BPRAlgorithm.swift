@@ -21,6 +21,7 @@ package struct BPRAlgorithm: LearningAlgorithm {
     package var seedParameter: String? { "random_state" }
     package var trainingLoss: TrainingLoss? { .logLoss }
     package var usualMetrics: [Metric] { [.ndcg(10), .precision(10), .recall(10), .map(10)] }
+    package func shape(with parameters: JSONObject) -> [String] { ["n_factors", "precision"] }
     /// Rates around the one at which it is better than popularity, and regularizations and sizes as the paper's grid search
     /// has them (section 6.2: eight to 128 factors).
     package var defaultSpace: JSONObject {

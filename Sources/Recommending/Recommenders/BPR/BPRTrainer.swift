@@ -102,7 +102,8 @@ struct BPRTrainer<Scalar: BPRScalar>: Trainer {
     /// Another `random_state` is that of the pairs and their order from here on.
     func continued(with parameters: JSONObject) throws -> any Trainer {
         let other = try BPRConfiguration(parameters)
-        try RecommenderError.checkShape(["n_factors", "precision"], configuration.parameters, other.parameters)
+        try RecommenderError.checkShape(
+            BPRAlgorithm().shape(with: configuration.parameters), configuration.parameters, other.parameters)
         var trainer = BPRTrainer(other, trainset, positives, factors.copy(), threads)
         trainer.epoch = epoch
         return trainer

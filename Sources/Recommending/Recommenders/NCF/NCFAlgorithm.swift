@@ -15,6 +15,12 @@ package struct NCFAlgorithm: LearningAlgorithm {
     package var seedParameter: String? { "seed" }
     package var trainingLoss: TrainingLoss? { .logLoss }
     package var usualMetrics: [Metric] { [.ndcg(10), .precision(10), .recall(10), .map(10)] }
+    /// A GMF has no layers, and an MLP no factors of its own.
+    package func shape(with parameters: JSONObject) -> [String] {
+        let type = (try? NCFConfiguration(parameters))?.modelType ?? .neuMF
+        return ["model_type"] + (type == .mlp ? [] : ["n_factors"]) + (type == .gmf ? [] : ["layer_sizes"])
+            + ["optimizer", "precision"]
+    }
     /// What He et al. (2017, sections 4.1 to 4.4) tried: these factors, batches and towers that halve, rates from 0.0001 to
     /// 0.005, up to ten negatives, of which three to six were best, and the twenty epochs in which most is learned.
     package var defaultSpace: JSONObject {

@@ -59,10 +59,8 @@ struct NCFTrainer<Scalar: NCFScalar & RankingScalar>: Trainer {
     /// Another `seed` is that of the negatives and the order from here on.
     func continued(with parameters: JSONObject) throws -> any Trainer {
         let other = try NCFConfiguration(parameters)
-        let layers = configuration.modelType == .gmf ? [] : ["layer_sizes"]
-        let factors = configuration.modelType == .mlp ? [] : ["n_factors"]
         try RecommenderError.checkShape(
-            ["model_type"] + factors + layers + ["optimizer", "precision"], configuration.parameters, other.parameters)
+            NCFAlgorithm().shape(with: configuration.parameters), configuration.parameters, other.parameters)
         let bytes = other.bytes(users: trainset.users.count, items: trainset.items.count)
         guard bytes < 16_000_000_000 else { throw RecommenderError.tooLarge(bytes: bytes, what: "the network") }
         if other.negatives > 0, configuration.negatives == 0, trainset.hasNoUnrated {

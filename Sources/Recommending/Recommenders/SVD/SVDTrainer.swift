@@ -20,6 +20,7 @@ package struct SVDAlgorithm: LearningAlgorithm {
     package var seedParameter: String? { "random_state" }
     package var trainingLoss: TrainingLoss? { .squaredError }
     package var usualMetrics: [Metric] { [.rmse, .mae] }
+    package func shape(with parameters: JSONObject) -> [String] { ["n_factors", "biased", "precision"] }
     /// Within the ranges that `recommenders` searches with NNI (`nni_surprise_svd.ipynb`): its five sizes, and rates and
     /// regularizations up to its bounds, by their size.
     package var defaultSpace: JSONObject {
@@ -108,7 +109,7 @@ struct SVDTrainer<Scalar: SVDScalar>: Trainer {
     func continued(with parameters: JSONObject) throws -> any Trainer {
         let other = try SVDConfiguration(parameters)
         try RecommenderError.checkShape(
-            ["n_factors", "biased", "precision"], configuration.parameters, other.parameters)
+            SVDAlgorithm().shape(with: configuration.parameters), configuration.parameters, other.parameters)
         var trainer = SVDTrainer(other, trainset, factors.copy())
         trainer.epoch = epoch
         return trainer

@@ -20,6 +20,7 @@ package struct SVDPlusPlusAlgorithm: LearningAlgorithm {
     package var seedParameter: String? { "random_state" }
     package var trainingLoss: TrainingLoss? { .squaredError }
     package var usualMetrics: [Metric] { [.rmse, .mae] }
+    package func shape(with parameters: JSONObject) -> [String] { ["n_factors", "precision"] }
     /// Around the paper's 50 to 200 factors, rate .007 and regularizations .005 and .015, with room for smaller data.
     package var defaultSpace: JSONObject {
         [
@@ -121,7 +122,8 @@ struct SVDPlusPlusTrainer<Scalar: SVDPlusPlusScalar>: Trainer {
 
     func continued(with parameters: JSONObject) throws -> any Trainer {
         let other = try SVDPlusPlusConfiguration(parameters)
-        try RecommenderError.checkShape(["n_factors", "precision"], configuration.parameters, other.parameters)
+        try RecommenderError.checkShape(
+            SVDPlusPlusAlgorithm().shape(with: configuration.parameters), configuration.parameters, other.parameters)
         var trainer = SVDPlusPlusTrainer(other, trainset, known, factors.copy())
         trainer.epoch = epoch
         return trainer

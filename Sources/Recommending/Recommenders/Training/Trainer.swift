@@ -66,6 +66,9 @@ package protocol LearningAlgorithm: Sendable {
     var defaultSpace: JSONObject { get }
     /// Whether an epoch takes so long that ranking all items for all users after each one adds little.
     var ranksEveryEpoch: Bool { get }
+    /// The parameters that say what is learned, not how: a training with another value of one can't go on from what another
+    /// learned. Some count only with others, which are given as far as they are known.
+    func shape(with parameters: JSONObject) -> [String]
     /// The models that a training may begin from, in words; empty where it always begins from random values.
     var pretrained: [String] { get }
     /// - Throws: `RecommenderError` where these parameters can't be trained with, whatever the data.
@@ -99,6 +102,7 @@ package struct TrainingScript: Sendable {
 
 extension LearningAlgorithm {
     package var ranksEveryEpoch: Bool { false }
+    package func shape(with parameters: JSONObject) -> [String] { [] }
     package var pretrained: [String] { [] }
     package var script: TrainingScript { TrainingScript(summary.prefix(1).uppercased() + summary.dropFirst() + ".") }
 

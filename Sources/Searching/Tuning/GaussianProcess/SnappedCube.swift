@@ -43,12 +43,8 @@ package struct SnappedCube: Sendable {
 
     private func snapped(_ share: Double, _ axis: Int) -> Double {
         let share = share.isNaN ? 0.5 : share
-        switch kinds[axis] {
-        case .continuous(let range): return min(max(share, range.lowerBound), range.upperBound)
-        case .options(let count):
-            return cube.middle(of: min(Int(min(max(share, 0), 1) * Double(count)), count - 1), on: axis)
-        case .steps: return cube.axes[axis].snapped(share)
-        }
+        guard case .continuous(let range) = kinds[axis] else { return cube.snapped(share, on: axis) }
+        return min(max(share, range.lowerBound), range.upperBound)
     }
 
     /// A draw of the space.

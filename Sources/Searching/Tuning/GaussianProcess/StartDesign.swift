@@ -15,13 +15,9 @@ package struct StartDesign: Sendable {
             places = []
             return
         }
-        var best: (places: [[Double]], distance: Double) = ([], -1)
-        for _ in 0..<(count > 100 ? 1 : 20) {
-            let places = Self.hypercube(count, cube, &draws)
-            let distance = count > 100 ? 0 : LatinHypercube.leastDistance(places)
-            if distance > best.distance { best = (places, distance) }
+        places = LatinHypercube.mostSpread(of: count > 100 ? 1 : LatinHypercube.designs) {
+            Self.hypercube(count, cube, &draws)
         }
-        places = best.places
     }
 
     private static func hypercube(

@@ -124,16 +124,4 @@ package enum Pareto {
             return front.indices.sorted { (-room[$0], front[$0]) < (-room[$1], front[$1]) }.map { front[$0] }
         }
     }
-
-    /// The area that points with two losses dominate, up to a reference that is worse in both; 0 without any.
-    package static func hypervolume(_ losses: [[Double]], reference: (Double, Double)) -> Double {
-        let inside = losses.filter { $0.count == 2 && $0[0] < reference.0 && $0[1] < reference.1 }
-            .sorted { ($0[0], $0[1]) < ($1[0], $1[1]) }
-        var (area, height) = (0.0, reference.1)
-        for point in inside where point[1] < height {
-            area += (reference.0 - point[0]) * (height - point[1])
-            height = point[1]
-        }
-        return area
-    }
 }

@@ -6,7 +6,7 @@ import RandomSource
 /// The most spread of several such designs is taken (Johnson, Moore and Ylvisaker, 1990,
 /// doi:10.1016/0378-3758(90)90122-B). There is no last place: after a design comes another.
 struct LatinHypercube: Sendable {
-    private static let designs = 20
+    static let designs = 20
 
     private let axes: Int
     private let size: Int
@@ -22,14 +22,7 @@ struct LatinHypercube: Sendable {
     func place(_ number: Int) -> [Double] {
         let (block, index) = number.quotientAndRemainder(dividingBy: size)
         var draws = generator.stream(UInt64(bitPattern: Int64(block)))
-        var best = (distance: -1.0, design: [[Double]]())
-        // Of large designs one is as good as another, and comparing them takes long.
-        for _ in 0..<(size <= 64 ? Self.designs : 1) {
-            let design = design(using: &draws)
-            let distance = size <= 64 ? Self.leastDistance(design) : 0
-            if distance > best.distance { best = (distance, design) }
-        }
-        return best.design[abs(index)]
+        return Self.mostSpread(of: size <= 64 ? Self.designs : 1) { design(using: &draws) }[abs(index)]
     }
 
     private func design(using draws: inout SplittableGenerator) -> [[Double]] {
@@ -44,8 +37,20 @@ struct LatinHypercube: Sendable {
         return places
     }
 
+    /// The design whose two nearest places are farthest apart. Of large ones one is as good as another, and comparing them
+    /// takes long.
+    static func mostSpread(of count: Int, _ draw: () -> [[Double]]) -> [[Double]] {
+        var best = (distance: -1.0, design: [[Double]]())
+        for _ in 0..<count {
+            let design = draw()
+            let distance = count > 1 ? leastDistance(design) : 0
+            if distance > best.distance { best = (distance, design) }
+        }
+        return best.design
+    }
+
     /// The square of the distance between the two nearest places.
-    static func leastDistance(_ places: [[Double]]) -> Double {
+    private static func leastDistance(_ places: [[Double]]) -> Double {
         var least = Double.infinity
         for first in places.indices {
             for second in places.indices where second > first {

@@ -60,11 +60,6 @@ package struct SearchHistory: Sendable {
     /// little, failures last; of equal ones the first.
     package private(set) var ranking: [Int] = []
 
-    /// The observations, best first by the Pareto fronts of all objectives.
-    package var paretoRanking: [Int] {
-        Pareto.ranking(observations.map(\.losses), violations: observations.map { $0.isMeasured ? $0.violation : 0 })
-    }
-
     /// The same with one loss in place of several: the augmented Tchebycheff sum `max wᵢ·lᵢ + 0.05·Σ wᵢ·lᵢ`, each loss on the
     /// scale from the least to nine tenths of all (Knowles, 2006, equation 2).
     func scalarized(_ weights: [Double]) -> SearchHistory {

@@ -75,6 +75,12 @@ package struct UnitCube: Sendable {
         (Double(option) + 0.5) / Double(axes[axis].options ?? 1)
     }
 
+    /// A coordinate as the point that is read there has it.
+    func snapped(_ share: Double, on axis: Int) -> Double {
+        guard let options = axes[axis].options else { return axes[axis].snapped(share) }
+        return middle(of: min(Int(min(max(share, 0), 1) * Double(options)), options - 1), on: axis)
+    }
+
     /// `nil` where the parameters are no point of the space.
     package func place(of point: JSONObject) -> [Double]? {
         var place = [Double](repeating: .nan, count: axes.count)
@@ -177,6 +183,9 @@ extension Distribution {
         default: return nil
         }
     }
+
+    /// Whether there is anything to search.
+    package var hasSeveralValues: Bool { levels != 1 }
 
     /// Whether its numbers are rounded.
     fileprivate var isRounded: Bool { NumericScale(self).q != nil }

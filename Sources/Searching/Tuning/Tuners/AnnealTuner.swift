@@ -18,21 +18,21 @@ package struct AnnealTuner: SearchRule {
     ) { _, task in RuleTuner(AnnealTuner(UnitCube(task.space)), for: task) }
 
     private let cube: UnitCube
-    private var seen = SeenPoints()
+    private var tried = TriedPlaces()
 
     package init(_ cube: UnitCube) { self.cube = cube }
 
     package mutating func propose(
         trial: Int, knowing history: SearchHistory, using draws: inout SplittableGenerator
     ) -> Proposal {
-        seen.update(history)
+        tried.update(history)
         let losses = history.scalarLosses
         // What failed is nothing to draw around.
         let ranked = history.observations.indices.filter { history.observations[$0].isMeasured }
             .sorted { (losses[$0], $0) < (losses[$1], $1) }
         let places = ranked.map { history.observations[$0].place }
         let all = history.observations.map(\.place)
-        let point = seen.firstNew(in: history) { cube.point(at: draw(from: places, all, using: &draws)) }
+        let point = tried.firstNew(in: history) { cube.point(at: draw(from: places, all, using: &draws)) }
         return Proposal(point, isModelled: !places.isEmpty)
     }
 

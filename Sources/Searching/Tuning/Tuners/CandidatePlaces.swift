@@ -18,21 +18,12 @@ struct CandidatePlaces: Sendable {
     }
 
     func random(using draws: inout SplittableGenerator) -> [Double] {
-        cube.axes.indices.map { snapped(draws.nextUniform(), on: $0) }
+        cube.axes.indices.map { cube.snapped(draws.nextUniform(), on: $0) }
     }
 
     /// A candidate at an observation's place; what is not there is drawn.
     func candidate(at place: [Double], using draws: inout SplittableGenerator) -> [Double] {
-        cube.axes.indices.map { place[$0].isNaN ? snapped(draws.nextUniform(), on: $0) : place[$0] }
-    }
-
-    /// The coordinate that a point has which is read there.
-    private func snapped(_ coordinate: Double, on index: Int) -> Double {
-        let axis = cube.axes[index]
-        if let options = axis.options {
-            return cube.middle(of: min(Int(coordinate * Double(options)), options - 1), on: index)
-        }
-        return axis.levels == nil ? coordinate : axis.snapped(coordinate)
+        cube.axes.indices.map { place[$0].isNaN ? cube.snapped(draws.nextUniform(), on: $0) : place[$0] }
     }
 
     /// Appends what a forest sees of a candidate.
@@ -54,7 +45,7 @@ struct CandidatePlaces: Sendable {
         var neighbours: [[Double]] = []
         for (index, axis) in cube.axes.enumerated() {
             func add(_ coordinate: Double) {
-                let coordinate = snapped(coordinate, on: index)
+                let coordinate = cube.snapped(coordinate, on: index)
                 guard coordinate != candidate[index] else { return }
                 var neighbour = candidate
                 neighbour[index] = coordinate

@@ -27,7 +27,7 @@ package struct EvolutionTuner: SearchRule {
     private var population: [Int] = []
     /// How many observations have had their turn to join.
     private var joined = 0
-    private var seen = SeenPoints()
+    private var tried = TriedPlaces()
     /// Whom the last trial's answers come from, should it ask again.
     private var last: (trial: Int, parent: Int)?
 
@@ -42,9 +42,9 @@ package struct EvolutionTuner: SearchRule {
         guard let parent = parent(of: trial, in: history, using: &draws) else {
             return Proposal(cube.point { _ in draws.nextUniform() }, isModelled: false)
         }
-        seen.update(history)
+        tried.update(history)
         let old = history.observations[parent]
-        let child = seen.firstNew(in: history) { cube.point(at: mutated(old.place, using: &draws), from: [old]) }
+        let child = tried.firstNew(in: history) { cube.point(at: mutated(old.place, using: &draws), from: [old]) }
         return Proposal(child, isModelled: true)
     }
 

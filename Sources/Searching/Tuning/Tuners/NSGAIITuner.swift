@@ -51,7 +51,7 @@ package struct NSGAIITuner: SearchRule {
     /// The best ones, by front.
     private var population: [Member] = []
     private var joined = 0
-    private var seen = SeenPoints()
+    private var tried = TriedPlaces()
 
     package init(_ cube: UnitCube, size: Int, arguments: ParameterValues) {
         self.cube = cube
@@ -62,12 +62,12 @@ package struct NSGAIITuner: SearchRule {
     package mutating func propose(
         trial: Int, knowing history: SearchHistory, using draws: inout SplittableGenerator
     ) -> Proposal {
-        seen.update(history)
+        tried.update(history)
         join(history)
         guard population.count > 1, history.count + history.running.count >= size else {
             return Proposal(cube.point { _ in draws.nextUniform() }, isModelled: false)
         }
-        let point = seen.firstNew(in: history) {
+        let point = tried.firstNew(in: history) {
             let parents = [parent(using: &draws), parent(using: &draws)]
             return cube.point(at: child(parents.map(\.place), using: &draws), from: parents)
         }

@@ -21,7 +21,7 @@ struct OneExchangeSearch: Sendable {
     ///   - tried: encoded places that do not count.
     /// - Returns: a candidate; `nil` where all that were found were tried.
     func best(
-        by forest: RegressionForest, below best: Double, from observed: [[Double]], except tried: Set<[Double]>,
+        by forest: RegressionForest, below best: Double, from observed: [[Double]], except tried: TriedPlaces?,
         using draws: inout SplittableGenerator
     ) -> [Double]? {
         var candidates = (0..<Self.draws).map { _ in places.random(using: &draws) }
@@ -45,7 +45,7 @@ struct OneExchangeSearch: Sendable {
     /// All local searches go side by side, so that a tree sees many places at once.
     private func climb(
         _ starts: [(candidate: [Double], gain: Double)], _ forest: RegressionForest, _ best: Double,
-        _ tried: Set<[Double]>,
+        _ tried: TriedPlaces?,
         using draws: inout SplittableGenerator
     ) -> [(candidate: [Double], gain: Double)] {
         var current = starts
@@ -70,7 +70,7 @@ struct OneExchangeSearch: Sendable {
 
     /// The logarithm of each candidate's expected improvement; -∞ where it was tried.
     private func gains(
-        _ candidates: [[Double]], _ forest: RegressionForest, _ best: Double, _ tried: Set<[Double]>
+        _ candidates: [[Double]], _ forest: RegressionForest, _ best: Double, _ tried: TriedPlaces?
     ) -> [Double] {
         guard !candidates.isEmpty else { return [] }
         var encoded: [Double] = []
@@ -78,7 +78,7 @@ struct OneExchangeSearch: Sendable {
         for candidate in candidates { places.encode(candidate, onto: &encoded) }
         let width = places.cube.axes.count
         return forest.predict(encoded: encoded).enumerated().map { index, prediction in
-            if !tried.isEmpty, tried.contains(Array(encoded[index * width..<(index + 1) * width])) {
+            if let tried, !tried.isEmpty, !tried.isNew(Array(encoded[index * width..<(index + 1) * width])) {
                 return -.infinity
             }
             let deviation = max(prediction.variance, 1e-12).squareRoot()

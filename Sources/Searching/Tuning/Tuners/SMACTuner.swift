@@ -34,8 +34,7 @@ package struct SMACTuner: SearchRule {
     private let design: LatinHypercube
     private let search: OneExchangeSearch
     /// What was tried, as a forest sees it, where no point is to come twice.
-    private var tried: Set<[Double]>?
-    private var noted = 0
+    private var tried: TriedPlaces?
     private var last: (trial: Int, count: Int)?
 
     package init(for task: SearchTask, dedup: Bool = false) {
@@ -43,7 +42,7 @@ package struct SMACTuner: SearchRule {
         startup = max(1, task.startup(nil, default: 10))
         design = LatinHypercube(axes: cube.axes.count, size: startup, seed: task.seed)
         search = OneExchangeSearch(CandidatePlaces(cube))
-        tried = dedup || !task.space.isContinuous ? [] : nil
+        tried = dedup || !task.space.isContinuous ? TriedPlaces() : nil
     }
 
     package mutating func propose(
@@ -74,7 +73,7 @@ package struct SMACTuner: SearchRule {
         let found = search.best(
             by: forest, below: scores[ranking[0]],
             from: ranking.prefix(OneExchangeSearch.starts).map { history.observations[$0].place },
-            except: tried ?? [], using: &draws)
+            except: tried, using: &draws)
         return found.map { Proposal(cube.point(at: $0), isModelled: true) } ?? random(using: &draws)
     }
 
@@ -89,7 +88,7 @@ package struct SMACTuner: SearchRule {
         guard let tried, !tried.isEmpty else { return false }
         var encoded: [Double] = []
         search.places.encode(candidate, onto: &encoded)
-        return tried.contains(encoded)
+        return !tried.isNew(encoded)
     }
 
     /// What a standard normal has at each loss's rank; equal losses share one.
@@ -116,10 +115,8 @@ package struct SMACTuner: SearchRule {
     }
 
     private mutating func note(_ history: SearchHistory, _ running: [[Double]]) {
-        guard tried != nil else { return }
         let axes = search.places.axes
-        for observation in history.observations.dropFirst(noted) { tried?.insert(axes.encoded(observation.place)) }
-        noted = history.count
+        tried?.update(history, as: axes.encoded)
         for place in running { tried?.insert(axes.encoded(place)) }
     }
 }

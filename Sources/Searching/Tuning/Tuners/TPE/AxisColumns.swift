@@ -11,26 +11,20 @@ struct WeightedValue: Sendable {
 
 /// The observations of a search axis by axis, each sorted, so that no suggestion sorts thousands of them anew.
 struct AxisColumns: Sendable {
-    private struct Entry {
-        let value: Double
-        let observation: Int
-    }
-
     /// More values than this are told as `mostGroups` groups of neighbours.
     private static let mostSingle = 256
     private static let mostGroups = 128
 
-    private var columns: [[Entry]]
+    private var columns: [SortedColumn]
     private var count = 0
 
-    init(axes: Int) { columns = Array(repeating: [], count: axes) }
+    init(axes: Int) { columns = Array(repeating: SortedColumn(), count: axes) }
 
     /// Takes the observations that are new.
     mutating func take(_ history: SearchHistory) {
         for index in count..<max(count, history.count) {
             for (axis, value) in history.observations[index].place.enumerated() where !value.isNaN {
-                columns[axis].insert(
-                    Entry(value: value, observation: index), at: columns[axis].partitionPoint { $0.value <= value })
+                columns[axis].insert(value, of: index)
             }
         }
         count = history.count
@@ -40,28 +34,84 @@ struct AxisColumns: Sendable {
     ///
     /// - Parameters:
     ///   - weights: of each observation; those of 0 are left out.
+    ///   - unweighted: how many of the axis's values have a weight of 0.
     ///   - others: values that count 1 each.
-    func values(_ axis: Int, weights: [Double], and others: [Double]) -> [WeightedValue] {
-        var values: [WeightedValue] = []
-        values.reserveCapacity(columns[axis].count)
-        for entry in columns[axis] {
-            let weight = weights[entry.observation]
-            if weight > 0 { values.append(WeightedValue(entry.value, weight)) }
-        }
-        if values.count > Self.mostSingle { values = Self.grouped(values) }
+    func values(_ axis: Int, weights: [Double], unweighted: Int, and others: [Double]) -> [WeightedValue] {
+        let count = columns[axis].count - unweighted
+        var values = count > Self.mostSingle ? grouped(axis, weights, count) : single(axis, weights)
         for value in others {
             values.insert(WeightedValue(value, 1), at: values.firstIndex { $0.value > value } ?? values.count)
         }
         return values
     }
 
+    private func single(_ axis: Int, _ weights: [Double]) -> [WeightedValue] {
+        var values: [WeightedValue] = []
+        columns[axis].forEach(weights) { values.append(WeightedValue($0, $1)) }
+        return values
+    }
+
     /// Neighbours as one value at their middle: of thousands the distances are far below any width.
-    private static func grouped(_ values: [WeightedValue]) -> [WeightedValue] {
-        (0..<mostGroups).compactMap { group in
-            let part = values[(group * values.count / mostGroups)..<((group + 1) * values.count / mostGroups)]
-            let weight = part.reduce(0) { $0 + $1.weight }
-            guard weight > 0 else { return nil }
-            return WeightedValue(part.reduce(0) { $0 + $1.value * $1.weight } / weight, weight)
+    private func grouped(_ axis: Int, _ weights: [Double], _ count: Int) -> [WeightedValue] {
+        var groups: [WeightedValue] = []
+        groups.reserveCapacity(Self.mostGroups + 1)
+        var (sum, moment, place, end) = (0.0, 0.0, 0, count / Self.mostGroups)
+        columns[axis].forEach(weights) { value, weight in
+            sum += weight
+            moment += value * weight
+            place += 1
+            guard place == end else { return }
+            groups.append(WeightedValue(moment / sum, sum))
+            (sum, moment) = (0, 0)
+            end = (groups.count + 1) * count / Self.mostGroups
+        }
+        return groups
+    }
+}
+
+/// The values of observations on an axis in their order, in pieces of a bounded size, so that one more moves few of them.
+private struct SortedColumn: Sendable {
+    private static let mostInPiece = 1024
+
+    private struct Piece: Sendable {
+        var values: [Double] = []
+        var observations: [Int32] = []
+    }
+
+    private var pieces: [Piece] = [Piece()]
+    private(set) var count = 0
+
+    /// After all values that are the same.
+    mutating func insert(_ value: Double, of observation: Int) {
+        let number = min(
+            pieces.partitionPoint { ($0.values.last ?? .infinity) <= value }, pieces.count - 1)
+        let place = pieces[number].values.partitionPoint { $0 <= value }
+        pieces[number].values.insert(value, at: place)
+        pieces[number].observations.insert(Int32(truncatingIfNeeded: observation), at: place)
+        count += 1
+        if pieces[number].values.count > Self.mostInPiece { halve(number) }
+    }
+
+    private mutating func halve(_ number: Int) {
+        let whole = pieces[number]
+        let middle = whole.values.count / 2
+        pieces[number] = Piece(
+            values: Array(whole.values[..<middle]), observations: Array(whole.observations[..<middle]))
+        pieces.insert(
+            Piece(values: Array(whole.values[middle...]), observations: Array(whole.observations[middle...])),
+            at: number + 1)
+    }
+
+    /// The values and weights of observations with a weight above 0, in the order of the values.
+    @inline(__always)
+    func forEach(_ weights: [Double], _ body: (Double, Double) -> Void) {
+        let weights = weights.span
+        for piece in pieces {
+            let (values, observations) = (piece.values.span, piece.observations.span)
+            for place in values.indices {
+                let weight = weights[Int(observations[place])]
+                if weight > 0 { body(values[place], weight) }
+            }
         }
     }
 }

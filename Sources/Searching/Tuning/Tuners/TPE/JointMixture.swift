@@ -10,17 +10,34 @@ struct JointMixture {
     /// More parts say little more and take their time.
     static let mostParts = 1000
 
+    private struct Part {
+        let place: [Double]
+        let weight: Double
+        let logWeight: Double
+    }
+
     private let cube: UnitCube
-    private let parts: [[Double]]
+    private let parts: [Part]
+    /// Of all parts without the space's own.
+    private let weight: Double
     private let priorWeight: Double
     private var widths: [Double]
     /// What all options together have of a kernel, its own among them.
     private var spread: Double
 
-    /// - Parameter widths: of the kernels, an axis; by default Scott's for that many parts and axes.
-    init(_ parts: [[Double]], of cube: UnitCube, priorWeight: Double, widths: [Double]? = nil) {
+    /// - Parameters:
+    ///   - weights: of the parts; by default 1 each.
+    ///   - widths: of the kernels, an axis; by default Scott's for that many parts and axes.
+    init(
+        _ parts: [[Double]], of cube: UnitCube, weights: [Double]? = nil, priorWeight: Double,
+        widths: [Double]? = nil
+    ) {
         self.cube = cube
-        self.parts = parts
+        self.parts = parts.indices.map { index in
+            let weight = weights?[index] ?? 1
+            return Part(place: parts[index], weight: weight, logWeight: log(weight))
+        }
+        weight = self.parts.reduce(0) { $0 + $1.weight }
         self.priorWeight = parts.isEmpty ? max(priorWeight, 1) : priorWeight
         let count = Double(max(1, parts.count))
         let width = max(0.2 * pow(count, -1 / (Double(cube.axes.count) + 4)), 1 / min(100, 1 + count))
@@ -41,10 +58,10 @@ struct JointMixture {
         var part = pick(parts, using: &draws)
         var place = [Double](repeating: .nan, count: cube.axes.count)
         for (axis, description) in cube.axes.enumerated() where cube.isActive(axis, at: place) {
-            if isGrouped, description.condition != nil, part.map({ $0[axis].isNaN }) == true {
+            if isGrouped, description.condition != nil, part.map({ $0.place[axis].isNaN }) == true {
                 part = pick(parts.filter { hasOptions(of: place, $0) }, using: &draws)
             }
-            let center = part.map { $0[axis] } ?? .nan
+            let center = part?.place[axis] ?? .nan
             if let options = description.options {
                 let isOwn = !center.isNaN && draws.nextUniform() >= spread
                 place[axis] = isOwn ? center : cube.middle(of: draws.nextInteger(below: options), on: axis)
@@ -56,9 +73,13 @@ struct JointMixture {
     }
 
     /// A part by its weight; `nil` is the space itself.
-    private func pick(_ parts: [[Double]], using draws: inout SplittableGenerator) -> [Double]? {
-        let at = draws.nextUniform() * (Double(parts.count) + priorWeight)
-        return at < Double(parts.count) ? parts[min(Int(at), parts.count - 1)] : nil
+    private func pick(_ parts: [Part], using draws: inout SplittableGenerator) -> Part? {
+        var left = draws.nextUniform() * (parts.reduce(0) { $0 + $1.weight } + priorWeight)
+        for part in parts {
+            if left < part.weight { return part }
+            left -= part.weight
+        }
+        return nil
     }
 
     private func number(around center: Double, width: Double, using draws: inout SplittableGenerator) -> Double {
@@ -71,8 +92,8 @@ struct JointMixture {
     }
 
     /// Whether a part took the options that a place has so far.
-    private func hasOptions(of place: [Double], _ part: [Double]) -> Bool {
-        cube.axes.indices.allSatisfy { cube.axes[$0].options == nil || place[$0].isNaN || place[$0] == part[$0] }
+    private func hasOptions(of place: [Double], _ part: Part) -> Bool {
+        cube.axes.indices.allSatisfy { cube.axes[$0].options == nil || place[$0].isNaN || place[$0] == part.place[$0] }
     }
 
     func logDensity(_ place: [Double], isGrouped: Bool) -> Double {
@@ -82,9 +103,9 @@ struct JointMixture {
         var terms: [Double] = []
         terms.reserveCapacity(parts.count + 1)
         for part in parts where !looksAtOptions || hasOptions(of: place, part) {
-            var term = 0.0
+            var term = part.logWeight
             for (index, axis) in active.enumerated() {
-                term += logKernel(axis, place[axis], around: part[axis], height: heights[index])
+                term += logKernel(axis, place[axis], around: part.place[axis], height: heights[index])
             }
             terms.append(term)
         }
@@ -93,7 +114,7 @@ struct JointMixture {
             terms.append(active.reduce(log(priorWeight)) { $0 - log(Double(cube.axes[$1].options ?? 1)) })
         }
         guard let greatest = terms.max() else { return -.infinity }
-        return greatest + log(terms.reduce(0) { $0 + exp($1 - greatest) }) - log(Double(parts.count) + priorWeight)
+        return greatest + log(terms.reduce(0) { $0 + exp($1 - greatest) }) - log(weight + priorWeight)
     }
 
     private func logKernel(_ axis: Int, _ value: Double, around center: Double, height: Double) -> Double {

@@ -8,7 +8,8 @@ import Values
 /// run are taken to give what `constant_liar_type` says; those that failed count among the others. With `multivariate` all
 /// parameters are drawn together, from a mixture whose parts are whole trials (Falkner, Klein and Hutter, 2018, section 3);
 /// with `group` that mixture knows trials of the same options alone. Of several objectives the good trials are those of the
-/// first Pareto fronts (Ozaki, Tanigaki, Watanabe and Onishi, 2020, doi:10.1145/3377930.3389817).
+/// first Pareto fronts, and all parameters are drawn together by default, since what is good of one hangs on where between the
+/// objectives the others are; see `ParetoSplit`.
 ///
 /// NNI draws 20 trials at random first, also in searches of 20; here they are a quarter of the search at most, unless
 /// `n_startup_jobs` is given. NNI takes whole numbers for options without an order, and rounds `q…` types by differences of
@@ -28,8 +29,9 @@ struct TPETuner: SearchRule {
         "prior_weight", 1e-9...1e9, default: 1.0, help: "weight of the search space itself")
     private static let gamma = Parameter(
         "gamma", 0...1, default: 0.25, help: "share of the trials that count as good")
-    private static let multivariate = Parameter(
-        "multivariate", default: false, help: "draws all parameters together, so that what goes with what counts")
+    private static let multivariate = Parameter<Bool?>(
+        "multivariate", unset: "of several objectives alone",
+        help: "draws all parameters together, so that what goes with what counts")
     private static let group = Parameter(
         "group", default: false, help: "with multivariate: learns from trials of the same options alone")
 
@@ -47,7 +49,7 @@ struct TPETuner: SearchRule {
         settings.forgetting = given[linearForgetting]
         settings.priorWeight = given[priorWeight]
         settings.gamma = given[gamma]
-        settings.isMultivariate = given[multivariate]
+        settings.isMultivariate = given[multivariate] ?? !task.goals.isSingle
         settings.isGrouped = given[group]
         return RuleTuner(TPETuner(task.space, settings), for: task)
     }
@@ -92,7 +94,7 @@ struct TPETuner: SearchRule {
 
     /// Which observations count as good, and the places of running trials, by what they are said to give.
     private struct Split {
-        var good: [Int]
+        var good: [(index: Int, weight: Double)]
         /// How much each of the others counts; 0 for good ones.
         var weights: [Double]
         var lies: (good: [[Double]], rest: [[Double]])
@@ -119,11 +121,21 @@ struct TPETuner: SearchRule {
         }
         liesAt = min(liesAt, history.count)
         let goodLies = min(running.count, max(0, goodCount - liesAt))
-        let ranking = history.goals.isSingle ? history.ranking : history.paretoRanking
-        let good = ranking.prefix(goodCount - goodLies)
+        let (good, rest) = best(goodCount - goodLies, of: history)
         return Split(
-            good: good.sorted(), weights: weights(of: ranking.dropFirst(good.count), count: history.count),
+            good: good.sorted { $0.index < $1.index }, weights: weights(of: rest, count: history.count),
             lies: (Array(running.prefix(goodLies)), Array(running.dropFirst(goodLies))))
+    }
+
+    /// - Returns: the good ones, and the others, best first.
+    private func best(
+        _ count: Int, of history: SearchHistory
+    ) -> (good: [(index: Int, weight: Double)], rest: ArraySlice<Int>) {
+        guard history.goals.isSingle else {
+            let split = ParetoSplit(history, good: count)
+            return (split.good, split.rest[...])
+        }
+        return (history.ranking.prefix(count).map { ($0, 1) }, history.ranking.dropFirst(count))
     }
 
     /// NNI's fading goes by rank, not by age: of the others the worst `linear_forgetting` count 1, and the better ones fade
@@ -146,10 +158,12 @@ struct TPETuner: SearchRule {
     ) -> [Double] {
         var place = [Double](repeating: .nan, count: history.cube.axes.count)
         for (axis, description) in history.cube.axes.enumerated() where history.cube.isActive(axis, at: place) {
-            let good = (split.good.map { history.observations[$0].place[axis] } + split.lies.good.map { $0[axis] })
-                .filter { !$0.isNaN }
+            let seen = split.good.map { WeightedValue(history.observations[$0.index].place[axis], $0.weight) }
+                .filter { !$0.value.isNaN }
+            let good = seen + split.lies.good.map { WeightedValue($0[axis], 1) }.filter { !$0.value.isNaN }
             let rest = columns.values(
-                axis, weights: split.weights, and: split.lies.rest.map { $0[axis] }.filter { !$0.isNaN })
+                axis, weights: split.weights, unweighted: seen.count,
+                and: split.lies.rest.map { $0[axis] }.filter { !$0.isNaN })
             if let options = description.options {
                 place[axis] = history.cube.middle(
                     of: option(options, good, rest, using: &draws), on: axis)
@@ -161,10 +175,9 @@ struct TPETuner: SearchRule {
     }
 
     private func option(
-        _ count: Int, _ good: [Double], _ rest: [WeightedValue], using draws: inout SplittableGenerator
+        _ count: Int, _ good: [WeightedValue], _ rest: [WeightedValue], using draws: inout SplittableGenerator
     ) -> Int {
-        let likely = CategoricalEstimator(
-            good.map { WeightedValue($0, 1) }, options: count, priorWeight: settings.priorWeight)
+        let likely = CategoricalEstimator(good, options: count, priorWeight: settings.priorWeight)
         let unlikely = CategoricalEstimator(rest, options: count, priorWeight: settings.priorWeight)
         var best = (option: 0, ratio: -Double.infinity)
         for _ in 0..<settings.candidates {
@@ -176,10 +189,10 @@ struct TPETuner: SearchRule {
     }
 
     private func number(
-        _ good: [Double], _ rest: [WeightedValue], _ axis: UnitCube.Axis, using draws: inout SplittableGenerator
+        _ good: [WeightedValue], _ rest: [WeightedValue], _ axis: UnitCube.Axis,
+        using draws: inout SplittableGenerator
     ) -> Double {
-        let likely = ParzenEstimator(
-            good.sorted().map { WeightedValue($0, 1) }, priorWeight: settings.priorWeight)
+        let likely = ParzenEstimator(good.sorted { $0.value < $1.value }, priorWeight: settings.priorWeight)
         let unlikely = ParzenEstimator(rest, priorWeight: settings.priorWeight)
         var best = (place: 0.5, ratio: -Double.infinity)
         for _ in 0..<settings.candidates {
@@ -196,8 +209,8 @@ struct TPETuner: SearchRule {
     ) -> [Double] {
         let rest = history.observations.indices.filter { split.weights[$0] > 0 }.suffix(JointMixture.mostParts)
         let likely = JointMixture(
-            split.good.map { history.observations[$0].place } + split.lies.good, of: history.cube,
-            priorWeight: settings.priorWeight)
+            split.good.map { history.observations[$0.index].place } + split.lies.good, of: history.cube,
+            weights: split.good.map(\.weight) + split.lies.good.map { _ in 1 }, priorWeight: settings.priorWeight)
         let unlikely = JointMixture(
             rest.map { history.observations[$0].place } + split.lies.rest, of: history.cube,
             priorWeight: settings.priorWeight)
