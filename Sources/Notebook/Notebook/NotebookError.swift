@@ -30,7 +30,7 @@ extension NotebookError: CustomStringConvertible {
         switch self {
         case .unknownCommand(let word, _): "there is no command '\(word)'"
         case .unknownSubcommand(let group, let word, _, _):
-            word.isEmpty ? "'\(group)' needs another word" : "there is no command '\(group) \(word)'"
+            word.isEmpty ? "'\(group)' needs another word" : "there is no '\(group) \(word)'"
         case .unknownOption(let option, let command, _): "'\(command)' has no option \(option)"
         case .missingArgument(let name, _): "\(name) is missing"
         case .missingOption(let option, let command): "'\(command)' needs \(option)"

@@ -28,7 +28,7 @@ package enum RecommenderError: Error, Hashable, CustomStringConvertible {
                 + (nearest.map { "did you mean '\($0)'?" } ?? "there is \(known.joined(separator: ", "))")
         case .parameter(let error): error.description
         case .noRatings: "there are no ratings to train on"
-        case .noPositives: "no rating is above 0, so there is nothing that a user liked"
+        case .noPositives: "there is no positive rating: none is above 0, so there is nothing that a user liked"
         case .noRatingEstimates(let algorithm, let metric):
             "\(algorithm) gives scores to rank by, no ratings, so \(metric) can't be measured; ranking metrics can, such as ndcg@10"
         case .oneItem: "all ratings are of one item; there is nothing to choose between"

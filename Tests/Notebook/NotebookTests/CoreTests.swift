@@ -89,7 +89,7 @@ import Values
     }
 
     @Test(arguments: [
-        ("fruit pick apple", "NAME is one of pear, plum"), ("fruit peel", "there is no command 'fruit peel'"),
+        ("fruit pick apple", "NAME is one of pear, plum"), ("fruit peel", "there is no 'fruit peel'"),
         ("x = 1; fruit eat x", "'x' is a value, not a fruit"), ("fruit pick pear --cuont 2", "did you mean --count?"),
     ])
     func mistakesAreNamedInTheWordsOfTheCommands(text: String, words: String) async {

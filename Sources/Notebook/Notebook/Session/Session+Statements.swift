@@ -12,7 +12,8 @@ extension Session {
             let value = try await evaluate(expression)
             if let target { await define(target.name, value) }
             remember(value, name: target?.name)
-            if target == nil { try await show(value) }
+            // What is only a number or a text says nothing new under its name.
+            if target == nil || value.kind != .value { try await show(value, name: target?.name) }
         case .print(let expressions, let redirect): try await print(expressions, redirect)
         case .assert(let condition, let message): try await check(condition, message, in: source)
         case .forLoop(let variable, let words, let body):

@@ -8,6 +8,9 @@
 /// One thread at a time works with it.
 @safe
 package final class ElasticNet {
+    /// A smaller share of the weights is no move.
+    private static let rounding = 1e-14
+
     private let products: SquareMatrix
     private let l1: Double
     private let l2: Double
@@ -44,17 +47,20 @@ package final class ElasticNet {
         sweepAll(but: item)
         left -= 1
         let bound = tolerance * square
-        while left > 0, gap(item, square: square) >= bound {
+        // As scikit-learn has it: a closed gap counts once the weights stand still as well.
+        var change = 1.0
+        while left > 0, change > tolerance || gap(item, square: square) >= bound {
             if isStopped() { return nil }
             gatherActive(but: item)
             guard !active.isEmpty else { break }
-            var (moves, isMoving) = (0, true)
+            var moves = 0
             repeat {
-                isMoving = sweepActive()
-                moves += isMoving ? 1 : 0
+                change = sweepActive()
+                moves += change > Self.rounding ? 1 : 0
                 left -= 1
                 if isStopped() { return nil }
-            } while left > 0 && isMoving && activeGap(item, square: square) >= bound / 4
+            } while left > 0 && change > Self.rounding
+                && (change > tolerance || activeGap(item, square: square) >= bound / 4)
             for (place, other) in active.enumerated() { weights[other] = activeWeights[place] }
             // With gradients made anew nothing moved: rounding alone keeps the gap open.
             if moves == 0 { break }
@@ -125,8 +131,8 @@ package final class ElasticNet {
         }
     }
 
-    /// - Returns: whether any weight changed by more than rounding does.
-    private func sweepActive() -> Bool {
+    /// - Returns: the greatest change of a weight, as a share of the greatest weight.
+    private func sweepActive() -> Double {
         let count = active.count
         var (change, greatest) = (0.0, 0.0)
         unsafe activeProducts.withUnsafeBufferPointer { products in
@@ -146,7 +152,7 @@ package final class ElasticNet {
                 }
             }
         }
-        return change > 1e-14 * greatest
+        return greatest > 0 ? change / greatest : 0
     }
 
     // MARK: - Duality gap
