@@ -28,8 +28,8 @@ package struct ParameterWords<Word: ParameterWord>: Sendable {
     private let options: [ParameterDescription]
     private let isProgram: Bool
 
-    /// - Parameter isProgram: whether a flag may be followed by `true` or `false`, and of an option that is given twice the
-    ///   last counts, as in calls that other programs put together.
+    /// - Parameter isProgram: whether a flag may be answered by any word for yes or no, not `true` and `false` alone, and of
+    ///   an option that is given twice the last counts, as in calls that other programs put together.
     package init(
         _ all: some Sequence<Word>, arguments: [ParameterDescription], options: [ParameterDescription],
         isProgram: Bool = false
@@ -95,11 +95,9 @@ package struct ParameterWords<Word: ParameterWord>: Sendable {
     ) throws(Failure) {
         var answer = option.flag == name
         var said = inline
-        if isProgram, said == nil, let next = rest.first, (try? option.parse(word: next.text)) != nil {
-            said = rest.popFirst()
-        }
+        if said == nil, let next = rest.first, isAnswer(next, to: option) { said = rest.popFirst() }
         if let said {
-            guard isProgram, answer else {
+            guard isProgram || inline == nil, answer else {
                 throw Failure(error: CallError.unexpectedValue(option: "--" + name, value: said.text), word: word)
             }
             do { answer = try option.parse(word: said.text) == true } catch {
@@ -108,6 +106,12 @@ package struct ParameterWords<Word: ParameterWord>: Sendable {
         }
         given[option.name] = .boolean(answer)
         words[option.name] = [word]
+    }
+
+    /// A person's words may follow a switch too, so that only those count there which can hardly be meant otherwise.
+    private func isAnswer(_ word: Word, to option: ParameterDescription) -> Bool {
+        if isProgram { return (try? option.parse(word: word.text)) != nil }
+        return !word.isQuoted && ["true", "false"].contains(word.text.lowercased())
     }
 
     private mutating func keep(

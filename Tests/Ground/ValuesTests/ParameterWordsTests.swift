@@ -70,6 +70,15 @@ import Values
         #expect(failure?.word == place)
     }
 
+    @Test func aSwitchMayBeAnsweredByTrueOrFalse() throws {
+        for (text, isOn) in [("--biased True x", true), ("--biased false x", false), ("x --biased", true)] {
+            let read = try read(text).given
+            #expect(read["biased"] == .boolean(isOn) && read["DATA"] == "x")
+        }
+        // Any other word is one of its own.
+        #expect(try read("--biased 1").given["DATA"] == "1")
+    }
+
     @Test func inACallOfAProgramTheLastOneCountsAndFlagsMayBeAnswered() throws {
         let given = ParameterValues(
             checked: try read("x --n-factors 5 --n-factors 6 --biased false --wait", isProgram: true).given)
