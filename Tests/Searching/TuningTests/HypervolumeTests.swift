@@ -3,8 +3,8 @@ import Tuning
 
 @Suite struct HypervolumeTests {
     /// Points of three losses from 0 to 1.
-    private static let points: [[Double]] = (1...9).map { number in
-        (1...3).map { Double(number * (2 * $0 + 5) % 11) / 11 }
+    private static let points: [[Double]] = (1...9).map { (number: Int) -> [Double] in
+        [7, 9, 11].map { (step: Int) -> Double in Double(number * (step % 11 + 1) % 11) / 11 }
     }
 
     @Test func aVolumeIsThatOfAllBoxesTogether() {
@@ -12,8 +12,9 @@ import Tuning
         #expect(Hypervolume(reference: [2, 2, 2]).volume(of: [[0, 1, 1], [1, 0, 1], [1, 1, 0]]) == 4)
         #expect(Hypervolume(reference: [1]).volume(of: [[0.25], [0.5]]) == 0.75)
         // Counted cell by cell: all coordinates are elevenths.
-        let cells = (0..<11 * 11 * 11).count { cell in
-            let corner = [cell / 121, cell / 11 % 11, cell % 11].map { Double($0) / 11 }
+        let cells = (0..<1331).count { (cell: Int) -> Bool in
+            let places: [Int] = [cell / 121, cell / 11 % 11, cell % 11]
+            let corner = places.map { Double($0) / 11 }
             return Self.points.contains { point in zip(point, corner).allSatisfy { $0 <= $1 } }
         }
         let volume = Hypervolume(reference: [1, 1, 1]).volume(of: Self.points)
