@@ -117,9 +117,9 @@ package enum LearnerSpaceError: Error, Hashable, CustomStringConvertible {
         case .nothingToTune(let name):
             "\(name) has nothing to tune; 'train \(name) DATA' makes the one model that there is"
         case .severalShapes(let tuner, let names):
-            "\(tuner) hands on trained weights from trial to trial, and those of \(Self.list(names)) do not fit one another; search one of them, or by another tuner"
+            "\(tuner) lets trials go on from the weights of others, and \(Self.list(names)) can't go on from one another; search one of them, or by another tuner"
         case .searchesShape(let tuner, let names, let fix):
-            "\(tuner) hands on trained weights from trial to trial, and \(Self.list(names)) would change their shape; fix \(names.count == 1 ? "it" : "them") (--fix \(fix)), or search by another tuner"
+            "\(tuner) lets trials go on from the weights of others, and \(Self.list(names)) would change their shape; have --fix \(fix) in place of searching \(names.count == 1 ? "it" : "them"), or another tuner"
         }
     }
 

@@ -73,6 +73,7 @@ import Values
     @Test(arguments: engines) func stoppingEndsWhatRunsAndIsStored(engine: EngineName) async throws {
         let bench = try EngineBench(engine)
         defer { bench.remove() }
+        await bench.gate.open()
         let experiment = try await bench.start(trials: 50, fixed: ["n_epochs": 1_000_000])
         while await experiment.snapshot.trials.first?.status != .running {
             try await Task.sleep(for: .milliseconds(50))
