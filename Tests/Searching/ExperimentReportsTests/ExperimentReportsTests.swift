@@ -57,11 +57,11 @@ import Values
 
     @Test func whatIsProposedNextIsTheCallThatWasMadeWithMoreTrials() throws {
         var subject = RecommenderSubject("svd", data: "")
-        #expect(try explained(subject).contains("next: experiment resume n --max-trials 15"))
+        #expect(try explained(subject).contains("next: experiment resume n --max-trials 14"))
         subject.call = "experiment start svd r --folds 4 --tuner TPE"
         let text = try explained(subject)
         #expect(
-            text.contains("next: experiment start svd r --folds 4 --tuner TPE --max-trials 15, or: experiment resume"))
+            text.contains("next: experiment start svd r --folds 4 --tuner TPE --max-trials 14, or: experiment resume"))
     }
 
     private func explained(_ subject: RecommenderSubject) throws -> String {
