@@ -1,34 +1,37 @@
-/// What an SVD learns: factors and biases, being trained, by one thread at a time.
+/// What an SVD learns: factors and biases, being trained, by one thread at a time, or by several that share no user and no
+/// item.
 @safe
 package final class SVDFactors<Scalar: SVDScalar>: @unchecked Sendable {
     /// `[users × factors]`
     package let users: FactorMatrix<Scalar>
     /// `[items × factors]`
     package let items: FactorMatrix<Scalar>
-    package fileprivate(set) var userBiases: [Scalar]
-    package fileprivate(set) var itemBiases: [Scalar]
+    package let userBiases: BiasVector<Scalar>
+    package let itemBiases: BiasVector<Scalar>
 
     /// Biases start at 0.
-    package init(users: FactorMatrix<Scalar>, items: FactorMatrix<Scalar>) {
+    package convenience init(users: FactorMatrix<Scalar>, items: FactorMatrix<Scalar>) {
+        self.init(users, items, BiasVector(count: users.rows), BiasVector(count: items.rows))
+    }
+
+    private init(
+        _ users: FactorMatrix<Scalar>, _ items: FactorMatrix<Scalar>, _ userBiases: BiasVector<Scalar>,
+        _ itemBiases: BiasVector<Scalar>
+    ) {
         precondition(users.columns == items.columns)
         self.users = users
         self.items = items
-        userBiases = [Scalar](repeating: 0, count: users.rows)
-        itemBiases = [Scalar](repeating: 0, count: items.rows)
+        self.userBiases = userBiases
+        self.itemBiases = itemBiases
     }
 
     /// The same values, to be learned on apart from these.
     package func copy() -> SVDFactors {
-        let copy = SVDFactors(users: users.copy(), items: items.copy())
-        copy.userBiases = userBiases
-        copy.itemBiases = itemBiases
-        return copy
+        SVDFactors(users.copy(), items.copy(), userBiases.copy(), itemBiases.copy())
     }
 
     /// What it takes of memory.
-    package var bytes: Int {
-        users.bytes + items.bytes + (userBiases.count + itemBiases.count) * MemoryLayout<Scalar>.stride
-    }
+    package var bytes: Int { users.bytes + items.bytes + userBiases.bytes + itemBiases.bytes }
 }
 
 /// The learning rate and the regularisation of one kind of value.
@@ -97,25 +100,19 @@ package struct SVDPass<Scalar: SVDScalar> {
         let allUsers = unsafe factors.users.elements
         let allItems = unsafe factors.items.elements
         var loss = 0.0
-        unsafe factors.userBiases.withUnsafeMutableBufferPointer { userBiases in
-            unsafe factors.itemBiases.withUnsafeMutableBufferPointer { itemBiases in
-                unsafe users.withUnsafeBufferPointer { users in
-                    unsafe items.withUnsafeBufferPointer { items in
-                        unsafe ratings.withUnsafeBufferPointer { ratings in
-                            for row in rows {
-                                let user = unsafe Int(users[row])
-                                let item = unsafe Int(items[row])
-                                let known = unsafe mean + userBiases[user] + itemBiases[item]
-                                let error = unsafe learn(
-                                    allUsers + user * stride, allItems + item * stride, ratings[row], known)
-                                loss += Double(error) * Double(error)
-                                guard isBiased else { continue }
-                                unsafe userBiases[user] +=
-                                    userBias.rate * (error - userBias.regularization * userBiases[user])
-                                unsafe itemBiases[item] +=
-                                    itemBias.rate * (error - itemBias.regularization * itemBiases[item])
-                            }
-                        }
+        let (userBiases, itemBiases) = unsafe (factors.userBiases.elements, factors.itemBiases.elements)
+        unsafe users.withUnsafeBufferPointer { users in
+            unsafe items.withUnsafeBufferPointer { items in
+                unsafe ratings.withUnsafeBufferPointer { ratings in
+                    for row in rows {
+                        let (user, item) = unsafe (Int(users[row]), Int(items[row]))
+                        let known = unsafe mean + userBiases[user] + itemBiases[item]
+                        let error = unsafe learn(
+                            allUsers + user * stride, allItems + item * stride, ratings[row], known)
+                        loss += Double(error) * Double(error)
+                        guard isBiased else { continue }
+                        unsafe userBiases[user] += userBias.rate * (error - userBias.regularization * userBiases[user])
+                        unsafe itemBiases[item] += itemBias.rate * (error - itemBias.regularization * itemBiases[item])
                     }
                 }
             }

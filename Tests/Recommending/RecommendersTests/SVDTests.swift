@@ -135,6 +135,39 @@ enum Trained {
         #expect(Trained.estimates(models[0], split.test) == Trained.estimates(models[1], split.test))
     }
 
+    /// Above a million ratings threads learn side by side.
+    @Test func manyRatingsGiveTheSameBitsAtAnyNumberOfThreads() throws {
+        let (users, items, count) = (3000, 700, 1_060_000)
+        let rows = 0..<count
+        let trainset = try Trainset(
+            RatingTable(
+                users: Vocabulary((0..<users).map(EntityID.integer)),
+                items: Vocabulary((0..<items).map(EntityID.integer)),
+                userPositions: rows.map { Int32($0 % users) },
+                itemPositions: rows.map { Int32(($0 / users + $0 % users * 13) % items) },
+                ratings: rows.map { Double(1 + $0 % users % 3 + ($0 / users + $0 % users * 13) % items % 3) },
+                scale: 1...5))
+        func train(_ precision: String, threads: Int) throws -> TrainedModel {
+            var run = TrainingRun(
+                algorithm: SVDAlgorithm(),
+                parameters: ["n_factors": 8, "n_epochs": 2, "precision": .string(precision)], trainset: trainset)
+            run.threads = threads
+            return try run.run(stop: StopFlag())
+        }
+        let (one, three) = (try train("single", threads: 1), try train("single", threads: 3))
+        #expect(one.curve == three.curve)
+        for user in stride(from: 0, to: users, by: 37) {
+            for item in stride(from: 0, to: items, by: 11) {
+                #expect(
+                    one.recommender.estimate(user: user, item: item)
+                        == three.recommender.estimate(user: user, item: item))
+            }
+        }
+        // Every rating is learned from once an epoch, in whatever order.
+        let inOrder = try train("double", threads: 1)
+        #expect(abs((one.curve[1].loss ?? 0) - (inOrder.curve[1].loss ?? 1)) < 0.01)
+    }
+
     @Test func parametersThatMakeNoSenseAreNamed() throws {
         let train = try Trained.referenceSplit().train
         for (given, word) in [
