@@ -34,7 +34,8 @@ package final class ElasticNet {
 
     /// - Parameters:
     ///   - sweeps: how often all weights are swept at most, or fewer weights more often.
-    ///   - tolerance: the share of `‖x_i‖²` that the duality gap is to be below.
+    ///   - tolerance: the share of `‖x_i‖²` that the duality gap is to be below, and of the greatest weight that no sweep may
+    ///     move one by any more.
     ///   - isStopped: asked between sweeps.
     /// - Returns: the weights of all items; `nil` where it was stopped.
     package func column(_ item: Int, sweeps: Int, tolerance: Double, isStopped: () -> Bool) -> [Double]? {
