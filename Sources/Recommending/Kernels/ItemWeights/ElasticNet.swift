@@ -33,8 +33,9 @@ package final class ElasticNet {
     }
 
     /// - Parameters:
-    ///   - sweeps: how often weights are swept at most.
-    ///   - tolerance: the share of `‖x_i‖²` that the duality gap is to be below.
+    ///   - sweeps: how often all weights are swept at most, or fewer weights more often.
+    ///   - tolerance: the share of `‖x_i‖²` that the duality gap is to be below, and of the greatest weight that no sweep may
+    ///     move one by any more.
     ///   - isStopped: asked between sweeps.
     /// - Returns: the weights of all items; `nil` where it was stopped.
     package func column(_ item: Int, sweeps: Int, tolerance: Double, isStopped: () -> Bool) -> [Double]? {
@@ -43,9 +44,9 @@ package final class ElasticNet {
         unsafe products.withRow(item) { row in
             for place in gradient.indices { unsafe gradient[place] = row[place] }
         }
-        var left = sweeps
+        // Weights that may still be looked at: a sweep over few of them is a part of a sweep.
+        var left = (sweeps - 1) * products.size
         sweepAll(but: item)
-        left -= 1
         let bound = tolerance * square
         // As scikit-learn has it: a closed gap counts once the weights stand still as well.
         var change = 1.0
@@ -57,7 +58,7 @@ package final class ElasticNet {
             repeat {
                 change = sweepActive()
                 moves += change > Self.rounding ? 1 : 0
-                left -= 1
+                left -= active.count
                 if isStopped() { return nil }
             } while left > 0 && change > Self.rounding
                 && (change > tolerance || activeGap(item, square: square) >= bound / 4)
