@@ -63,19 +63,6 @@ import Values
         #expect(bench.notices.contains("Auto begins with 3 points"), "\(bench.notices)")
     }
 
-    @Test(arguments: [
-        ("--max-trials 31 --minimize rmse", true), ("--max-duration 60s --minimize rmse", true),
-        ("--max-trials 31 --minimize rmse --assessor none", false), ("--max-trials 30 --minimize rmse", false),
-        ("--max-trials 31 --maximize ndcg@5", false), ("--max-trials 31 --minimize rmse --maximize ndcg@5", false),
-        ("--max-trials 31 --minimize rmse --subject-to 'ndcg@5 >= 0.1'", false),
-        ("--max-trials 31 --minimize rmse --seeds 2", false),
-    ])
-    func theDefaultEndsTrialsEarlyInLongSearchesThatReportEpochs(options: String, isSaid: Bool) async throws {
-        let (bench, _) = try await bench("e = experiment start svd s1 --space s \(options)\nexperiment stop e\n")
-        #expect(bench.notices.contains("Auto begins with"), "\(bench.notices)")
-        #expect(bench.notices.contains("the assessor Forecast") == isSaid, "\(bench.notices)")
-    }
-
     @Test func aStoredTrialHasItsCurve() async throws {
         let (bench, outcome) = try await bench(
             """

@@ -71,7 +71,7 @@ import Values
     @Test func aTrialIsJudgedByThoseWithParametersLikeItsOwn() throws {
         // Who is never late ends as it began; those that are begin to fall at report 14. All begin at one of five levels.
         func curve(_ id: Int, late: Bool) -> [Double] {
-            let (level, end) = (1 + 0.001 * Double(id % 5), 0.6 + 0.01 * Double(id / 2 * 7 % 5))
+            let (level, end) = (1 + 0.001 * Double(id % 5), 0.6 + 0.01 * Double(id / 2 * 7 % 11))
             return (1...Self.epochs).map { epoch -> Double in
                 late && epoch > 13 ? level - (level - end) * Double(epoch - 13) / 7 : level
             }

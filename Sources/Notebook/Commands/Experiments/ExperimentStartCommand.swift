@@ -30,7 +30,7 @@ struct ExperimentStartCommand: Command {
             try PlacedError.place(call.place(of: nni.port)) { try SessionExperiments.checkPort(call[nni.port]) }
         }
         if call.has(nni.configuration) { return try await runConfiguration(engine, call, in: session) }
-        var asked = try await SearchCall(search, on: engine, call, in: session)
+        let asked = try await SearchCall(search, on: engine, call, in: session)
         let again = call.line(leavingOut: [search.maxTrials, name, nni.port, waits])
         let configuration = asked.configuration(name: try name(call), again: again, call, in: session)
         let installation = engine == .nni ? try nni.installation(call, experiments.folders) : nil

@@ -20,8 +20,6 @@ struct SearchCall {
     private let folds: Int?
     private let seeds: Int
 
-    /// What the tuner brings to end trials early.
-    private var ownAssessor: String?
     private let options: SearchOptions
     private let engine: EngineName
 
@@ -77,10 +75,7 @@ struct SearchCall {
         if let tuner = try? Tuners.named(configuration.tuner), let task = try? SearchParts.task(configuration),
             let plan = tuner.plan(for: task)
         {
-            let assessor = ownAssessor.map {
-                "; the assessor \($0) stops what won't be the best, once enough trials have ended (--assessor none: nothing does)"
-            }
-            notes.append("\(tuner.name) \(plan)\(assessor ?? "")")
+            notes.append("\(tuner.name) \(plan)")
         }
         return notes
     }
@@ -98,17 +93,6 @@ struct SearchCall {
         return subject
     }
 
-    /// The assessor that the tuner brings where nobody says what ends trials early.
-    private func broughtAssessor(_ configuration: ExperimentConfiguration) -> String? {
-        guard engine == .embedded, folds == nil, seeds == 1,
-            let tuner = try? Tuners.named(configuration.tuner), var task = try? SearchParts.task(configuration)
-        else { return nil }
-        let first = judging.metrics.first
-        let isRanked = learners.choice.learners.allSatisfy(\.ranksEveryEpoch)
-        task.reportsSteps = first?.name == goals.first.metric && (first?.needsRanking == false || isRanked)
-        return tuner.ownAssessor(for: task)
-    }
-
     /// NNI has no Auto: what it searches by, where nobody says, is TPE.
     private func tuner(_ call: Invocation) -> String {
         let isNNIs = call.has(options.tuner) == false && engine == .nni
@@ -116,7 +100,7 @@ struct SearchCall {
     }
 
     /// - Parameter again: what starts a search like this one.
-    mutating func configuration(
+    func configuration(
         name: String, again: String, _ call: Invocation, in session: isolated Session
     ) -> ExperimentConfiguration {
         var subject = subject
@@ -137,9 +121,7 @@ struct SearchCall {
         configuration.concurrency = call[options.concurrency] ?? session.settings[Settings.threads]
         configuration.seed = session.seed(options.seed, call)
         configuration.isReproducible = call[options.reproducible]
-        if !call.has(options.assessor) { ownAssessor = broughtAssessor(configuration) }
-        configuration.assessor =
-            ownAssessor ?? call[options.assessor].flatMap { $0 == SearchOptions.noAssessor ? nil : $0 }
+        configuration.assessor = call[options.assessor]
         return configuration
     }
 

@@ -20,10 +20,7 @@ struct SearchOptions: Sendable {
     let tunerArguments = Parameter<JSONObject>(
         "tuner_args", of: Tuners.all.flatMap { $0.arguments.map(\.name) }, help: "the tuner's arguments")
     let assessor = Parameter<String?>(
-        "assessor", .choice(Assessors.names + [Self.noAssessor]), unset: "none; with Auto its own, where it has one",
-        help: "what ends hopeless trials early")
-    /// The word that leaves out the assessor which a tuner brings.
-    static let noAssessor = "none"
+        "assessor", .choice(Assessors.names), unset: "none", help: "what ends hopeless trials early")
     let assessorArguments = Parameter<JSONObject>(
         "assessor_args", of: Assessors.all.flatMap { $0.arguments.map(\.name) }, help: "the assessor's arguments")
     let goals = GoalOptions()

@@ -24,6 +24,9 @@ struct DEHBTuner: Tuner {
         let parameters: JSONObject
     }
 
+    /// Offspring of a member that were there before, until a random point stands in.
+    private static let attempts = 20
+
     private let goals: Goals
     private let cube: UnitCube
     private let evolution: DifferentialEvolution
@@ -35,6 +38,8 @@ struct DEHBTuner: Tuner {
     /// The member of each population that is to be crossed next.
     private var cursors: [Int]
     private var tried: TriedPoints
+    /// Places that trials have had, also where there are too many points to try them all.
+    private var taken: Set<[Double]> = []
     private var open: [Int: Trial] = [:]
     private var bracket = 0
     private var rung = 0
@@ -94,6 +99,7 @@ struct DEHBTuner: Tuner {
         } else {
             guard let found = newPlace(for: target, at: level, using: &draws) else { return nil }
             place = found
+            taken.insert(found)
             cursors[level] = (target + 1) % size
             if bracket > 0 { modelled += 1 }
         }
@@ -112,13 +118,20 @@ struct DEHBTuner: Tuner {
         let parents = evolves ? parents(at: level) : []
         let others = evolves ? populations.joined().map(\.place) : []
         var place = member
-        var isFirst = true
+        let taken = taken
+        var (isFirst, isCrowded) = (true, false)
         let point = tried.next {
-            if evolves {
+            if evolves, !isCrowded {
                 place = evolution.offspring(of: member, parents: parents, others: others, using: &draws)
-            } else if !isFirst {
-                place = cube.axes.indices.map { _ in draws.nextUniform() }
+                var attempts = 1
+                // Parents that are alike move nothing.
+                while taken.contains(place), attempts < Self.attempts {
+                    place = evolution.offspring(of: member, parents: parents, others: others, using: &draws)
+                    attempts += 1
+                }
+                isCrowded = taken.contains(place)
             }
+            if isCrowded || !evolves && !isFirst { place = cube.axes.indices.map { _ in draws.nextUniform() } }
             isFirst = false
             return cube.point(at: place)
         }

@@ -7,8 +7,6 @@ package struct SearchTask: Sendable {
     package var trials: Int?
     /// The most steps that a trial has, where that is known: what a budget is a part of.
     package var steps: Int?
-    /// Whether its trials tell the objective after every step, at no cost.
-    package var reportsSteps = false
 
     package init(_ space: SearchSpace, goals: Goals, seed: UInt64, trials: Int? = nil) {
         self.space = space

@@ -8,22 +8,17 @@ import Values
 /// (`TPETuner`). For several objectives each trial follows one of some directions between them, by the augmented Tchebycheff
 /// sum of losses (Knowles, 2006, "ParEGO", doi:10.1109/TEVC.2005.851274), with a process for each direction.
 ///
-/// In long searches whose trials report their epochs it brings an assessor of its own (`ForecastAssessor`). A trial that was
-/// stopped early counts with what it would have come to, as far as that is sure: its last report would tell of an unlike
-/// number of epochs.
+/// A trial that an assessor stopped early counts with what it would have come to, as far as that is sure: its last report
+/// would tell of an unlike number of epochs. It brings no assessor of its own: on the curves that were tried every rule cost
+/// some of the result for the epochs that it saved.
 struct AutoTuner: SearchRule {
     /// Of so many trials a Gaussian process is made.
     private static let mostModelled = 400
 
-    /// Of fewer steps nothing is gained by an early end.
-    private static let leastSteps = 8
-
     static let description = TunerDescription(
         "Auto", "chooses by space, objectives and number of trials; the default",
         source:
-            "a Gaussian process (see GP), for several objectives after Knowles, 2006, ParEGO; TPE in long searches; stops "
-            + "trials early by assessor Forecast where one objective is reported every epoch, in searches of more than "
-            + "\(ForecastAssessor.usualStartup) trials",
+            "a Gaussian process (see GP), for several objectives after Knowles, 2006, ParEGO; TPE in long searches",
         takesSeveral: true,
         choice: { task in
             let startup = AutoTuner.startup(task)
@@ -32,14 +27,8 @@ struct AutoTuner: SearchRule {
             let later = (task.trials ?? .max) > mostModelled ? ", and TPE from trial \(mostModelled) on" : ""
             return
                 "begins with \(startup) points that fill the space, then a Gaussian process chooses\(several)\(later)"
-        }, assessor: { task in prunes(task) ? ForecastAssessor.description.name : nil }
+        }
     ) { _, task in RuleTuner(AutoTuner(task), for: task) }
-
-    /// Whether curves allow that trials are stopped: constraints are known at a trial's end only.
-    private static func prunes(_ task: SearchTask) -> Bool {
-        task.reportsSteps && task.goals.isSingle && task.goals.constraints.isEmpty
-            && task.trials ?? .max > ForecastAssessor.usualStartup && task.steps ?? .max >= leastSteps
-    }
 
     var foretells: Bool { true }
     private let directions: [[Double]]

@@ -22,14 +22,12 @@ package struct TunerDescription: Sendable {
     package let control: TrialControl
     /// What a tuner that chooses has chosen for a search, in words; `nil` for those that do not.
     private let choice: (@Sendable (SearchTask) -> String)?
-    /// What ends hopeless trials early where nobody says what does, by its name.
-    private let assessor: (@Sendable (SearchTask) -> String?)?
     private let build: @Sendable (ParameterValues, SearchTask) throws -> any Tuner
 
     init(
         _ name: String, _ summary: String, source: String, arguments: [any Declared] = [],
         takesSeveral: Bool = false, control: TrialControl = .none,
-        choice: (@Sendable (SearchTask) -> String)? = nil, assessor: (@Sendable (SearchTask) -> String?)? = nil,
+        choice: (@Sendable (SearchTask) -> String)? = nil,
         build: @escaping @Sendable (ParameterValues, SearchTask) throws -> any Tuner
     ) {
         self.name = name
@@ -39,15 +37,11 @@ package struct TunerDescription: Sendable {
         self.takesSeveral = takesSeveral
         self.control = control
         self.choice = choice
-        self.assessor = assessor
         self.build = build
     }
 
     /// What it does in a search, where it chooses.
     package func plan(for task: SearchTask) -> String? { choice?(task) }
-
-    /// The assessor that it brings to a search, where it brings one.
-    package func ownAssessor(for task: SearchTask) -> String? { assessor?(task) }
 
     /// - Throws: `TunerError` where the arguments are wrong or the tuner can't search the space.
     package func make(arguments given: JSONObject = [:], for task: SearchTask) throws -> any Tuner {
