@@ -71,19 +71,19 @@ import Values
     @Test func aTrialIsJudgedByThoseWithParametersLikeItsOwn() throws {
         // Who is never late ends as it began; those that are begin to fall at report 14. All begin at one of five levels.
         func curve(_ id: Int, late: Bool) -> [Double] {
-            let (level, end) = (1 + 0.001 * Double(id % 5), 0.6 + 0.01 * Double(id / 2 * 7 % 11))
+            let (level, end) = (1 + 0.001 * Double(id % 5), 0.6 + 0.01 * Double(id / 10 % 4))
             return (1...Self.epochs).map { epoch -> Double in
                 late && epoch > 13 ? level - (level - end) * Double(epoch - 13) / 7 : level
             }
         }
         func stop(late: Bool) throws -> Int? {
-            var assessor = try make(["never_judged": 0, "start_share": 0])
+            var assessor = try make(["never_judged": 0, "start_share": 0, "n_startup_trials": 40])
             for id in 0..<40 {
                 let isLate = id.isMultiple(of: 2)
                 assessor.begin(id: id, at: [isLate ? 0.1 + 0.001 * Double(id) : 0.9 - 0.001 * Double(id)])
                 run(id, curve(id, late: isLate), &assessor)
             }
-            assessor.begin(id: 42, at: [late ? 0.12 : 0.88])
+            assessor.begin(id: 42, at: [late ? 0.1 : 0.88])
             return run(42, curve(42, late: late), &assessor)
         }
         let early = try #require(try stop(late: false))
