@@ -1,3 +1,4 @@
+import Display
 package import Script
 
 /// What a person at the prompt or a script can get wrong, and what to do about it.
@@ -39,7 +40,7 @@ extension NotebookError: CustomStringConvertible {
         case .unknownObject(let name, _): "nothing is named '\(name)'"
         case .unknownField(let field, let owner, _, _): "\(owner) has no field '\(field)'"
         case .wrongKind(let name, let expected, let found):
-            "\(name) is \(found.article), not \(Self.list(expected.map(\.article), last: "or"))"
+            "\(name) is \(found.article), not \(Figures.list(expected.map(\.article), last: "or"))"
         case .noResult(let what): "\(what) gives no result to keep"
         case .notNumber(let value, let operation): "'\(operation)' needs numbers, found \(value)"
         case .notCondition(let value): "a condition is true or false, found \(value)"
@@ -49,10 +50,11 @@ extension NotebookError: CustomStringConvertible {
         case .assertionFailed(let message, let expression, let sides):
             "assertion failed: " + (message.map { $0 + ": " } ?? "") + expression + (sides.map { " (\($0))" } ?? "")
         case .unknownFormat(let path, let expected):
-            "can't tell the format of \(path) from its ending; it may be \(Self.list(expected, last: "or"))"
+            "can't tell the format of \(path) from its ending; it may be \(Figures.list(expected, last: "or"))"
         case .sourceLoop(let path): "\(path) is being run already"
         case .unknownParameter(let name, let known):
-            "the script has no parameter '\(name)'" + (known.isEmpty ? "" : "; it has \(Self.list(known, last: "and"))")
+            "the script has no parameter '\(name)'"
+                + (known.isEmpty ? "" : "; it has \(Figures.list(known, last: "and"))")
         case .unavailable(let what, _): what
         }
     }
@@ -64,7 +66,7 @@ extension NotebookError: CustomStringConvertible {
             nearest.map { "did you mean '\($0)'?" } ?? "'help' lists the commands"
         case .unknownSubcommand(let group, _, let known, let nearest):
             nearest.map { "did you mean '\(group) \($0)'?" }
-                ?? "'\(group)' is followed by \(Self.list(known, last: "or"))"
+                ?? "'\(group)' is followed by \(Figures.list(known, last: "or"))"
         case .unknownOption(_, let command, let nearest):
             nearest.map { "did you mean \($0)?" } ?? "'help \(command)' lists the options"
         case .missingArgument(_, let usage), .tooManyArguments(_, let usage): "usage: \(usage)"
@@ -74,15 +76,10 @@ extension NotebookError: CustomStringConvertible {
             nearest.map { "did you mean '\($0)'?" } ?? "'objects' lists what is defined"
         case .unknownField(_, _, let known, let nearest):
             nearest.map { "did you mean '\($0)'?" }
-                ?? (known.isEmpty ? nil : "it has \(Self.list(known, last: "and"))")
+                ?? (known.isEmpty ? nil : "it has \(Figures.list(known, last: "and"))")
         case .unavailable(_, let remedy): remedy
         default: nil
         }
-    }
-
-    private static func list(_ words: [String], last: String) -> String {
-        guard words.count > 1, let end = words.last else { return words.first ?? "" }
-        return words.dropLast().joined(separator: ", ") + " \(last) " + end
     }
 }
 

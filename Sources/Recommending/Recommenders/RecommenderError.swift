@@ -10,10 +10,10 @@ package enum RecommenderError: Error, Hashable, CustomStringConvertible {
     case noNegatives
     case noPairs
     case noDrawnNegatives
-    case tooLarge(bytes: Int, what: String, remedy: String = "smaller sizes take less")
+    case tooLarge(bytes: Int, what: String, remedy: String = Self.smaller)
     case pretrained(String)
     case otherShape(parameter: String, before: JSONValue, now: JSONValue)
-    case singular(what: String, remedy: String)
+    case singular(what: String, remedy: String = Self.smaller)
     case diverged(epoch: Int, rates: String)
     case strangers(kind: String)
     case noRatingEstimates(algorithm: String, metric: String)
@@ -58,6 +58,18 @@ package enum RecommenderError: Error, Hashable, CustomStringConvertible {
         bytes < 1_000_000_000_000 ? "\(bytes / 1_000_000_000) GB" : "\(bytes / 1_000_000_000_000) TB"
     }
 
+    static let smaller = "smaller sizes take less"
+    /// More than this is no training's to take.
+    static let mostBytes = 16_000_000_000
+
+    /// - Parameter what: what takes so many bytes.
+    /// - Throws: `.tooLarge`.
+    static func checkSize(
+        _ bytes: Int, of what: String, remedy: String = smaller
+    ) throws(RecommenderError) {
+        guard bytes < mostBytes else { throw .tooLarge(bytes: bytes, what: what, remedy: remedy) }
+    }
+
     /// - Throws: `.otherShape` for the first of the names whose value differs.
     static func checkShape(
         _ names: [String], _ before: JSONObject, _ now: JSONObject
@@ -65,5 +77,14 @@ package enum RecommenderError: Error, Hashable, CustomStringConvertible {
         for name in names where before[name] != now[name] {
             throw .otherShape(parameter: name, before: before[name] ?? .null, now: now[name] ?? .null)
         }
+    }
+}
+
+extension ParameterValues {
+    /// A learner's hyper-parameters.
+    ///
+    /// - Throws: `RecommenderError.parameter`.
+    init(learner given: JSONObject, of descriptions: [ParameterDescription]) throws(RecommenderError) {
+        do { self = try ParameterValues(given, of: descriptions) } catch { throw .parameter(error) }
     }
 }

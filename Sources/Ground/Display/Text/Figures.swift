@@ -1,6 +1,6 @@
 package import Values
 
-/// Numbers as people read them.
+/// Numbers, and lists of words, as people read them.
 package enum Figures {
     /// Four significant digits for a number; whole numbers and texts as they are; `–` for none.
     package static func text(_ value: JSONValue) -> String {
@@ -13,6 +13,12 @@ package enum Figures {
 
     /// Whole numbers without decimals.
     package static func plain(_ number: Double) -> String { text(.number(number)) }
+
+    /// `a, b and c`, with `last` as the word before the last one.
+    package static func list(_ words: [String], last: String) -> String {
+        guard words.count > 1, let end = words.last else { return words.first ?? "" }
+        return words.dropLast().joined(separator: ", ") + " \(last) " + end
+    }
 
     package static func significant(_ number: Double, digits: Int = 4) -> String {
         guard number.isFinite else { return number.isNaN ? "nan" : number < 0 ? "-inf" : "inf" }

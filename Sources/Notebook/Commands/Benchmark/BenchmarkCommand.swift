@@ -59,7 +59,7 @@ struct BenchmarkCommand: Command {
                 at: call.range)
         }
         let standing = BenchmarkStanding(metric, entries)
-        return BenchmarkObject(standing: standing, others: others, note: note(standing, task, call))
+        return BenchmarkObject(standing, others: others, note: note(standing, task, call))
     }
 
     /// - Throws: `PlacedError` where a learner does not fit the metric, or there is only one.
@@ -120,7 +120,7 @@ struct BenchmarkCommand: Command {
         let budget =
             call[maxDuration].map { "\(Figures.duration($0)) each" }
             ?? "\(Figures.count(call[maxTrials], "trial")) each\(task.parts.count > 1 ? " and fold" : "")"
-        let apart = "who shares a letter can't be told apart at \(BenchmarkStanding.level)"
+        let apart = "who shares a letter can't be told apart at \(PairTests.level)"
         return "\(standing.conclusion). Tuned by \(budget); \(apart)."
     }
 }

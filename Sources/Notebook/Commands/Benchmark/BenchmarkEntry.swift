@@ -30,7 +30,7 @@ struct BenchmarkEntry: Sendable {
     /// Where the value lies: over users of the one test part, or corrected over folds, whose training ratings overlap.
     func interval(_ place: Int) -> Interval? {
         if fits.count > 1 { return FoldInterval(fits.map { $0.measured[place].value }, folds: fits.count)?.interval }
-        return fits[0].measured[place].users.flatMap { Bootstrap.intervals(of: [$0.whole])[0] }
+        return [fits[0].measured[place]].intervals[0]
     }
 
     /// Each user's metric, the mean over the parts that hold ratings of theirs.

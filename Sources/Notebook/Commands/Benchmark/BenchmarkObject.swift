@@ -7,17 +7,12 @@ import Values
 
 /// What a benchmark came to: a table, with every learner's model at hand under the learner's name.
 struct BenchmarkObject: SessionObject {
-    let standing: BenchmarkStanding
-    /// The metrics beside the first.
-    let others: [Metric]
-    let note: String
+    private let standing: BenchmarkStanding
+    private let table: Table
 
-    var kind: ObjectKind { .table }
-    var isLarge: Bool { true }
-
-    private var metric: Metric { standing.metric }
-
-    private var table: Table {
+    /// - Parameter others: the metrics beside the first.
+    init(_ standing: BenchmarkStanding, others: [Metric], note: String) {
+        self.standing = standing
         let rows = zip(standing.entries, standing.groups).map { entry, group -> [JSONValue] in
             let interval = entry.interval(0)
             let values =
@@ -27,25 +22,21 @@ struct BenchmarkObject: SessionObject {
                 + others.indices.map { .number(entry.value($0 + 1)) }
                 + [.integer(entry.trials), .number(entry.seconds), .integer(entry.bytes)]
         }
-        return Table(
-            columns: ["learner", metric.name, "low", "high", "group"] + others.map(\.name) + [
+        table = Table(
+            columns: ["learner", standing.metric.name, "low", "high", "group"] + others.map(\.name) + [
                 "trials", "seconds", "bytes",
             ],
             rows: rows, note: note)
     }
 
+    var kind: ObjectKind { .table }
+    var isLarge: Bool { true }
+
     func json() async -> JSONValue {
-        let tests = standing.pairs.map { pair -> JSONValue in
-            let difference = pair.difference
-            return [
-                "metric": .string(metric.name), "a": .string(standing.entries[pair.first].learner),
-                "b": .string(standing.entries[pair.second].learner), "difference": .number(difference.mean),
-                "low": .number(difference.interval.low), "high": .number(difference.interval.high),
-                "p": .number(difference.p), "adjusted": .number(pair.adjusted), "n": .integer(difference.count),
-            ]
-        }
-        return .object(
-            (table.json.object ?? [:]).merging(["tests": .array(tests), "conclusion": .string(standing.conclusion)]))
+        .object(
+            (table.json.object ?? [:]).merging([
+                "tests": standing.tests.json, "conclusion": .string(standing.conclusion),
+            ]))
     }
 
     func summary() async -> String { standing.conclusion }

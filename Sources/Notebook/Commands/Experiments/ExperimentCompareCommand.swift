@@ -57,7 +57,7 @@ struct ExperimentCompareCommand: Command {
                     if let own = FittedValues(snapshots[first]), let others = FittedValues(snapshots[second]),
                         let difference = own.difference(to: others)
                     {
-                        pairs.append(PairTests.Pair(metric, a, b, onFolds: difference))
+                        pairs.append(PairTests.Pair(metric, a, b, difference, of: "fit"))
                     } else {
                         session.notice(
                             "note: the best of \(a) and \(b) are not tested: only values on the same folds can be compared one by one, and those have the same --folds, --seeds and --seed"

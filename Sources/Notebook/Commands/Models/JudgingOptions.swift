@@ -35,7 +35,7 @@ struct JudgingOptions: Sendable {
     /// The metrics that were asked for, else those of the model's algorithm.
     func metrics(of judged: any SessionObject, _ call: Invocation) async throws -> [Metric] {
         if call.has(metrics) { return call[metrics].distinct }
-        guard let model = try await judged.asModel() else { return [.rmse, .mae] }
+        guard let model = try await judged.asModel() else { return .usualOfRatings }
         return try Algorithms.named(model.model.algorithm).usualMetrics
     }
 

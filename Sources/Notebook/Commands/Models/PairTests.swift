@@ -6,7 +6,7 @@ import Values
 /// Pairs of models on the same users, tested: who is better, by how much, and whether that can be told at all.
 struct PairTests {
     /// Adjusted p below which a pair is told apart.
-    private static let level = 0.05
+    static let level = 0.05
     /// So many are said one by one; of more, those with the best.
     private static let mostSaid = 6
 
@@ -17,20 +17,19 @@ struct PairTests {
         let b: String
         let difference: PairedDifference
         /// What the values are of.
-        private var unit = "user"
+        private let unit: String
         fileprivate(set) var adjusted = 1.0
 
         /// - Returns: `nil` where fewer than two users have a value by both.
         init?(_ metric: Metric, _ a: String, _ own: UserValues, _ b: String, _ other: UserValues, by test: PairedTest) {
             let paired = own.paired(with: other)
             guard let difference = PairedDifference(paired.own, paired.others, by: test) else { return nil }
-            (self.metric, self.a, self.b, self.difference) = (metric, a, b, difference)
+            self.init(metric, a, b, difference, of: "user")
         }
 
-        /// Of values on folds.
-        init(_ metric: Metric, _ a: String, _ b: String, onFolds difference: PairedDifference) {
-            (self.metric, self.a, self.b, self.difference) = (metric, a, b, difference)
-            unit = "fit"
+        /// - Parameter unit: what the values are of, in a word.
+        init(_ metric: Metric, _ a: String, _ b: String, _ difference: PairedDifference, of unit: String) {
+            (self.metric, self.a, self.b, self.difference, self.unit) = (metric, a, b, difference, unit)
         }
 
         var isToldApart: Bool { adjusted < PairTests.level }
@@ -53,6 +52,9 @@ struct PairTests {
             return "\(Figures.plain(abs(difference.mean))) [\(shown[0]), \(shown[1])]"
         }
 
+        /// The adjusted p in words.
+        var chance: String { adjusted < 0.001 ? "p < 0.001" : "p = \(Figures.fixed(adjusted, decimals: 3))" }
+
         /// `ndcg@10: k better by 0.0107 [0.0059, 0.0155] than m, p < 0.001`
         var words: String {
             guard isToldApart else {
@@ -60,10 +62,9 @@ struct PairTests {
                     "\(metric.name): \(a), \(b): no difference can be told from \(Figures.count(difference.count, unit))"
             }
             let (better, worse) = isFirstBetter ? (a, b) : (b, a)
-            let p = adjusted < 0.001 ? "p < 0.001" : "p = \(Figures.fixed(adjusted, decimals: 3))"
             let what = metric == .rmse && unit == "user" ? " in mean squared error" : ""
             return
-                "\(metric.name): \(better) better by \(extent)\(what) than \(worse), \(p)"
+                "\(metric.name): \(better) better by \(extent)\(what) than \(worse), \(chance)"
         }
     }
 

@@ -15,7 +15,7 @@ package struct ALSAlgorithm: LearningAlgorithm {
     package var parameters: [ParameterDescription] { ALSConfiguration.descriptions }
     package var seedParameter: String? { "random_state" }
     package var trainingLoss: TrainingLoss? { .objective }
-    package var usualMetrics: [Metric] { [.ndcg(10), .precision(10), .recall(10), .map(10)] }
+    package var usualMetrics: [Metric] { .usualOfLists }
     package func shape(with parameters: JSONObject) -> [String] { ["n_factors", "precision"] }
     /// Rendle et al. (section 3.4) tune the regularization and the weight of what is unobserved, by their size, with as many
     /// factors as can be afforded, `frequency_exponent` 1 and sixteen epochs; of small data fewer factors may be better.
@@ -40,7 +40,7 @@ package struct ALSAlgorithm: LearningAlgorithm {
     }
 
     package func decode(_ archive: ModelArchive) throws -> any Recommender {
-        archive.parameters["precision"]?.string == "double"
+        archive.isDouble
             ? try ALSModel<Double>(decoding: archive) : try ALSModel<Float>(decoding: archive)
     }
 }

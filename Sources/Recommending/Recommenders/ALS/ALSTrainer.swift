@@ -58,7 +58,7 @@ struct ALSTrainer<Scalar: LeastSquaresScalar>: Trainer {
             rows * configuration.factors * MemoryLayout<Scalar>.size
             + max(1, threads) * NormalEquations<Scalar>.bytes(size: configuration.factors)
             + 20 * configuration.factors * configuration.factors * MemoryLayout<Double>.size
-        guard bytes < 16_000_000_000 else { throw RecommenderError.tooLarge(bytes: bytes, what: "the factors") }
+        try RecommenderError.checkSize(bytes, of: "the factors")
     }
 
     var epochs: Int { configuration.epochs }

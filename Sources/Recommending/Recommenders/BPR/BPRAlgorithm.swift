@@ -20,7 +20,7 @@ package struct BPRAlgorithm: LearningAlgorithm {
     package var parameters: [ParameterDescription] { BPRConfiguration.descriptions }
     package var seedParameter: String? { "random_state" }
     package var trainingLoss: TrainingLoss? { .logLoss }
-    package var usualMetrics: [Metric] { [.ndcg(10), .precision(10), .recall(10), .map(10)] }
+    package var usualMetrics: [Metric] { .usualOfLists }
     package func shape(with parameters: JSONObject) -> [String] { ["n_factors", "precision"] }
     /// Rates around the one at which it is better than popularity, and regularizations and sizes as the paper's grid search
     /// has them (section 6.2: eight to 128 factors).
@@ -45,7 +45,7 @@ package struct BPRAlgorithm: LearningAlgorithm {
     }
 
     package func decode(_ archive: ModelArchive) throws -> any Recommender {
-        archive.parameters["precision"]?.string == "double"
+        archive.isDouble
             ? try BPRModel<Double>(decoding: archive) : try BPRModel<Float>(decoding: archive)
     }
 }

@@ -42,8 +42,7 @@ struct BPRConfiguration: Sendable {
 
     /// - Throws: `RecommenderError.parameter`.
     init(_ given: JSONObject) throws(RecommenderError) {
-        let values: ParameterValues
-        do { values = try ParameterValues(given, of: Self.descriptions) } catch { throw .parameter(error) }
+        let values = try ParameterValues(learner: given, of: Self.descriptions)
         parameters = values.json
         factors = values[Self.factors]
         epochs = values[Self.epochs]

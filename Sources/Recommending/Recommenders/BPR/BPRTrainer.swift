@@ -27,7 +27,7 @@ struct BPRTrainer<Scalar: BPRScalar>: Trainer {
         let bytes =
             2 * (users + items) * configuration.factors * MemoryLayout<Scalar>.size
             + positives.byUser.columns.count * MemoryLayout<BPRPair>.stride
-        guard bytes < 16_000_000_000 else { throw RecommenderError.tooLarge(bytes: bytes, what: "the factors") }
+        try RecommenderError.checkSize(bytes, of: "the factors")
         guard (0..<users).contains(where: { 1..<items ~= positives.byUser.count(of: $0) }) else {
             throw RecommenderError.noPairs
         }

@@ -15,7 +15,7 @@ package struct BaselineAlgorithm: LearningAlgorithm {
     package var parameters: [ParameterDescription] { BaselineConfiguration.descriptions }
     package var seedParameter: String? { nil }
     package var trainingLoss: TrainingLoss? { .squaredError }
-    package var usualMetrics: [Metric] { [.rmse, .mae] }
+    package var usualMetrics: [Metric] { .usualOfRatings }
     /// Around the paper's own choice for the Netflix ratings, 25 for items and 10 for users, and Surprise's.
     package var defaultSpace: JSONObject {
         [

@@ -13,11 +13,11 @@ package struct PopularAlgorithm: LearningAlgorithm {
     package var parameters: [ParameterDescription] { [] }
     package var seedParameter: String? { nil }
     package var trainingLoss: TrainingLoss? { nil }
-    package var usualMetrics: [Metric] { [.ndcg(10), .precision(10), .recall(10), .map(10)] }
+    package var usualMetrics: [Metric] { .usualOfLists }
     package var defaultSpace: JSONObject { [:] }
 
     package func check(_ parameters: JSONObject) throws(RecommenderError) {
-        do { _ = try ParameterValues(parameters, of: self.parameters) } catch { throw .parameter(error) }
+        _ = try ParameterValues(learner: parameters, of: self.parameters)
     }
 
     package func makeTrainer(

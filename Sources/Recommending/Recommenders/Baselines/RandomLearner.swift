@@ -17,13 +17,13 @@ package struct RandomAlgorithm: LearningAlgorithm {
     package var parameters: [ParameterDescription] { [Self.seed.description] }
     package var seedParameter: String? { "random_state" }
     package var trainingLoss: TrainingLoss? { nil }
-    package var usualMetrics: [Metric] { [.ndcg(10), .precision(10), .recall(10), .map(10)] }
+    package var usualMetrics: [Metric] { .usualOfLists }
     package var defaultSpace: JSONObject { [:] }
 
     package func check(_ parameters: JSONObject) throws(RecommenderError) { _ = try read(parameters) }
 
     private func read(_ parameters: JSONObject) throws(RecommenderError) -> ParameterValues {
-        do { return try ParameterValues(parameters, of: self.parameters) } catch { throw .parameter(error) }
+        try ParameterValues(learner: parameters, of: self.parameters)
     }
 
     package func makeTrainer(

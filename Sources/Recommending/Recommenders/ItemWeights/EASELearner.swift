@@ -28,14 +28,14 @@ package struct EASEAlgorithm: LearningAlgorithm {
     }
     package var seedParameter: String? { nil }
     package var trainingLoss: TrainingLoss? { nil }
-    package var usualMetrics: [Metric] { [.ndcg(10), .precision(10), .recall(10), .map(10)] }
+    package var usualMetrics: [Metric] { .usualOfLists }
     /// Steck's best values lie between 200 and 1000 for data of 20,000 to 40,000 items; smaller data want less.
     package var defaultSpace: JSONObject { ["reg": ["_type": "loguniform", "_value": [1, 10_000]]] }
 
     package func check(_ parameters: JSONObject) throws(RecommenderError) { _ = try read(parameters) }
 
     private func read(_ parameters: JSONObject) throws(RecommenderError) -> ParameterValues {
-        do { return try ParameterValues(parameters, of: self.parameters) } catch { throw .parameter(error) }
+        try ParameterValues(learner: parameters, of: self.parameters)
     }
 
     package func makeTrainer(
@@ -72,7 +72,7 @@ package struct EASEAlgorithm: LearningAlgorithm {
     }
 
     package func decode(_ archive: ModelArchive) throws -> any Recommender {
-        archive.parameters["precision"]?.string == "double"
+        archive.isDouble
             ? try decode(archive, Double.self) : try decode(archive, Float.self)
     }
 
@@ -90,7 +90,7 @@ extension Trainset {
     /// - Throws: `RecommenderError.tooLarge`.
     func checkItemProducts(copies: Int) throws(RecommenderError) {
         let bytes = SquareMatrix.bytes(size: items.count)
-        guard bytes < 16_000_000_000 / copies else {
+        guard bytes < RecommenderError.mostBytes / copies else {
             throw .tooLarge(
                 bytes: bytes.multipliedReportingOverflow(by: copies).partialValue,
                 what: "the weights of all pairs of \(items.count) items",

@@ -44,8 +44,7 @@ struct ItemKNNConfiguration: Sendable {
 
     /// - Throws: `RecommenderError.parameter`.
     init(_ given: JSONObject) throws(RecommenderError) {
-        let values: ParameterValues
-        do { values = try ParameterValues(given, of: Self.descriptions) } catch { throw .parameter(error) }
+        let values = try ParameterValues(learner: given, of: Self.descriptions)
         parameters = values.json
         neighbors = values[Self.neighbors]
         similarity = values[Self.similarity]

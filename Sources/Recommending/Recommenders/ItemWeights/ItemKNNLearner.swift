@@ -20,7 +20,7 @@ package struct ItemKNNAlgorithm: LearningAlgorithm {
     package var parameters: [ParameterDescription] { ItemKNNConfiguration.descriptions }
     package var seedParameter: String? { nil }
     package var trainingLoss: TrainingLoss? { nil }
-    package var usualMetrics: [Metric] { [.ndcg(10), .precision(10), .recall(10), .map(10)] }
+    package var usualMetrics: [Metric] { .usualOfLists }
     /// The ranges of Ferrari Dacrema, Cremonesi and Jannach.
     package var defaultSpace: JSONObject {
         [
@@ -39,10 +39,8 @@ package struct ItemKNNAlgorithm: LearningAlgorithm {
     ) throws -> any Trainer {
         let configuration = try ItemKNNConfiguration(parameters)
         let bytes = trainset.items.count * min(configuration.neighbors, trainset.items.count) * 24
-        guard bytes < 16_000_000_000 else {
-            throw RecommenderError.tooLarge(
-                bytes: bytes, what: "the neighbors of \(trainset.items.count) items", remedy: "a smaller k takes less")
-        }
+        try RecommenderError.checkSize(
+            bytes, of: "the neighbors of \(trainset.items.count) items", remedy: "a smaller k takes less")
         return DirectTrainer {
             try makeTrainer($0, on: trainset, threads: threads, pretrained: [])
         } fit: { stop in

@@ -37,7 +37,7 @@ package struct SLIMAlgorithm: LearningAlgorithm {
     }
     package var seedParameter: String? { nil }
     package var trainingLoss: TrainingLoss? { nil }
-    package var usualMetrics: [Metric] { [.ndcg(10), .precision(10), .recall(10), .map(10)] }
+    package var usualMetrics: [Metric] { .usualOfLists }
     /// The ranges of Ferrari Dacrema, Cremonesi and Jannach (2019, doi:10.1145/3298689.3347058), by their size.
     package var defaultSpace: JSONObject {
         [
@@ -50,7 +50,7 @@ package struct SLIMAlgorithm: LearningAlgorithm {
     package func check(_ parameters: JSONObject) throws(RecommenderError) { _ = try read(parameters) }
 
     private func read(_ parameters: JSONObject) throws(RecommenderError) -> ParameterValues {
-        do { return try ParameterValues(parameters, of: self.parameters) } catch { throw .parameter(error) }
+        try ParameterValues(learner: parameters, of: self.parameters)
     }
 
     package func makeTrainer(

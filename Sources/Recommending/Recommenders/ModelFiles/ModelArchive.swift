@@ -96,6 +96,9 @@ extension ModelArchive {
             titles: Dictionary(zip(titled, titles), uniquingKeysWith: { first, _ in first }), seen: seen)
     }
 
+    /// Whether the model was computed in double precision.
+    var isDouble: Bool { parameters["precision"]?.string == Precision.double.rawValue }
+
     /// The parameters, read again.
     func configuration<Configuration>(
         _ read: (JSONObject) throws(RecommenderError) -> Configuration

@@ -14,7 +14,7 @@ package struct NCFAlgorithm: LearningAlgorithm {
     package var parameters: [ParameterDescription] { NCFConfiguration.descriptions }
     package var seedParameter: String? { "seed" }
     package var trainingLoss: TrainingLoss? { .logLoss }
-    package var usualMetrics: [Metric] { [.ndcg(10), .precision(10), .recall(10), .map(10)] }
+    package var usualMetrics: [Metric] { .usualOfLists }
     /// A GMF has no layers, and an MLP no factors of its own.
     package func shape(with parameters: JSONObject) -> [String] {
         let type = (try? NCFConfiguration(parameters))?.modelType ?? .neuMF
@@ -54,7 +54,7 @@ package struct NCFAlgorithm: LearningAlgorithm {
     }
 
     package func decode(_ archive: ModelArchive) throws -> any Recommender {
-        archive.parameters["precision"]?.string == "double"
+        archive.isDouble
             ? try NCFModel<Double>(decoding: archive) : try NCFModel<Float>(decoding: archive)
     }
 }

@@ -55,8 +55,7 @@ struct NCFConfiguration: Sendable {
 
     /// - Throws: `RecommenderError.parameter`.
     init(_ given: JSONObject) throws(RecommenderError) {
-        let values: ParameterValues
-        do { values = try ParameterValues(given, of: Self.descriptions) } catch { throw .parameter(error) }
+        let values = try ParameterValues(learner: given, of: Self.descriptions)
         parameters = values.json
         modelType = values[Self.modelType]
         let sizes = values[Self.layerSizes]

@@ -25,7 +25,7 @@ struct NCFTrainer<Scalar: NCFScalar & RankingScalar>: Trainer {
     ) throws(RecommenderError) {
         let (users, items) = (trainset.users.count, trainset.items.count)
         let bytes = configuration.bytes(users: users, items: items)
-        guard bytes < 16_000_000_000 else { throw .tooLarge(bytes: bytes, what: "the network") }
+        try RecommenderError.checkSize(bytes, of: "the network")
         guard items > 1 else { throw .oneItem }
         guard trainset.ratings.contains(where: { $0 > 0 }) else { throw .noPositives }
         if configuration.negatives > 0, trainset.hasNoUnrated { throw .noNegatives }
@@ -62,7 +62,7 @@ struct NCFTrainer<Scalar: NCFScalar & RankingScalar>: Trainer {
         try RecommenderError.checkShape(
             NCFAlgorithm().shape(with: configuration.parameters), configuration.parameters, other.parameters)
         let bytes = other.bytes(users: trainset.users.count, items: trainset.items.count)
-        guard bytes < 16_000_000_000 else { throw RecommenderError.tooLarge(bytes: bytes, what: "the network") }
+        try RecommenderError.checkSize(bytes, of: "the network")
         if other.negatives > 0, configuration.negatives == 0, trainset.hasNoUnrated {
             throw RecommenderError.noNegatives
         }

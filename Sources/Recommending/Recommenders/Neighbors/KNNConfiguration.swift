@@ -60,7 +60,7 @@ struct KNNConfiguration: Sendable {
 
     /// - Throws: `RecommenderError.parameter`.
     init(_ given: JSONObject) throws(RecommenderError) {
-        do { values = try ParameterValues(given, of: Self.descriptions) } catch { throw .parameter(error) }
+        values = try ParameterValues(learner: given, of: Self.descriptions)
         variant = values[Self.variant]
         neighbors = values[Self.neighbors]
         leastNeighbors = values[Self.leastNeighbors]

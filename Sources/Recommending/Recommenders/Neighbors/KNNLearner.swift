@@ -19,7 +19,7 @@ package struct KNNAlgorithm: LearningAlgorithm {
     package var parameters: [ParameterDescription] { KNNConfiguration.descriptions }
     package var seedParameter: String? { nil }
     package var trainingLoss: TrainingLoss? { nil }
-    package var usualMetrics: [Metric] { [.rmse, .mae] }
+    package var usualMetrics: [Metric] { .usualOfRatings }
     /// Neighbourhoods of 10 to 160, around the 20 to 50 that Herlocker et al. and Koren found best, and shrinkages
     /// around Koren's 100.
     package var defaultSpace: JSONObject {

@@ -72,7 +72,6 @@ extension KNNConfiguration.Similarity {
 }
 
 extension PairSimilarities {
-    private static let limit = 16_000_000_000
     /// A block takes a few milliseconds, so that a request to stop is heard at once.
     private static let blockRows = 16
 
@@ -84,11 +83,9 @@ extension PairSimilarities {
         _ matrix: SparseRows, by measure: PairMeasure, what: String, threads: Int, stop: StopFlag
     ) throws -> PairSimilarities {
         let bytes = bytes(count: matrix.count)
-        guard bytes < limit else {
-            throw RecommenderError.tooLarge(
-                bytes: bytes, what: "the similarities of all pairs of \(matrix.count) \(what)",
-                remedy: "fewer \(what), or neighbours of the other kind (user_based), take less")
-        }
+        try RecommenderError.checkSize(
+            bytes, of: "the similarities of all pairs of \(matrix.count) \(what)",
+            remedy: "fewer \(what), or neighbours of the other kind (user_based), take less")
         let similarities = PairSimilarities(count: matrix.count)
         let source = PairSource(matrix)
         // Later rows have more to be compared with, so they go first and no thread ends with a long one alone.

@@ -37,7 +37,7 @@ struct SVDConfiguration: Sendable {
 
     /// - Throws: `RecommenderError.parameter`.
     init(_ given: JSONObject) throws(RecommenderError) {
-        do { values = try ParameterValues(given, of: Self.descriptions) } catch { throw .parameter(error) }
+        values = try ParameterValues(learner: given, of: Self.descriptions)
         factors = values[Self.factors]
         epochs = values[Self.epochs]
         isBiased = values[Self.biased]

@@ -21,7 +21,7 @@ package struct SVDAlgorithm: LearningAlgorithm {
 
     package var seedParameter: String? { "random_state" }
     package var trainingLoss: TrainingLoss? { .squaredError }
-    package var usualMetrics: [Metric] { [.rmse, .mae] }
+    package var usualMetrics: [Metric] { .usualOfRatings }
     package func shape(with parameters: JSONObject) -> [String] { ["n_factors", "biased", "precision"] }
     /// Within the ranges that `recommenders` searches with NNI (`nni_surprise_svd.ipynb`): its five sizes, and rates and
     /// regularizations up to its bounds, by their size.
@@ -51,7 +51,7 @@ package struct SVDAlgorithm: LearningAlgorithm {
     }
 
     package func decode(_ archive: ModelArchive) throws -> any Recommender {
-        archive.parameters["precision"]?.string == "double"
+        archive.isDouble
             ? try SVDModel<Double>(decoding: archive) : try SVDModel<Float>(decoding: archive)
     }
 }
@@ -73,7 +73,7 @@ struct SVDTrainer<Scalar: SVDScalar>: Trainer {
     /// - Throws: `RecommenderError.tooLarge`.
     init(_ configuration: SVDConfiguration, _ trainset: Trainset, threads: Int) throws {
         let bytes = (trainset.users.count + trainset.items.count) * configuration.factors * MemoryLayout<Scalar>.size
-        guard bytes < 16_000_000_000 else { throw RecommenderError.tooLarge(bytes: bytes, what: "the factors") }
+        try RecommenderError.checkSize(bytes, of: "the factors")
         var random = RandomState(seed: configuration.seed)
         let draw = {
             Scalar(random.normal(mean: configuration.initialMean, standardDeviation: configuration.initialDeviation))

@@ -40,7 +40,7 @@ struct SVDPlusPlusConfiguration: Sendable {
 
     /// - Throws: `RecommenderError.parameter`.
     init(_ given: JSONObject) throws(RecommenderError) {
-        do { values = try ParameterValues(given, of: Self.descriptions) } catch { throw .parameter(error) }
+        values = try ParameterValues(learner: given, of: Self.descriptions)
         factors = values[Self.factors]
         epochs = values[Self.epochs]
         initialMean = values[Self.initialMean]

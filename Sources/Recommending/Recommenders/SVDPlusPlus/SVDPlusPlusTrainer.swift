@@ -19,7 +19,7 @@ package struct SVDPlusPlusAlgorithm: LearningAlgorithm {
     package var parameters: [ParameterDescription] { SVDPlusPlusConfiguration.descriptions }
     package var seedParameter: String? { "random_state" }
     package var trainingLoss: TrainingLoss? { .squaredError }
-    package var usualMetrics: [Metric] { [.rmse, .mae] }
+    package var usualMetrics: [Metric] { .usualOfRatings }
     package func shape(with parameters: JSONObject) -> [String] { ["n_factors", "precision"] }
     /// Around the paper's 50 to 200 factors, rate .007 and regularizations .005 and .015, with room for smaller data.
     package var defaultSpace: JSONObject {
@@ -45,7 +45,7 @@ package struct SVDPlusPlusAlgorithm: LearningAlgorithm {
     }
 
     package func decode(_ archive: ModelArchive) throws -> any Recommender {
-        archive.parameters["precision"]?.string == "double"
+        archive.isDouble
             ? try SVDPlusPlusModel<Double>(decoding: archive) : try SVDPlusPlusModel<Float>(decoding: archive)
     }
 }
@@ -67,7 +67,7 @@ struct SVDPlusPlusTrainer<Scalar: SVDPlusPlusScalar>: Trainer {
     init(_ configuration: SVDPlusPlusConfiguration, _ trainset: Trainset) throws {
         let (users, items) = (trainset.users.count, trainset.items.count)
         let bytes = (users + 2 * items) * configuration.factors * MemoryLayout<Scalar>.size
-        guard bytes < 16_000_000_000 else { throw RecommenderError.tooLarge(bytes: bytes, what: "the factors") }
+        try RecommenderError.checkSize(bytes, of: "the factors")
         var random = RandomState(seed: configuration.seed)
         func drawn(_ rows: Int) -> FactorMatrix<Scalar> {
             FactorMatrix(rows: rows, columns: configuration.factors) {
