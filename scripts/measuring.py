@@ -1,4 +1,5 @@
 """What the measurements of scripts/benches share: runs of Tunebook in a home of their own, medians, and lines of ratios."""
+import contextlib
 import json
 import os
 import pathlib
@@ -39,6 +40,17 @@ def timed(body):
     start = time.perf_counter()
     result = body()
     return result, time.perf_counter() - start
+
+
+@contextlib.contextmanager
+def cores(count):
+    """This process and those that it starts have so many cores."""
+    before = os.sched_getaffinity(0)
+    os.sched_setaffinity(0, sorted(before)[:count])
+    try:
+        yield
+    finally:
+        os.sched_setaffinity(0, before)
 
 
 def median(body, runs):

@@ -2,7 +2,6 @@
 
 `measure()` prints a row for each figure, on one core and on two; `scripts/bench learners` calls it.
 """
-import contextlib
 import os
 import pathlib
 import sys
@@ -16,22 +15,11 @@ from implicit.als import AlternatingLeastSquares
 from implicit.bpr import BayesianPersonalizedRanking
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent))
-from measuring import HOME, SHARED, head, row, timed, tunebook
+from measuring import HOME, SHARED, cores, head, row, timed, tunebook
 
 FACTORS, EPOCHS, RUNS = 64, 15, 5
 WEIGHT, RIDGE = 0.1, 0.3
 SEEDS = (1, 2, 3, 4, 5)
-
-
-@contextlib.contextmanager
-def cores(count):
-    """This process and those that it starts have so many cores."""
-    before = os.sched_getaffinity(0)
-    os.sched_setaffinity(0, sorted(before)[:count])
-    try:
-        yield
-    finally:
-        os.sched_setaffinity(0, before)
 
 
 class Data:

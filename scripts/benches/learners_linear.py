@@ -1,4 +1,4 @@
-"""Learners of item weights beside implicit, NumPy's inverse, scikit-learn and, where it is there, LensKit: one thread and two, in turn, the best of several runs.
+"""Learners of item weights beside implicit, NumPy's inverse, scikit-learn and, where it is there, LensKit: one core and two, the best of several runs.
 
 Peers run in processes of their own, as the number of OpenBLAS' threads is set before NumPy is imported.
 """
@@ -7,7 +7,7 @@ import os
 import subprocess
 import sys
 
-from measuring import HOME, SHARED, row, tunebook
+from measuring import HOME, SHARED, cores, row, tunebook
 
 RUNS = 5
 K = 100
@@ -62,26 +62,29 @@ elif task == "lenskit":
 
 
 def peer(task, path, threads):
-    """The peer's seconds; none where it can't be run."""
+    """The peer's seconds for its tasks; none where LensKit can't be run."""
     count = {name: str(threads) for name in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "RAYON_NUM_THREADS", "LK_NUM_THREADS")}
     argument = json.dumps([task, str(path), threads, RUNS, K, SLIM])
     run = subprocess.run([sys.executable, "-c", PEER, argument], capture_output=True, text=True, env={**os.environ, **count})
     if run.returncode != 0:
-        print(f"  {task}: not measured ({run.stderr.strip().splitlines()[-1] if run.stderr.strip() else 'no word'})")
-        return None
+        if task == "lenskit":
+            return None
+        sys.exit(f"bench: {task} failed: {run.stderr}")
     return json.loads(run.stdout.splitlines()[-1])
 
 
 def ours(load, learner, threads):
-    """The training's own seconds, each time from a fresh load, as trainings on the same data share work; and of all users' lists."""
+    """The training's own seconds, each time from a fresh load, as trainings on the same data share work; and those of all users' lists with the metric that reads them."""
     train = f"m = train {learner} data.train --threads {threads}"
     fits = [tunebook(f"{load}{train}; print m.seconds")[0][-1]["value"] for _ in range(RUNS)]
-    lists = "evaluate m data.test --metrics precision@10; "
-    ranks = []
-    for _ in range(3):
-        few, many = (tunebook(f"{load}{train}; {lists * count}")[1] for count in (1, 11))
-        ranks.append((many - few) / 10)
-    return min(fits), min(ranks)
+    judged = "evaluate m data.train --metrics precision@10; "
+    once = lambda times: tunebook(f"{load}{train}; {judged * times}")[1]
+    return min(fits), min((once(21) - once(1)) / 20 for _ in range(3))
+
+
+def thirty(load):
+    """Seconds of a search of thirty trials of EASE, which share the products of items."""
+    return tunebook(load + "e = experiment start ease data --max-trials 30 --maximize ndcg@10 --tuner Random --seed 1 --concurrency 1 --wait")[1]
 
 
 def measure():
@@ -92,21 +95,25 @@ def measure():
         load = "r = load synthetic; data = split r --ratio 0.8 0.1 0.1 --seed 42; "
     path = HOME / "learners.csv"
     tunebook(f"{load}t = data.train; save t '{path}'")
+    items = len({line.split(",")[1] for line in path.read_text().splitlines()[1:]})
     for threads in (1, 2):
-        said = f"{threads} thread{'s' if threads > 1 else ''}"
-        neighbours, inverse, column = (peer(task, path, threads) for task in ("implicit", "inverse", "columns"))
-        fit, ranking = ours(load, f"itemknn --k {K}", threads)
-        row(f"item kNN, 80,000 ratings, k {K}, {said}", fit, neighbours and neighbours[0], "implicit")
-        row("  top 10 of all users and their precision", ranking, neighbours and neighbours[1], "implicit, without judging")
-        lenskit = peer("lenskit", path, threads)
-        if lenskit:
-            row("  the same", fit, lenskit[0], "LensKit")
-        fit, ranking = ours(load, "ease", threads)
-        row(f"EASE, products and all, {said}", fit, inverse and inverse[0], "one inversion by NumPy's OpenBLAS")
-        row("  top 10 of all users and their precision", ranking, neighbours and neighbours[1], "implicit's item kNN")
-        fit, ranking = ours(load, f"slim --alpha {SLIM['alpha']} --l1-ratio {SLIM['l1_ratio']}", threads)
-        items = len({line.split(",")[1] for line in path.read_text().splitlines()[1:]})
-        row(f"SLIM, a column, {said}", fit / items, column and column[0] / (threads if threads > 1 else 1), "scikit-learn's ElasticNet, as if two columns at once" if threads > 1 else "scikit-learn's ElasticNet")
-        row("  top 10 of all users and their precision", ranking, neighbours and neighbours[1], "implicit's item kNN")
-    search = "e = experiment start ease data --max-trials 30 --maximize ndcg@10 --tuner Random --seed 1 --concurrency 1 --wait"
-    row("30 trials of EASE that share the products", min(tunebook(load + search)[1] for _ in range(2)))
+        with cores(threads):
+            on(load, path, items, threads)
+    row("30 trials of EASE that share the products of items", min(thirty(load) for _ in range(2)))
+
+
+def on(load, path, items, threads):
+    said = f"{threads} core{'s' * (threads > 1)}"
+    (fitted, listed), (inverse,), (column,) = (peer(task, path, threads) for task in ("implicit", "inverse", "columns"))
+    lenskit = peer("lenskit", path, threads)
+    fit, lists = ours(load, f"itemknn --k {K}", threads)
+    row(f"item kNN, 80,000 ratings, k {K}, {said}", fit, fitted, "implicit")
+    if lenskit:
+        row("  the same", fit, lenskit[0], "LensKit")
+    row("  ten items for each user", lists, listed, "implicit's item kNN")
+    fit, lists = ours(load, "ease", threads)
+    row(f"EASE with its products of items, {said}", fit, inverse, "one inversion by NumPy's OpenBLAS")
+    row("  ten items for each user", lists, listed, "implicit's item kNN")
+    fit, lists = ours(load, "slim " + " ".join(f"--{name.replace('_', '-')} {value}" for name, value in SLIM.items()), threads)
+    row(f"SLIM, a column, {said}", fit / items, column / threads, "scikit-learn's ElasticNet" + ", as if as many columns at once" * (threads > 1))
+    row("  ten items for each user", lists, listed, "implicit's item kNN")

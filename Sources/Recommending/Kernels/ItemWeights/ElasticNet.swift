@@ -2,14 +2,21 @@
 ///
 /// Column `i` minimises `½·‖x_i − X·w‖² + l1·‖w‖₁ + ½·l2·‖w‖²` over `w ≥ 0`, `w_i = 0`, by coordinate descent on the
 /// gradient `Xᵀ(x_i − X·w)`, which `XᵀX` alone gives (Friedman, Hastie and Tibshirani, 2010,
-/// doi:10.18637/jss.v033.i01). After a sweep over all items only the weights that moved from 0 are swept, on their own
-/// small matrix, until their duality gap is closed; then all gradients are made anew, and items that pull join them.
+/// doi:10.18637/jss.v033.i01). Only the items that pull most are swept at first, on a small matrix of their own, until
+/// their duality gap is nearly closed; then all gradients are made anew, and the strongest of those that still pull join them.
 ///
 /// One thread at a time works with it.
 @safe
 package final class ElasticNet {
     /// A smaller share of the weights is no move.
     private static let rounding = 1e-14
+
+    /// How much of the duality gap is left before others are looked at again.
+    private static let share = 0.1
+    /// The items that weights are first looked for among, and those that join them at a time: few of those that pull at first
+    /// keep a weight, as the strongest take the pull of the others away.
+    private static let firstCount = 48
+    private static let moreCount = 16
 
     private let products: SquareMatrix
     private let l1: Double
@@ -19,6 +26,9 @@ package final class ElasticNet {
     private var gradient: [Double]
     /// The items being swept, their products with each other, and their part of the above.
     private var active: [Int] = []
+    private var scratch: [Double] = []
+    /// Of their products the items from one row's start to the next one's.
+    private var room = 0
     private var activeProducts: [Double] = []
     private var activeGradient: [Double] = []
     private var activeWeights: [Double] = []
@@ -41,19 +51,23 @@ package final class ElasticNet {
     package func column(_ item: Int, sweeps: Int, tolerance: Double, isStopped: () -> Bool) -> [Double]? {
         let square = products[item, item]
         for place in weights.indices { weights[place] = 0 }
+        active.removeAll(keepingCapacity: true)
+        activeWeights.removeAll(keepingCapacity: true)
         unsafe products.withRow(item) { row in
             for place in gradient.indices { unsafe gradient[place] = row[place] }
         }
         // Weights that may still be looked at: a sweep over few of them is a part of a sweep.
-        var left = (sweeps - 1) * products.size
-        sweepAll(but: item)
+        var left = sweeps * products.size
         let bound = tolerance * square
         // As scikit-learn has it: a closed gap counts once the weights stand still as well.
-        var change = 1.0
-        while left > 0, change > tolerance || gap(item, square: square) >= bound {
+        var (change, gap) = (1.0, self.gap(item, square: square))
+        while left > 0, change > tolerance || gap >= bound {
             if isStopped() { return nil }
-            gatherActive(but: item)
+            chooseActive(but: item)
             guard !active.isEmpty else { break }
+            // Closer than others may still open it is work in vain.
+            let target = gap >= bound ? max(bound / 4, gap * Self.share) : bound / 4
+            let isLast = gap < bound
             var moves = 0
             repeat {
                 change = sweepActive()
@@ -61,24 +75,14 @@ package final class ElasticNet {
                 left -= active.count
                 if isStopped() { return nil }
             } while left > 0 && change > Self.rounding
-                && (change > tolerance || activeGap(item, square: square) >= bound / 4)
+                && (isLast && change > tolerance || activeGap(item, square: square) >= target)
             for (place, other) in active.enumerated() { weights[other] = activeWeights[place] }
             // With gradients made anew nothing moved: rounding alone keeps the gap open.
             if moves == 0 { break }
             renewGradient(item)
+            gap = self.gap(item, square: square)
         }
         return weights
-    }
-
-    private func sweepAll(but item: Int) {
-        for other in 0..<products.size where other != item {
-            let curvature = products[other, other]
-            let pull = gradient[other] - l1
-            guard pull > 0, curvature > 0 else { continue }
-            let weight = pull / (curvature + l2)
-            weights[other] = weight
-            addRow(other, times: -weight)
-        }
     }
 
     private func addRow(_ row: Int, times factor: Double) {
@@ -117,31 +121,57 @@ package final class ElasticNet {
 
     // MARK: - Items that pull or have weight
 
-    private func gatherActive(but item: Int) {
-        active = weights.indices.filter {
-            $0 != item && (weights[$0] > 0 || gradient[$0] > l1) && products[$0, $0] > 0
-        }
-        activeWeights = active.map { weights[$0] }
+    /// Adds those that pull to those that did before, and takes all gradients of them.
+    private func chooseActive(but item: Int) {
+        gradient[item] = 0
         activeGradient = active.map { gradient[$0] }
-        activeProducts.removeAll(keepingCapacity: true)
-        activeProducts.reserveCapacity(active.count * active.count)
-        for row in active {
-            unsafe products.withRow(row) { products in
-                for column in active { unsafe activeProducts.append(products[column]) }
+        for other in active { gradient[other] = 0 }
+        let count = active.isEmpty ? Self.firstCount : Self.moreCount
+        let newcomers = GreatestValues.places(count, of: gradient, scratch: &scratch).map { Int($0) }
+            .filter { gradient[$0] > l1 }
+        for (place, other) in active.enumerated() { gradient[other] = activeGradient[place] }
+        makeRoom(for: active.count + newcomers.count)
+        for other in newcomers where products[other, other] > 0 { add(other) }
+        activeGradient = active.map { gradient[$0] }
+    }
+
+    private func makeRoom(for count: Int) {
+        guard count > room else { return }
+        let wider = max(2 * room, (count + 63) / 64 * 64)
+        var moved = [Double](repeating: 0, count: wider * wider)
+        for row in active.indices {
+            moved.replaceSubrange(
+                row * wider..<row * wider + active.count,
+                with: activeProducts[row * room..<row * room + active.count])
+        }
+        (room, activeProducts) = (wider, moved)
+    }
+
+    /// Its products with the others are in its own row, which is read once.
+    private func add(_ item: Int) {
+        let place = active.count
+        active.append(item)
+        activeWeights.append(0)
+        unsafe activeProducts.withUnsafeMutableBufferPointer { target in
+            let source = unsafe products.elements + item * products.stride
+            for (other, column) in active.enumerated() {
+                let product = unsafe source[column]
+                unsafe target[place * room + other] = product
+                unsafe target[other * room + place] = product
             }
         }
     }
 
     /// - Returns: the greatest change of a weight, as a share of the greatest weight.
     private func sweepActive() -> Double {
-        let count = active.count
+        let (count, room) = (active.count, room)
         var (change, greatest) = (0.0, 0.0)
         unsafe activeProducts.withUnsafeBufferPointer { products in
             unsafe activeGradient.withUnsafeMutableBufferPointer { gradient in
                 unsafe activeWeights.withUnsafeMutableBufferPointer { weights in
                     guard let products = products.baseAddress, let start = gradient.baseAddress else { return }
                     for place in 0..<count {
-                        let row = unsafe products + place * count
+                        let row = unsafe products + place * room
                         let (before, curvature) = unsafe (weights[place], row[place])
                         let after = unsafe max(0, start[place] + curvature * before - l1) / (curvature + l2)
                         guard after != before else { continue }

@@ -6,43 +6,45 @@ package enum GreatestValues {
     /// The places of the `count` greatest values above 0, ascending; of equal ones at the edge the earlier.
     ///
     /// Values are counted in bins by their highest bits, which takes no branch that could be guessed wrong; only those in the
-    /// bin of the last one kept are told apart. What is 0 or less, or no number, is never among them.
+    /// bin of the last one kept are told apart.
+    ///
+    /// - Parameter values: numbers; what is 0 or less is never among the greatest.
     package static func places(_ count: Int, of values: [Double], scratch: inout [Double]) -> [Int32] {
         unsafe values.withUnsafeBufferPointer { values in
-            // Bits of numbers above 0 are in the order of the numbers.
-            var highest: Int64 = 0
-            for place in values.indices { unsafe highest = max(highest, Int64(bitPattern: values[place].bitPattern)) }
-            let top = Int(highest >> 48)
-            let (own, within) = unsafe ownBin(count, of: values, top: top)
-            let places = unsafe near(values, top: top, through: own, count: within)
-            return unsafe best(count, of: places, in: values, top: top, own: own, scratch: &scratch)
+            unsafe withUnsafeTemporaryAllocation(of: Int32.self, capacity: values.count) { bins in
+                let own = unsafe fill(bins, count, of: values)
+                let places = unsafe near(bins, through: own.bin, count: own.within)
+                return unsafe best(count, of: places, in: values, bins, own: own.bin, scratch: &scratch)
+            }
         }
     }
 
-    /// Higher values are in lower bins; what is not above 0 is beyond the last.
-    @inline(__always)
-    private static func bin(_ value: Double, top: Int) -> Int {
-        let bin = top &- Int(truncatingIfNeeded: value.bitPattern >> 48)
-        return value > 0 ? (bin < bins ? bin : bins - 1) : bins
-    }
-
-    /// The bin of the value that comes `count`-th, or the last, and how many there are up to the end of it.
+    /// Puts each value into its bin: higher ones into lower bins, what is not above 0 beyond the last.
+    ///
+    /// - Returns: the bin of the value that comes `count`-th, or the last, and how many there are up to the end of it.
     @unsafe
-    private static func ownBin(
-        _ count: Int, of values: UnsafeBufferPointer<Double>, top: Int
-    ) -> (bin: Int, within: Int) {
+    private static func fill(
+        _ own: UnsafeMutableBufferPointer<Int32>, _ count: Int, of values: UnsafeBufferPointer<Double>
+    ) -> (bin: Int32, within: Int) {
+        // Bits of numbers above 0 are in the order of the numbers.
+        var highest: Int64 = 0
+        for place in values.indices { unsafe highest = max(highest, Int64(bitPattern: values[place].bitPattern)) }
+        let top = Int32(truncatingIfNeeded: highest >> 48)
+        for place in values.indices {
+            let bits = unsafe Int64(bitPattern: values[place].bitPattern)
+            let bin = min(top &- Int32(truncatingIfNeeded: bits >> 48), Int32(bins - 1))
+            unsafe own[place] = bits > 0 ? bin : Int32(bins)
+        }
         // Two tables in turn: a number that was just written can't be read at once.
-        unsafe withUnsafeTemporaryAllocation(of: Int.self, capacity: 2 * (bins + 1)) { counts in
+        return unsafe withUnsafeTemporaryAllocation(of: Int.self, capacity: 2 * (bins + 1)) { counts in
             unsafe counts.initialize(repeating: 0)
-            for place in values.indices {
-                unsafe counts[2 * bin(values[place], top: top) + place % 2] += 1
+            for place in values.indices { unsafe counts[2 * Int(own[place]) + place % 2] += 1 }
+            var (bin, within) = unsafe (0, counts[0] + counts[1])
+            while within < count, bin < bins - 1 {
+                bin += 1
+                unsafe within += counts[2 * bin] + counts[2 * bin + 1]
             }
-            var (own, within) = unsafe (0, counts[0] + counts[1])
-            while within < count, own < bins - 1 {
-                own += 1
-                unsafe within += counts[2 * own] + counts[2 * own + 1]
-            }
-            return (own, within)
+            return (Int32(bin), within)
         }
     }
 
@@ -51,27 +53,26 @@ package enum GreatestValues {
     /// - Parameter count: how many there are.
     @unsafe
     private static func near(
-        _ values: UnsafeBufferPointer<Double>, top: Int, through last: Int, count: Int
+        _ bins: UnsafeMutableBufferPointer<Int32>, through last: Int32, count: Int
     ) -> [Int32] {
         // One more: written always, kept sometimes.
         unsafe [Int32](unsafeUninitializedCapacity: count + 1) { places, kept in
-            for place in values.indices {
+            for place in bins.indices {
                 unsafe places[kept] = Int32(truncatingIfNeeded: place)
-                kept += unsafe bin(values[place], top: top) <= last ? 1 : 0
+                kept += unsafe bins[place] <= last ? 1 : 0
             }
         }
     }
 
     @unsafe
     private static func best(
-        _ count: Int, of places: [Int32], in values: UnsafeBufferPointer<Double>, top: Int, own: Int,
-        scratch: inout [Double]
+        _ count: Int, of places: [Int32], in values: UnsafeBufferPointer<Double>,
+        _ bins: UnsafeMutableBufferPointer<Int32>, own: Int32, scratch: inout [Double]
     ) -> [Int32] {
         guard places.count > count else { return places }
         scratch.removeAll(keepingCapacity: true)
         for place in places {
-            let value = unsafe values[Int(place)]
-            if bin(value, top: top) == own { scratch.append(value) }
+            if unsafe bins[Int(place)] == own { unsafe scratch.append(values[Int(place)]) }
         }
         let above = places.count - scratch.count
         let edge = greatest(count - above, in: &scratch)

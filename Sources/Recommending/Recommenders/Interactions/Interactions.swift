@@ -10,27 +10,42 @@ struct Interactions: Sendable {
 
     /// - Parameter onlyPositive: takes ratings above 0 alone. Of several ratings of one pair the last one counts.
     init(_ trainset: Trainset, onlyPositive: Bool) {
-        let (users, items) = (trainset.users.count, trainset.items.count)
+        let columns = trainset.items.count
+        var starts = [0]
+        var items: [Int32] = []
+        var ratings: [Double] = []
+        items.reserveCapacity(trainset.ratings.count)
+        ratings.reserveCapacity(trainset.ratings.count)
+        for (start, end) in zip(trainset.userStarts, trainset.userStarts.dropFirst()) {
+            for row in start..<end where !onlyPositive || trainset.ratings[row] > 0 {
+                items.append(trainset.itemRows[row])
+                ratings.append(trainset.ratings[row])
+            }
+            starts.append(items.count)
+        }
+        // By items a user's ratings of one stand side by side, in the table's order.
+        let rows = SparseRows(starts: starts, columns: items, values: ratings, columnCount: columns)
+        byItem = Self.lastOfEach(rows.transposed())
+        // Turned about once more, each user's items are in order.
+        byUser = byItem.transposed()
+    }
+
+    /// Of columns that a row names more than once, one after another, the last.
+    private static func lastOfEach(_ rows: SparseRows) -> SparseRows {
         var starts = [0]
         var columns: [Int32] = []
         var values: [Double] = []
-        for user in 0..<users {
-            let rows = trainset.userStarts[user]..<trainset.userStarts[user + 1]
-            let sorted = rows.filter { !onlyPositive || trainset.ratings[$0] > 0 }
-                .sorted { (trainset.itemRows[$0], $0) < (trainset.itemRows[$1], $1) }
-            let first = columns.count
-            for row in sorted {
-                if columns.count > first, columns[columns.count - 1] == trainset.itemRows[row] {
-                    values[values.count - 1] = trainset.ratings[row]
-                } else {
-                    columns.append(trainset.itemRows[row])
-                    values.append(trainset.ratings[row])
-                }
+        columns.reserveCapacity(rows.columns.count)
+        values.reserveCapacity(rows.columns.count)
+        for row in 0..<rows.count {
+            let range = rows.range(row)
+            for place in range where place + 1 == range.upperBound || rows.columns[place] != rows.columns[place + 1] {
+                columns.append(rows.columns[place])
+                values.append(rows.values[place])
             }
             starts.append(columns.count)
         }
-        byUser = SparseRows(starts: starts, columns: columns, values: values, columnCount: items)
-        byItem = byUser.transposed()
+        return SparseRows(starts: starts, columns: columns, values: values, columnCount: rows.columnCount)
     }
 }
 

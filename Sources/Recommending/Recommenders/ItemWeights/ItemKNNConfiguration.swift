@@ -62,13 +62,14 @@ struct ItemKNNConfiguration: Sendable {
     func similarity(_ trainset: Trainset, diagonal: [Double]) throws -> ItemSimilarity {
         let byItem = try trainset.positives().byItem
         let counts = (0..<byItem.count).map { Double(byItem.count(of: $0)) }
+        // An item that nobody has is like nothing, whatever its products of 0 are divided by.
+        let sizes = counts.map { max(1, $0) }
         switch similarity {
-        case .jaccard: return .jaccard(counts: counts, shrink: shrink)
-        case .tversky: return .tversky(counts: counts, alpha: alpha, shrink: shrink)
+        case .jaccard: return .jaccard(counts: sizes, shrink: shrink)
+        case .tversky: return .tversky(counts: sizes, alpha: alpha, shrink: shrink)
         case .cosine, .asymmetric:
             let factors = factors(counts)
             let squares = zip(diagonal, factors).map { $0 * $1 * $1 }
-            // Nobody's items are like nothing: their products are 0 whatever they are divided by.
             func powers(_ exponent: Double) -> [Double] {
                 squares.map { $0 > 0 ? (exponent == 0.5 ? $0.squareRoot() : pow($0, exponent)) : 1 }
             }

@@ -6,7 +6,7 @@ import Synchronization
 /// The best items of users by scores of all items: what every model that scores a user's items at once shares.
 struct ItemRanking<Scalar: RankingScalar>: Sendable {
     /// Scores that a block of users has, about: some milliseconds' work.
-    private static var blockScores: Int { 1 << 18 }
+    private static var blockScores: Int { 1 << 19 }
 
     private let itemCount: Int
     private let seen: SeenItems
