@@ -12,6 +12,15 @@ static inline __attribute__((always_inline)) tb_double8 tb_root_double8(tb_doubl
     return __builtin_elementwise_sqrt(values);
 }
 
+typedef unsigned short tb_ushort8 __attribute__((ext_vector_type(8)));
+
+// Eight counts from anywhere in memory.
+static inline __attribute__((always_inline)) tb_double8 tb_doubles_of_counts(const unsigned short *start) {
+    tb_ushort8 counts;
+    __builtin_memcpy(&counts, start, sizeof counts);
+    return __builtin_convertvector(counts, tb_double8);
+}
+
 // Asks for memory that will be written to soon.
 static inline __attribute__((always_inline)) void tb_prefetch(const void *address) {
     __builtin_prefetch(address, 1, 3);

@@ -88,10 +88,12 @@ import Testing
         }
     }
 
-    @Test(arguments: [(0.5, 2.0), (3.0, 0.0), (0.0, 1.0)])
-    func theElasticNetsColumnsAreWhereNothingPullsAnyMore(l1: Double, l2: Double) throws {
-        let products = matrix(users: 50, items: 33)
-        let net = ElasticNet(products: products, l1: l1, l2: l2)
+    /// Of counts, and of numbers that are none.
+    @Test(arguments: [(0.5, 2.0), (3.0, 0.0), (0.0, 1.0)], [0, 0.25])
+    func theElasticNetsColumnsAreWhereNothingPullsAnyMore(_ cost: (l1: Double, l2: Double), more: Double) throws {
+        let (l1, l2) = cost
+        let products = matrix(users: 50, items: 33).copy(addingToDiagonal: more)
+        let net = ElasticNetProducts(products).net(l1: l1, l2: l2)
         for item in 0..<33 {
             let weights = try #require(net.column(item, sweeps: 100_000, tolerance: 1e-12) { false })
             #expect(weights[item] == 0 && weights.allSatisfy { $0 >= 0 })

@@ -12,10 +12,14 @@ package struct NearestSums: Sendable {
 ///
 /// Only similarities above 0 count, so these alone are kept. Where there are more than `k`, they are counted in bins of
 /// equal width: those in higher bins than the `k`-th are among the nearest, and the few in its own bin are told apart by
-/// selection. Sums run over the higher bins first, each in the order of the rows.
+/// selection. Sums run over the higher bins first, in lanes that are added up at the end, so that no addition waits for
+/// the one before.
 @safe
 struct NearestSelection: ~Copyable {
     private static let binCount = 128
+    /// Neighbours count in histograms of their own, as one that counts twice in a row waits for itself.
+    private static let histograms = 4
+    private typealias Lanes = SIMD4<Double>
 
     private let k: Int
     private let capacity: Int
@@ -32,11 +36,15 @@ struct NearestSelection: ~Copyable {
         let capacity = max(1, capacity)
         self.k = k
         self.capacity = capacity
-        unsafe similarities = .allocate(capacity: capacity)
-        unsafe values = .allocate(capacity: capacity)
-        unsafe contested = .allocate(capacity: capacity)
-        unsafe places = .allocate(capacity: capacity)
-        unsafe bins = .allocate(capacity: Self.binCount)
+        // Whole vectors are read and written, of numbers at the end that mean nothing.
+        let room = capacity + Lanes.scalarCount
+        unsafe similarities = .allocate(capacity: room)
+        unsafe values = .allocate(capacity: room)
+        unsafe contested = .allocate(capacity: room)
+        unsafe places = .allocate(capacity: room)
+        unsafe bins = .allocate(capacity: Self.binCount * Self.histograms)
+        unsafe similarities.initialize(repeating: 0, count: room)
+        unsafe values.initialize(repeating: 0, count: room)
     }
 
     deinit {
@@ -56,36 +64,77 @@ struct NearestSelection: ~Copyable {
         kept += similarity > 0 ? 1 : 0
     }
 
+    /// Adds rows by their similarities among those of all.
+    @unsafe @inline(__always)
+    mutating func add(_ rows: ArraySlice<Int32>, _ values: ArraySlice<Double>, _ all: UnsafeBufferPointer<Double>) {
+        precondition(kept + rows.count <= capacity)
+        unsafe rows.withUnsafeBufferPointer { rows in
+            unsafe values.withUnsafeBufferPointer { values in
+                var kept = kept
+                for place in rows.indices {
+                    let similarity = unsafe all[Int(rows[place])]
+                    unsafe similarities[kept] = similarity
+                    unsafe self.values[kept] = values[place]
+                    kept += similarity > 0 ? 1 : 0
+                }
+                self.kept = kept
+            }
+        }
+    }
+
     /// The sums over the nearest; begins anew after it.
     @inline(__always)
     mutating func finish() -> NearestSums {
         defer { kept = 0 }
+        // Up to the end of the last vector nothing counts.
+        for place in kept..<(kept + Lanes.scalarCount) { unsafe similarities[place] = 0 }
         if kept > k { return selected() }
-        var (total, weight) = (0.0, 0.0)
-        for place in 0..<kept {
-            unsafe total += similarities[place] * values[place]
-            unsafe weight += similarities[place]
-        }
+        let (total, weight) = sums { $0 }
         return NearestSums(total: total, weight: weight, count: kept)
     }
 
+    /// `Σ similarity · value` and `Σ similarity`, of what is made of each similarity.
+    @inline(__always)
+    private func sums(_ counted: (Lanes) -> Lanes) -> (total: Double, weight: Double) {
+        var (total, weight) = (Lanes.zero, Lanes.zero)
+        for place in stride(from: 0, to: kept, by: Lanes.scalarCount) {
+            let similarity = counted(unsafe Self.lanes(similarities + place))
+            total = unsafe Fused.add(similarity, Self.lanes(values + place), to: total)
+            weight += similarity
+        }
+        return (total.sum(), weight.sum())
+    }
+
+    @unsafe @inline(__always)
+    private static func lanes(_ start: UnsafePointer<Double>) -> Lanes {
+        unsafe UnsafeRawPointer(start).loadUnaligned(as: Lanes.self)
+    }
+
+    private func highest() -> Double {
+        var highest = Lanes.zero
+        for place in stride(from: 0, to: kept, by: Lanes.scalarCount) {
+            let similarity = unsafe Self.lanes(similarities + place)
+            highest.replace(with: similarity, where: similarity .> highest)
+        }
+        return highest.max()
+    }
+
     private func selected() -> NearestSums {
-        var highest = 0.0
-        for place in 0..<kept { unsafe highest = max(highest, similarities[place]) }
+        let highest = highest()
         // All share one bin where they are too small to be divided by.
         let width = highest > 1e-300 ? Double(Self.binCount - 1) / highest : 0
         let (bin, above) = unsafe fillBins(width)
-        var (total, weight) = (0.0, 0.0)
+        let (low, high) = (Double(bin), Double(bin + 1))
+        var (total, weight) = sums { similarity in
+            similarity.replacing(with: 0, where: similarity * width .< high)
+        }
         var count = 0
         for place in 0..<kept {
             let similarity = unsafe similarities[place]
-            let own = Int32(similarity * width)
-            let counted = own > bin ? similarity : 0
-            unsafe total += counted * values[place]
-            weight += counted
+            let own = similarity * width
             unsafe contested[count] = similarity
             unsafe places[count] = place
-            count += own == bin ? 1 : 0
+            count += own >= low && own < high ? 1 : 0
         }
         let wanted = k - above
         // Selection moves them about; `similarities` still has them in order.
@@ -105,15 +154,20 @@ struct NearestSelection: ~Copyable {
 
     /// The bin of the `k`-th similarity, and how many are in higher ones.
     @unsafe
-    private func fillBins(_ width: Double) -> (bin: Int32, above: Int) {
-        unsafe bins.update(repeating: 0, count: Self.binCount)
-        for place in 0..<kept { unsafe bins[Int(similarities[place] * width)] += 1 }
+    private func fillBins(_ width: Double) -> (bin: Int, above: Int) {
+        let histograms = Self.histograms
+        unsafe bins.update(repeating: 0, count: Self.binCount * histograms)
+        for place in 0..<kept {
+            unsafe bins[Int(similarities[place] * width) * histograms + place % histograms] += 1
+        }
         var (bin, above) = (Self.binCount - 1, 0)
-        while unsafe above + Int(bins[bin]) < k {
-            unsafe above += Int(bins[bin])
+        while true {
+            var own = 0
+            for number in 0..<histograms { unsafe own += Int(bins[bin * histograms + number]) }
+            if above + own >= k { return (bin, above) }
+            above += own
             bin -= 1
         }
-        return (Int32(bin), above)
     }
 
     /// The contested similarity with so many higher ones (Hoare's selection).

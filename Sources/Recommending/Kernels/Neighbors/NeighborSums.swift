@@ -37,27 +37,32 @@ package enum NeighborSums {
         }
     }
 
-    /// What the `k` of a list's rows that are nearest to each row of all add up to.
-    package static func ofList(
-        _ rows: ArraySlice<Int32>, _ values: ArraySlice<Double>, _ similarities: PairSimilarities,
-        _ support: PairSupport, k: Int, _ body: (_ row: Int, NearestSums) -> Void
+    /// What the `k` of a list's rows that are nearest to each row of all add up to, for many lists: the similarities of a few
+    /// rows at a time are laid out side by side for all of them.
+    ///
+    /// - Parameter isStopped: asked between rows; the rest is left out once it says so.
+    package static func ofLists(
+        _ lists: [(rows: ArraySlice<Int32>, values: ArraySlice<Double>)], _ similarities: PairSimilarities,
+        _ support: PairSupport, k: Int, isStopped: () -> Bool, _ body: (_ list: Int, _ row: Int, NearestSums) -> Void
     ) {
-        precondition(rows.count == values.count && rows.allSatisfy { $0 >= 0 && $0 < similarities.count })
-        var selection = NearestSelection(k: k, capacity: rows.count)
-        let starts = rows.map { PairSimilarities.start(Int($0)) }
-        unsafe rows.withUnsafeBufferPointer { rows in
-            unsafe values.withUnsafeBufferPointer { values in
-                unsafe starts.withUnsafeBufferPointer { starts in
-                    for row in 0..<similarities.count {
-                        let start = PairSimilarities.start(row)
-                        for place in rows.indices {
-                            // The choices are made without branches, which would be guessed wrong half of the time.
-                            let other = unsafe Int(rows[place])
-                            let pair = unsafe other < row ? start + other : starts[place] + row
-                            let similarity = unsafe similarities.value(ofPair: other == row ? 0 : pair, support)
-                            unsafe selection.add(other == row ? 1 : similarity, values[place])
-                        }
-                        body(row, selection.finish())
+        for list in lists {
+            precondition(list.rows.count == list.values.count)
+            precondition(list.rows.allSatisfy { $0 >= 0 && $0 < similarities.count })
+        }
+        let count = similarities.count
+        var selection = NearestSelection(k: k, capacity: lists.map(\.rows.count).max() ?? 0)
+        var beside = [Double](repeating: 0, count: PairSimilarities.rowsTogether * count)
+        for first in stride(from: 0, to: count, by: PairSimilarities.rowsTogether) {
+            if isStopped() { return }
+            let together = first..<min(first + PairSimilarities.rowsTogether, count)
+            similarities.fill(&beside, ofRows: together, support)
+            for row in together {
+                unsafe beside.withUnsafeBufferPointer { beside in
+                    let own = unsafe UnsafeBufferPointer(
+                        rebasing: beside[(row - first) * count..<(row - first + 1) * count])
+                    for (number, list) in lists.enumerated() {
+                        unsafe selection.add(list.rows, list.values, own)
+                        body(number, row, selection.finish())
                     }
                 }
             }

@@ -42,6 +42,27 @@ package final class PairSimilarities: @unchecked Sendable {
         }
     }
 
+    /// Rows that are laid out at a time: a later row's elements for them share a line of the cache.
+    static let rowsTogether = 8
+
+    /// The similarities of neighbouring rows to all rows, row after row.
+    func fill(_ similarities: inout [Double], ofRows rows: Range<Int>, _ support: PairSupport) {
+        precondition(rows.lowerBound >= 0 && rows.upperBound <= count && similarities.count >= rows.count * count)
+        unsafe similarities.withUnsafeMutableBufferPointer { similarities in
+            for row in rows {
+                let own = (row - rows.lowerBound) * count
+                for other in 0..<rows.upperBound { unsafe similarities[own + other] = value(row, other, support) }
+            }
+            for other in rows.upperBound..<count {
+                let start = Self.start(other)
+                for row in rows {
+                    let own = (row - rows.lowerBound) * count
+                    unsafe similarities[own + other] = value(ofPair: start + row, support)
+                }
+            }
+        }
+    }
+
     @unsafe @inline(__always)
     func value(_ one: Int, _ other: Int, _ support: PairSupport) -> Double {
         if one == other { return 1 }

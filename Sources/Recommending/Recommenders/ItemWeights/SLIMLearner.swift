@@ -38,10 +38,10 @@ package struct SLIMAlgorithm: LearningAlgorithm {
     package var seedParameter: String? { nil }
     package var trainingLoss: TrainingLoss? { nil }
     package var usualMetrics: [Metric] { .usualOfLists }
-    /// The ranges of Ferrari Dacrema, Cremonesi and Jannach (2019, doi:10.1145/3298689.3347058), by their size.
+    /// The ranges of Ferrari Dacrema, Cremonesi and Jannach (2019, doi:10.1145/3298689.3347058).
     package var defaultSpace: JSONObject {
         [
-            "alpha": ["_type": "loguniform", "_value": [1e-4, 1]],
+            "alpha": ["_type": "loguniform", "_value": [1e-3, 1]],
             "l1_ratio": ["_type": "loguniform", "_value": [1e-5, 1]],
             "k": ["_type": "randint", "_value": [5, 1001]],
         ]
@@ -72,13 +72,13 @@ package struct SLIMAlgorithm: LearningAlgorithm {
     private static func columns(
         _ values: ParameterValues, _ trainset: Trainset, _ threads: Int, _ stop: StopFlag
     ) throws -> SparseRows {
-        let products = try trainset.allItemProducts(.counts, threads: threads, stop: stop)
+        let products = try trainset.elasticNetProducts(threads: threads, stop: stop)
         let (items, users) = (trainset.items.count, Double(trainset.users.count))
         let l1 = values[alpha] * values[l1Ratio] * users
         let l2 = values[alpha] * (1 - values[l1Ratio]) * users
         let (kept, sweeps, tolerance) = (values[kept] ?? items, values[epochs], values[tolerance])
         return try ItemRows.make(items, threads: threads, stop: stop) {
-            (net: ElasticNet(products: products, l1: l1, l2: l2), scratch: [Double]())
+            (net: products.net(l1: l1, l2: l2), scratch: [Double]())
         } row: { item, worker in
             let column = worker.net.column(item, sweeps: sweeps, tolerance: tolerance) { stop.isStopped }
             return column.map { weights in

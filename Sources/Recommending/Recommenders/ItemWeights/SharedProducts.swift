@@ -50,6 +50,14 @@ extension Trainset {
         }
     }
 
+    /// Those counts for elastic nets.
+    ///
+    /// - Throws: `ComputeError.stopped`, `RecommenderError.noPositives`.
+    func elasticNetProducts(threads: Int, stop: StopFlag) throws -> ElasticNetProducts {
+        let products = try allItemProducts(.counts, threads: threads, stop: stop)
+        return try shared.value("counts for elastic nets") { ElasticNetProducts(products) }
+    }
+
     /// What each user has, of ratings above 0, each a 1.
     func likes() throws -> SparseRows {
         let byUser = try positives().byUser

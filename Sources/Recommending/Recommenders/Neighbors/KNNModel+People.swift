@@ -16,7 +16,7 @@ extension KNNModel {
                 scores[item] = rating(sums, newcomer.known(item))
             }
         } else {
-            sums(overItems: newcomer.items[...], newcomer.values[...]) { item, sums in
+            sums(overItems: [(newcomer.items[...], newcomer.values[...])], stop) { _, item, sums in
                 scores[item] = rating(sums, newcomer.known(item))
             }
         }

@@ -64,28 +64,35 @@ struct KNNModel: Recommender {
     private func clip(_ value: Double) -> Double { min(max(value, scale.lowerBound), scale.upperBound) }
 
     func rank(users: [Int], count: Int, removingSeen: Bool, stop: StopFlag) throws -> [[ScoredItem]] {
-        try ranking.rank(users: users, count: count, removingSeen: removingSeen, stop: stop) { user, scores in
-            if configuration.isUserBased {
-                var similarities = [Double](repeating: 0, count: self.users.count)
-                parts.similarities.fill(&similarities, ofRow: user, configuration.support)
-                let spread = frame.spread(of: user)
-                NeighborSums.ofRow(similarities, over: counted, k: configuration.neighbors) { item, sums in
-                    scores[item] = rating(sums, known(spread, user: user, item: item))
+        guard configuration.isUserBased else {
+            return try ranking.rank(users: users, count: count, removingSeen: removingSeen, stop: stop) {
+                block, scores in
+                let lists = block.map { (counted.columns[counted.range($0)], counted.values[counted.range($0)]) }
+                sums(overItems: lists, stop) { place, item, sums in
+                    let user = block[block.startIndex + place]
+                    scores[place * items.count + item] = rating(
+                        sums, known(frame.spread(of: item), user: user, item: item))
                 }
-            } else {
-                let places = counted.range(user)
-                sums(overItems: counted.columns[places], counted.values[places]) { item, sums in
-                    scores[item] = rating(sums, known(frame.spread(of: item), user: user, item: item))
-                }
+            }
+        }
+        return try ranking.rank(users: users, count: count, removingSeen: removingSeen, stop: stop) { user, scores in
+            var similarities = [Double](repeating: 0, count: self.users.count)
+            parts.similarities.fill(&similarities, ofRow: user, configuration.support)
+            let spread = frame.spread(of: user)
+            NeighborSums.ofRow(similarities, over: counted, k: configuration.neighbors) { item, sums in
+                scores[item] = rating(sums, known(spread, user: user, item: item))
             }
         }
     }
 
+    /// - Parameter body: is told a list's place among these, an item, and the sums over the list's items nearest to it.
     func sums(
-        overItems items: ArraySlice<Int32>, _ values: ArraySlice<Double>, _ body: (Int, NearestSums) -> Void
+        overItems lists: [(ArraySlice<Int32>, ArraySlice<Double>)], _ stop: StopFlag,
+        _ body: (Int, Int, NearestSums) -> Void
     ) {
-        NeighborSums.ofList(
-            items, values, parts.similarities, configuration.support, k: configuration.neighbors, body)
+        NeighborSums.ofLists(
+            lists.map { (rows: $0.0, values: $0.1) }, parts.similarities, configuration.support,
+            k: configuration.neighbors, isStopped: { stop.isStopped }, body)
     }
 
     /// By the model's own measure of items' ratings, also where neighbours are users.

@@ -70,9 +70,10 @@ struct CandidatePlaces: Sendable {
         return neighbours
     }
 
-    /// Numbers without levels stay as they are, to the bit, so that a place is found again among those that were tried.
+    /// Numbers that are not rounded stay as they are, to the bit, so that a place is found again among those that were tried.
     private func snapped(_ coordinate: Double, on axis: Int) -> Double {
-        cube.axes[axis].options == nil && cube.axes[axis].levels == nil
-            ? coordinate : cube.snapped(coordinate, on: axis)
+        let known = cube.axes[axis]
+        let isAsIs = known.options == nil && known.levels == nil && !known.distribution.isRounded
+        return isAsIs ? coordinate : cube.snapped(coordinate, on: axis)
     }
 }
