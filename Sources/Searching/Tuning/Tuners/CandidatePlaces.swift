@@ -18,12 +18,12 @@ struct CandidatePlaces: Sendable {
     }
 
     func random(using draws: inout SplittableGenerator) -> [Double] {
-        cube.axes.indices.map { snapped(draws.nextUniform(), on: $0) }
+        cube.axes.indices.map { cube.snapped(draws.nextUniform(), on: $0) }
     }
 
     /// A candidate at an observation's place; what is not there is drawn.
     func candidate(at place: [Double], using draws: inout SplittableGenerator) -> [Double] {
-        cube.axes.indices.map { place[$0].isNaN ? snapped(draws.nextUniform(), on: $0) : place[$0] }
+        cube.axes.indices.map { place[$0].isNaN ? cube.snapped(draws.nextUniform(), on: $0) : place[$0] }
     }
 
     /// Appends what a forest sees of a candidate.
@@ -45,7 +45,7 @@ struct CandidatePlaces: Sendable {
         var neighbours: [[Double]] = []
         for (index, axis) in cube.axes.enumerated() {
             func add(_ coordinate: Double) {
-                let coordinate = snapped(coordinate, on: index)
+                let coordinate = cube.snapped(coordinate, on: index)
                 guard coordinate != candidate[index] else { return }
                 var neighbour = candidate
                 neighbour[index] = coordinate
@@ -68,12 +68,5 @@ struct CandidatePlaces: Sendable {
             }
         }
         return neighbours
-    }
-
-    /// Numbers that are not rounded stay as they are, to the bit, so that a place is found again among those that were tried.
-    private func snapped(_ coordinate: Double, on axis: Int) -> Double {
-        let known = cube.axes[axis]
-        let isAsIs = known.options == nil && known.levels == nil && !known.distribution.isRounded
-        return isAsIs ? coordinate : cube.snapped(coordinate, on: axis)
     }
 }
