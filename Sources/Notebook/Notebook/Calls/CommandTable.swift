@@ -74,6 +74,8 @@ package struct CommandTable: Sendable {
 package protocol BlockDefinition: Sendable {
     /// - Throws: `PlacedError` at the line that is wrong.
     func define(_ lines: [(words: [CallWord], range: SourceRange)]) throws -> any SessionObject
+    /// - Throws: what is wrong with a line whatever stands in the others.
+    func check(_ words: [CallWord]) throws
     /// What may stand at a place of a line, counted from 0.
     func candidates(at position: Int) -> [String]
 }

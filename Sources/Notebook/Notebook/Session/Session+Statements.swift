@@ -27,7 +27,7 @@ extension Session {
                 return
             }
             for inner in otherwise { try await execute(inner, in: source) }
-        case .space(let name, let lines): try await defineSpace(name, lines)
+        case .space(let name, let lines): try await defineSpace(name, lines, in: source)
         case .parameter(let name, let expression): try await defineParameter(name, expression)
         case .shell(let command, let range):
             try await PlacedError.placeAsync(range) { try await runShell(command) }
@@ -173,12 +173,18 @@ extension Session {
         return values
     }
 
-    private func defineSpace(_ name: Identifier, _ lines: [SpaceLine]) async throws {
+    private func defineSpace(_ name: Identifier, _ lines: [SpaceLine], in source: Source) async throws {
         var read: [(words: [CallWord], range: SourceRange)] = []
+        var wrong: [Diagnostic] = []
         for line in lines {
-            var words: [CallWord] = []
-            for word in line.words { words.append(try await evaluate(word)) }
-            read.append((words, line.range))
+            do { read.append((try await checked(line), line.range)) } catch {
+                wrong.append(try diagnostic(error, line.range, source))
+            }
+        }
+        // Every wrong line is told, not the first alone.
+        if let last = wrong.popLast() {
+            wrong.forEach(failed)
+            throw last
         }
         let space = try PlacedError.place(name.range) { try commands.block.define(read) }
         await define(name.name, space)
