@@ -1,4 +1,5 @@
 import Commands
+import Display
 import Foundation
 import LineEditing
 import Notebook
@@ -29,8 +30,8 @@ struct Repl {
             terminal.notice("error: this terminal can't be edited on")
             return 1
         }
-        StandardStream.output.send(
-            "Tunebook \(Release.version). 'help' lists the commands, Tab completes, Ctrl-D leaves.\n")
+        let greeting = "Tunebook \(Release.version). 'help' lists the commands, Tab completes, Ctrl-D leaves."
+        StandardStream.output.send(WordWrap.text(greeting, columns: Terminal.window?.columns) + "\n")
         runStartScript()
         var hasWarned = false
         var above: String?

@@ -9,6 +9,8 @@ struct ClusterOutput {
         var start: (row: Int, column: Int)?
     }
 
+    /// Who has left so many questions open answers none.
+    private static let limit = 32
     private static let question = Array("\u{1B}[6n".utf8)
     private var rest: [UInt8] = []
     private var asked: Set<Character> = []
@@ -26,7 +28,7 @@ struct ClusterOutput {
             if all.count - lead < length { end = lead }
         }
         rest = Array(all[end...])
-        let mayAsk = asks && open.isEmpty
+        let mayAsk = asks && open.count < Self.limit
         var result: [UInt8] = []
         for scalar in String(decoding: all[..<end], as: UTF8.self).unicodeScalars {
             guard let (character, text) = clusters.shown(scalar) else {

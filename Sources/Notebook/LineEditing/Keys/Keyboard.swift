@@ -1,3 +1,5 @@
+import Synchronization
+
 #if canImport(Glibc)
     import Glibc
 #elseif canImport(Musl)
@@ -16,10 +18,17 @@ struct Keyboard {
         case closed
     }
 
+    /// A key that was pressed elsewhere and is meant for the prompt.
+    private static let pushedBack = Mutex<[KeyEvent]>([])
+
     private var decoder = KeyDecoder()
     private var events: [KeyEvent] = []
 
     mutating func next() -> Report {
+        events += Self.pushedBack.withLock { pushed in
+            defer { pushed = [] }
+            return pushed
+        }
         while true {
             if !events.isEmpty { return .event(events.removeFirst()) }
             let limit = decoder.mayEnd ? KeyDecoder.patience : nil
@@ -41,6 +50,15 @@ struct Keyboard {
     mutating func reset() {
         events = []
         decoder.end()
+    }
+
+    /// The next keyboard that is asked for a key gives this one.
+    static func pushBack(_ event: KeyEvent) { pushedBack.withLock { $0.append(event) } }
+
+    /// Whether keys are waiting, typed ahead or just now.
+    static func hasInput(within seconds: Double = 0) -> Bool {
+        var watched = pollfd(fd: STDIN_FILENO, events: Int16(POLLIN), revents: 0)
+        return unsafe poll(&watched, 1, Int32(seconds * 1000)) > 0
     }
 
     private func readByte() -> UInt8? {

@@ -59,28 +59,3 @@ package enum Signals {
         return watched.count > 1 && watched[1].revents != 0
     }
 }
-
-/// The one place where the main thread waits for asynchronous work.
-///
-/// Sound only on the main thread of a program without `@MainActor`: nothing that the work needs ever runs there.
-package enum MainThread {
-    /// Runs `body` to its end. An interrupt, a termination or a hang-up is passed to `onSignal` on this thread, with what
-    /// cancels the work; without `onSignal` each of them does.
-    package static func wait<Result: Sendable>(
-        for body: @escaping @Sendable () async -> Result,
-        onSignal: (UInt8, _ cancel: () -> Void) -> Void = { _, cancel in cancel() }
-    ) -> Result {
-        let box = ResultBox<Result>()
-        let task = Task.detached {
-            box.put(await body())
-            Signals.wakeUp()
-        }
-        while true {
-            if let result = box.take() { return result }
-            _ = Signals.wait(input: nil)
-            for byte in Signals.drain() where byte != Signals.wake && byte != Signals.windowChange {
-                onSignal(byte, task.cancel)
-            }
-        }
-    }
-}
