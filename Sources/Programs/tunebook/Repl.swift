@@ -22,9 +22,10 @@ struct Repl {
         let editor = LineEditor(historyPath: folders.history, isDumb: isDumb, notifier: terminal.notifier) {
             line, cursor in
             let context = LineContext(line: line, cursor: cursor, earlier: lines.earlier)
+            let answer = completer.answer(context)
             return CompletionAnswer(
-                start: context.partialStart,
-                candidates: completer.candidates(context).map { Completion($0.text, endsWord: $0.endsWord) })
+                start: answer.start,
+                candidates: answer.candidates.map { Completion($0.text, endsWord: $0.endsWord) })
         }
         guard var editor else {
             terminal.notice("error: this terminal can't be edited on")

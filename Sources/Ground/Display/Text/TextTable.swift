@@ -59,7 +59,7 @@ package struct TextTable {
             let names = head[shown...].joined(separator: ", ")
             lines.append(
                 WordWrap.text(
-                    "… \(Figures.count(head.count - shown, "more column")): \(names) (a wider window, --columns or --format shows them)",
+                    "… \(Figures.count(head.count - shown, "more column")): \(names) (a wider window or > FILE shows them; experiment trials takes --columns)",
                     columns: columns))
         }
         return lines.joined(separator: "\n")

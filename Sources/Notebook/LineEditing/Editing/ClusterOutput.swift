@@ -3,7 +3,7 @@
 ///
 /// How wide a joined emoji is differs between terminals, so each is asked for once: where the cursor is before it and behind.
 /// A terminal that does not answer is taken to join, as the newer ones do.
-struct ClusterOutput {
+package struct ClusterOutput {
     private struct Question {
         let character: Character
         var start: (row: Int, column: Int)?
@@ -16,8 +16,10 @@ struct ClusterOutput {
     private var asked: Set<Character> = []
     private var open: [Question] = []
 
+    package init() {}
+
     /// - Parameter asks: whether the terminal may be asked for widths.
-    mutating func translate(_ bytes: some Sequence<UInt8>, _ clusters: Clusters, asks: Bool) -> [UInt8] {
+    package mutating func translate(_ bytes: some Sequence<UInt8>, _ clusters: Clusters, asks: Bool) -> [UInt8] {
         let all = rest + bytes
         rest = []
         guard !clusters.isEmpty else { return all }
@@ -46,7 +48,7 @@ struct ClusterOutput {
     ///
     /// - Parameter window: the columns of the window.
     /// - Returns: a character that the terminal shows in another width than it is taken for.
-    mutating func answer(row: Int, column: Int, window: Int, _ clusters: Clusters) -> Character? {
+    package mutating func answer(row: Int, column: Int, window: Int, _ clusters: Clusters) -> Character? {
         guard let question = open.first else { return nil }
         guard let start = question.start else {
             open[0].start = (row, column)

@@ -3,9 +3,11 @@
 ///
 /// libedit counts a column or two for each scalar of its own, deletes and moves by scalars, and drops those without a width;
 /// under a stand-in of the same width it counts, moves and draws right. Output puts the characters back in place.
-struct Clusters {
+package struct Clusters {
     /// Of one column: the private use area of plane 15. Of two: ideographs of plane 3, for which there are hardly any fonts.
-    private static let (narrow, wide): (ClosedRange<UInt32>, ClosedRange<UInt32>) = (0xF0000...0xF1FFF, 0x30000...0x31340)
+    private static let (narrow, wide): (ClosedRange<UInt32>, ClosedRange<UInt32>) = (
+        0xF0000...0xF1FFF, 0x30000...0x31340
+    )
 
     private var standIns: [Character: Unicode.Scalar] = [:]
     private var characters: [Unicode.Scalar: Character] = [:]
@@ -14,7 +16,7 @@ struct Clusters {
     private let width: (Unicode.Scalar) -> Int
 
     /// - Parameter width: the columns of a scalar.
-    init(width: @escaping (Unicode.Scalar) -> Int) { self.width = width }
+    package init(width: @escaping (Unicode.Scalar) -> Int) { self.width = width }
 
     var isEmpty: Bool { characters.isEmpty }
 
@@ -22,7 +24,7 @@ struct Clusters {
         narrow.contains(scalar.value) || wide.contains(scalar.value)
     }
 
-    mutating func encode(_ text: String) -> [Unicode.Scalar] { text.flatMap { encode($0) } }
+    package mutating func encode(_ text: String) -> [Unicode.Scalar] { text.flatMap { encode($0) } }
 
     private mutating func encode(_ character: Character) -> [Unicode.Scalar] {
         let scalars = Array(character.unicodeScalars)
@@ -41,7 +43,7 @@ struct Clusters {
         return [scalar]
     }
 
-    func decode(_ scalars: some Sequence<Unicode.Scalar>) -> String {
+    package func decode(_ scalars: some Sequence<Unicode.Scalar>) -> String {
         var text = ""
         for scalar in scalars {
             if let character = characters[scalar] { text.append(character) } else { text.unicodeScalars.append(scalar) }
@@ -51,7 +53,7 @@ struct Clusters {
 
     /// The terminal does not show this as one character: from now on its first part is shown for it, as wide as it is taken
     /// for.
-    mutating func separate(_ character: Character) { separated.insert(character) }
+    package mutating func separate(_ character: Character) { separated.insert(character) }
 
     /// What the terminal is sent for a stand-in; `nil` for any other scalar.
     func shown(_ scalar: Unicode.Scalar) -> (character: Character, text: String)? {
@@ -64,7 +66,7 @@ struct Clusters {
     }
 
     /// Two where its widest scalar takes two, and for flags and what is asked to look like an emoji.
-    func columns(_ character: Character) -> Int {
+    package func columns(_ character: Character) -> Int {
         let scalars = character.unicodeScalars
         let isFlag = scalars.count == 2 && scalars.allSatisfy { (0x1F1E6...0x1F1FF).contains($0.value) }
         let isEmoji = scalars.contains("\u{FE0F}") && scalars.first?.properties.isEmoji == true

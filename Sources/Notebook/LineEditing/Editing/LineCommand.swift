@@ -1,7 +1,7 @@
 /// What a key does to the line: keys that no terminal sends, one for each command of libedit that is used.
 ///
 /// They are control characters of Unicode's second set, which the decoder lets nobody type.
-enum LineCommand: UInt8, CaseIterable {
+package enum LineCommand: UInt8, CaseIterable, Sendable {
     /// Runs the action that waits: what libedit has no command for.
     case act = 0x80
     case previousEntry, nextEntry, left, right, wordLeft, wordRight, textStart, textEnd, deleteNext, deletePrevious
@@ -27,7 +27,7 @@ enum LineCommand: UInt8, CaseIterable {
 }
 
 /// What is done to the text being edited by a function of our own.
-enum LineAction: Hashable {
+package enum LineAction: Hashable, Sendable {
     case move(to: Int)
     /// In place of so many scalars before the cursor.
     case replace(Int, with: [Unicode.Scalar])
@@ -37,8 +37,8 @@ enum LineAction: Hashable {
 }
 
 /// What an event means at the prompt, given the text and what has been asked for.
-struct KeyMeaning {
-    enum Effect: Hashable {
+package struct KeyMeaning {
+    package enum Effect: Hashable, Sendable {
         /// A character, or a control character that libedit knows itself.
         case key(UInt32)
         case command(LineCommand)
@@ -53,7 +53,13 @@ struct KeyMeaning {
     /// Whether keys go to a search in the history, which libedit reads itself.
     let isSearching: Bool
 
-    func effect(_ event: KeyEvent, _ clusters: inout Clusters) -> Effect {
+    package init(text: EditedText, isContinued: Bool, isSearching: Bool = false) {
+        self.text = text
+        self.isContinued = isContinued
+        self.isSearching = isSearching
+    }
+
+    package func effect(_ event: KeyEvent, _ clusters: inout Clusters) -> Effect {
         switch event {
         case .text(let scalar): typed(scalar, &clusters)
         case .paste(let pasted): .action(.replace(0, with: clusters.encode(Self.clean(pasted))))

@@ -50,6 +50,11 @@ package struct KeyDecoder: Sendable {
             state = .ground
             return byte < 0x20 ? ground(byte) : []
         case .mouse(let count):
+            // A person's key: the report's end was lost.
+            if byte < 0x20 {
+                state = .ground
+                return ground(byte)
+            }
             // A coordinate beyond 95 may be two bytes.
             if byte & 0xC0 == 0x80 { return [] }
             state = count == 1 ? .ground : .mouse(count - 1)

@@ -265,14 +265,19 @@ package struct PagerView: Sendable {
         var lines: [String] = []
         let hidden = hiddenNames
         if !hidden.isEmpty {
-            lines = Self.folded("\(hidden.count) more columns: " + hidden.joined(separator: ", "), columns)
+            lines = Self.folded(
+                "\(hidden.count) more column\(hidden.count == 1 ? "" : "s"): " + hidden.joined(separator: ", "), columns
+            )
             if lines.count > max(1, rows / 4) { lines = Array(lines.prefix(max(1, rows / 4) - 1)) + ["…"] }
         }
         let room = max(1, rows - page.head - lines.count - 1)
         let last = min(body.count, top + room)
         let place = "\(min(top + 1, last))-\(last) of \(body.count)"
-        let keys = hasRecords ? "arrows scroll, Enter unfolds a row, / seeks, q leaves" : "arrows scroll, / seeks, q leaves"
-        return lines + [columns > place.count + 2 + keys.count ? "\(place)  \(keys)" : "\(place)  arrows scroll, q leaves"]
+        let keys =
+            hasRecords ? "arrows scroll, Enter unfolds a row, / seeks, q leaves" : "arrows scroll, / seeks, q leaves"
+        return lines + [
+            columns > place.count + 2 + keys.count ? "\(place)  \(keys)" : "\(place)  arrows scroll, q leaves"
+        ]
     }
 
     private static func folded(_ text: String, _ columns: Int) -> [String] {

@@ -79,3 +79,7 @@ package protocol BlockDefinition: Sendable {
     /// What may stand at a place of a line, counted from 0.
     func candidates(at position: Int) -> [String]
 }
+
+extension BlockDefinition {
+    package func check(_ words: [CallWord]) throws {}
+}

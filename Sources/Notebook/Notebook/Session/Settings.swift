@@ -21,7 +21,8 @@ package struct Settings: Sendable {
         "threads", 1...256, default: CoreBudget.available, help: "trials that an experiment trains at once")
 
     package static let all: [ParameterDescription] = [
-        format.description, color.description, progress.description, pager.description, seed.description, threads.description,
+        format.description, color.description, progress.description, pager.description, seed.description,
+        threads.description,
     ]
 
     private var given = JSONObject()
