@@ -133,6 +133,13 @@ void tb_signals_wake(unsigned char byte) {
 
 static void pass_on(int number) { tb_signals_wake((unsigned char)number); }
 
+static void unblock(int number) {
+    sigset_t set;
+    sigemptyset(&set);
+    sigaddset(&set, number);
+    pthread_sigmask(SIG_UNBLOCK, &set, NULL);
+}
+
 void tb_signal_catch(int number) {
     /* Without SA_RESTART: a read that waits for a key must end. */
     struct sigaction action = {.sa_handler = pass_on}, before;
@@ -140,10 +147,7 @@ void tb_signal_catch(int number) {
     if (sigaction(number, NULL, &before) == 0 && before.sa_handler == SIG_IGN) return;
     sigemptyset(&action.sa_mask);
     sigaction(number, &action, NULL);
-    sigset_t set;
-    sigemptyset(&set);
-    sigaddset(&set, number);
-    pthread_sigmask(SIG_UNBLOCK, &set, NULL);
+    unblock(number);
 }
 
 void tb_signal_default(int number) { signal(number, SIG_DFL); }
@@ -167,6 +171,7 @@ void tb_signal_catch_quit(void) {
     if (sigaction(SIGQUIT, NULL, &before) == 0 && before.sa_handler == SIG_IGN) return;
     sigemptyset(&action.sa_mask);
     sigaction(SIGQUIT, &action, NULL);
+    unblock(SIGQUIT);
 }
 
 static void do_nothing(int number) { (void)number; }

@@ -2,6 +2,8 @@ import LineEditing
 import Testing
 
 @Suite struct PagerViewTests {
+    init() { Terminal.useLocale() }
+
     /// Six columns of ten, and a row for each number.
     private func table(rows: Int) -> Page {
         let names = (0..<6).map { "column\($0)" }

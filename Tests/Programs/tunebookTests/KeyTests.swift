@@ -89,23 +89,24 @@ import Testing
 
     @Test func stoppingWhereNoShellCouldContinueItIsIgnored() throws {
         let terminal = try open()
-        terminal.send("print 4\u{1A}")
+        terminal.send("print 4", until: "print 4")
+        terminal.send("\u{1A}")
         #expect(terminal.send("2\r", until: "[2] ").contains("42"))
     }
 
     @Test func longResultsComeInPagesThatLoseNothing() throws {
         let terminal = try open(columns: 60)
         terminal.send(load, until: "[2] ")
-        #expect(terminal.send("head d 100\r", until: "q leaves").contains("of 100"))
+        #expect(terminal.send("head d --n 100\r", until: "q leaves").contains("of 100"))
         terminal.send("\u{1B}[F", until: "-100 of 100")
         #expect(terminal.send("q", until: "[3] ").contains("_2 shows them again"))
-        terminal.send("head d 100\r", until: "q leaves")
+        terminal.send("head d --n 100\r", until: "q leaves")
         // What is typed on is for the prompt.
         #expect(terminal.send("print 6 * 7\r", until: "[4] ").contains("42"))
         // What was typed before is too.
-        #expect(terminal.send("head d 100\rprint 6 * 8\r", until: "[6] ").contains("48"))
+        #expect(terminal.send("head d --n 100\rprint 6 * 8\r", until: "[6] ").contains("48"))
         terminal.send("set pager off\r", until: "[7] ")
-        #expect(!terminal.send("head d 100\r", until: "[8] ").contains("q leaves"))
+        #expect(!terminal.send("head d --n 100\r", until: "[8] ").contains("q leaves"))
     }
 
     @Test(arguments: [40, 60]) func linesBreakBetweenWordsAtTheWindowsWidth(columns: Int) throws {

@@ -12,9 +12,17 @@ struct SpaceBlock: BlockDefinition {
         return SpaceObject(try builder.build())
     }
 
-    func check(_ words: [CallWord]) throws {
+    func wrong(in lines: [(words: [CallWord], range: SourceRange)]) -> [PlacedError] {
         var builder = SearchSpaceBuilder()
-        try add(words, to: &builder)
+        return lines.compactMap { words, range in
+            // What a wrong line has added is not there for the next.
+            var next = builder
+            do { try PlacedError.place(range) { try add(words, to: &next) } } catch {
+                return error as? PlacedError ?? PlacedError(error, at: range)
+            }
+            builder = next
+            return nil
+        }
     }
 
     private func add(_ words: [CallWord], to builder: inout SearchSpaceBuilder) throws {

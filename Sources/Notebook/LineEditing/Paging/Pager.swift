@@ -69,10 +69,9 @@ package enum Pager {
     }
 
     private static func draw(_ view: PagerView) {
-        let lines = view.screen
-        let text = lines.enumerated().map { "\u{1B}[\($0 + 1);1H\u{1B}[K\($1)" }.joined()
+        let text = view.screen.joined(separator: "\u{1B}[K\r\n")
         // Without wrapping: a terminal that takes a character for wider breaks no other line.
-        write("\u{1B}[?7l" + text + "\u{1B}[J\u{1B}[?7h")
+        write("\u{1B}[?7l\u{1B}[H" + text + "\u{1B}[J\u{1B}[?7h")
     }
 
     private static func write(_ text: String) {

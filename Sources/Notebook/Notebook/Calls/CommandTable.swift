@@ -74,12 +74,12 @@ package struct CommandTable: Sendable {
 package protocol BlockDefinition: Sendable {
     /// - Throws: `PlacedError` at the line that is wrong.
     func define(_ lines: [(words: [CallWord], range: SourceRange)]) throws -> any SessionObject
-    /// - Throws: what is wrong with a line whatever stands in the others.
-    func check(_ words: [CallWord]) throws
+    /// Each line that is wrong, with what is wrong with it.
+    func wrong(in lines: [(words: [CallWord], range: SourceRange)]) -> [PlacedError]
     /// What may stand at a place of a line, counted from 0.
     func candidates(at position: Int) -> [String]
 }
 
 extension BlockDefinition {
-    package func check(_ words: [CallWord]) throws {}
+    package func wrong(in lines: [(words: [CallWord], range: SourceRange)]) -> [PlacedError] { [] }
 }

@@ -25,11 +25,13 @@ package struct Completer: Sendable {
         home = session.home
     }
 
-    /// What may stand at the cursor, and where in the line it begins. A `$` that begins no name is part of the word.
+    /// What may stand at the cursor, and where in the line it begins. A `$` inside a word that a file's name begins with is
+    /// part of the name, and so is one that begins no object's name.
     package func answer(_ context: LineContext) -> (start: Int, candidates: [Candidate]) {
-        let found = candidates(context)
-        guard found.isEmpty, let whole = context.withoutInterpolation else { return (context.partialStart, found) }
-        return (whole.partialStart, candidates(whole))
+        guard let whole = context.withoutInterpolation else { return (context.partialStart, candidates(context)) }
+        let (names, literal) = (candidates(context), candidates(whole))
+        let prefersWhole = !whole.partial.hasPrefix("$") && !literal.isEmpty
+        return names.isEmpty || prefersWhole ? (whole.partialStart, literal) : (context.partialStart, names)
     }
 
     package func candidates(_ context: LineContext) -> [Candidate] {

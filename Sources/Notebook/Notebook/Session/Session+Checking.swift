@@ -18,9 +18,9 @@ extension Session {
                     if let wrong = await wrong(body, from: line, in: source) { return wrong }
                 }
             case .space(_, let lines):
-                for one in lines where one.range.start.line >= line && one.words.allSatisfy({ $0.literal != nil }) {
-                    do { _ = try await checked(one) } catch { return try? diagnostic(error, one.range, source) }
-                }
+                guard let read = try? await words(of: lines) else { continue }
+                let wrong = commands.block.wrong(in: read).first { $0.range.start.line >= line }
+                if let wrong { return try? diagnostic(wrong, wrong.range, source) }
             case .command(let call, _):
                 do { try await check(call) } catch { return try? diagnostic(error, call.range, source) }
             default: break
@@ -29,16 +29,27 @@ extension Session {
         return nil
     }
 
-    /// - Throws: what is wrong with the line by itself.
-    func checked(_ line: SpaceLine) async throws -> [CallWord] {
-        var words: [CallWord] = []
-        for word in line.words { words.append(try await evaluate(word)) }
-        try PlacedError.place(line.range) { try commands.block.check(words) }
-        return words
+    /// The lines of a space with everything interpolated.
+    func words(of lines: [SpaceLine]) async throws -> [(words: [CallWord], range: SourceRange)] {
+        var read: [(words: [CallWord], range: SourceRange)] = []
+        for line in lines {
+            var words: [CallWord] = []
+            for word in line.words { words.append(try await evaluate(word)) }
+            read.append((words, line.range))
+        }
+        return read
     }
 
     private func check(_ call: CommandCall) async throws {
-        guard call.words.allSatisfy({ $0.literal != nil }) else { return }
+        // What a variable will hold is not known; which command it is may be.
+        guard call.words.allSatisfy({ $0.literal != nil }) else {
+            let names = call.words.prefix(2).filter { !$0.isQuoted }.map(\.literal)
+            guard let first = names.first, let first else { return }
+            _ = try PlacedError.place(call.words[0].range) {
+                try commands.find([first] + names.dropFirst().compactMap(\.self))
+            }
+            return
+        }
         var words: [CallWord] = []
         for word in call.words { words.append(try await evaluate(word)) }
         guard !words.contains(where: { !$0.isQuoted && $0.text == "--help" }) else { return }

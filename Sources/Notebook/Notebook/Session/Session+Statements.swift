@@ -174,14 +174,10 @@ extension Session {
     }
 
     private func defineSpace(_ name: Identifier, _ lines: [SpaceLine], in source: Source) async throws {
-        var read: [(words: [CallWord], range: SourceRange)] = []
-        var wrong: [Diagnostic] = []
-        for line in lines {
-            do { read.append((try await checked(line), line.range)) } catch {
-                wrong.append(try diagnostic(error, line.range, source))
-            }
-        }
+        let read = try await words(of: lines)
         // Every wrong line is told, not the first alone.
+        var wrong: [Diagnostic] = []
+        for error in commands.block.wrong(in: read) { wrong.append(try diagnostic(error, error.range, source)) }
         if let last = wrong.popLast() {
             wrong.forEach(failed)
             throw last
