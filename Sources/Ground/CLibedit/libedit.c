@@ -165,6 +165,11 @@ static void quit(int number) {
     _exit(128 + number);
 }
 
+void tb_signal_plain_quit(void) {
+    struct sigaction before;
+    if (sigaction(SIGQUIT, NULL, &before) == 0 && before.sa_handler != SIG_IGN) signal(SIGQUIT, SIG_DFL);
+}
+
 void tb_signal_catch_quit(void) {
     has_terminal = tcgetattr(STDIN_FILENO, &terminal_before) == 0;
     struct sigaction action = {.sa_handler = quit}, before;

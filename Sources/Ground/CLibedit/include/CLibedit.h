@@ -53,6 +53,8 @@ int tb_signals_open(void);
 void tb_signals_wake(unsigned char byte);
 void tb_signal_catch(int signal);
 void tb_signal_default(int signal);
+/* SIGQUIT does what the system does, where it is not ignored. */
+void tb_signal_plain_quit(void);
 /* Catches SIGQUIT too. The second one, of a program that does not end, ends it at once, with the terminal as it is now. */
 void tb_signal_catch_quit(void);
 /* Broken pipes are errors of write, here and not in programs that are started. */

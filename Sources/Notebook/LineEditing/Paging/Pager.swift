@@ -71,7 +71,7 @@ package enum Pager {
     private static func draw(_ view: PagerView) {
         let text = view.screen.joined(separator: "\u{1B}[K\r\n")
         // Without wrapping: a terminal that takes a character for wider breaks no other line.
-        write("\u{1B}[?7l\u{1B}[H" + text + "\u{1B}[J\u{1B}[?7h")
+        write("\u{1B}[?7l\r\u{1B}[H" + text + "\u{1B}[J\u{1B}[?7h\r")
     }
 
     private static func write(_ text: String) {

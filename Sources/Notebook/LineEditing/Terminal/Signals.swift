@@ -32,6 +32,9 @@ package enum Signals {
         tb_signal_catch_quit()
     }
 
+    /// Where nobody reads the pipe Ctrl-\ ends the program as the system does, not with the runtime's report of a crash.
+    package static func beginPlain() { tb_signal_plain_quit() }
+
     package static func wakeUp() { tb_signals_wake(wake) }
 
     private static let last = Atomic<UInt8>(0)
