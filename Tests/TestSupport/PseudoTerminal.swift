@@ -50,7 +50,12 @@ package final class PseudoTerminal {
     /// Types keys. - Returns: what came on the screen until `text` did, without escapes.
     @discardableResult
     package func send(_ keys: String, until text: String? = nil, seconds: Double = 20) -> String {
-        let bytes = Array(keys.utf8)
+        send(Array(keys.utf8), until: text, seconds: seconds)
+    }
+
+    /// Types bytes that need not be text.
+    @discardableResult
+    package func send(_ bytes: [UInt8], until text: String? = nil, seconds: Double = 20) -> String {
         _ = unsafe bytes.withUnsafeBytes { unsafe write(descriptor, $0.baseAddress, $0.count) }
         return read(until: text, seconds: seconds)
     }

@@ -8,12 +8,22 @@
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <termios.h>
 #include <unistd.h>
 #include <wchar.h>
 
 _Static_assert(sizeof(wchar_t) == sizeof(int32_t), "wide characters are taken for 32-bit integers");
 
-EditLine *tb_editor_new(const char *program) { return el_init(program, stdin, stdout, stderr); }
+EditLine *tb_editor_new(const char *program, void *data, tb_write_function write, FILE **output) {
+    cookie_io_functions_t functions = {.write = write};
+    *output = fopencookie(data, "w", functions);
+    if (*output == NULL) return NULL;
+    EditLine *editor = el_init_fd(program, stdin, *output, stderr, STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO);
+    if (editor == NULL) fclose(*output);
+    return editor;
+}
+
+void tb_editor_close_output(FILE *output) { fclose(output); }
 
 void tb_editor_set_data(EditLine *editor, void *data) { el_wset(editor, EL_CLIENTDATA, data); }
 
@@ -47,15 +57,15 @@ void tb_editor_bind_tab(EditLine *editor, tb_key_function function) {
     bind_own(editor, L"tunebook-complete", L"\t", function);
 }
 
-void tb_editor_bind_paste(EditLine *editor, tb_key_function function) {
-    bind_own(editor, L"tunebook-paste", L"\033[200~", function);
+void tb_editor_bind_action(EditLine *editor, unsigned char key, tb_key_function function) {
+    wchar_t keys[] = {key, 0};
+    bind_own(editor, L"tunebook-act", keys, function);
 }
 
-void tb_editor_bind_command(EditLine *editor, const char *keys, const char *command) {
-    wchar_t wide_keys[16], wide_command[64];
-    widen(keys, wide_keys, 16);
+void tb_editor_bind_command(EditLine *editor, unsigned char key, const char *command) {
+    wchar_t keys[] = {key, 0}, wide_command[64];
     widen(command, wide_command, 64);
-    el_wset(editor, EL_BIND, wide_keys, wide_command, NULL);
+    el_wset(editor, EL_BIND, keys, wide_command, NULL);
 }
 
 void tb_editor_refresh(EditLine *editor) { el_wset(editor, EL_REFRESH); }
@@ -63,8 +73,6 @@ void tb_editor_refresh(EditLine *editor) { el_wset(editor, EL_REFRESH); }
 void tb_editor_prepare_terminal(EditLine *editor, int raw) { el_wset(editor, EL_PREP_TERM, raw); }
 
 const int32_t *tb_editor_read(EditLine *editor, int *count) { return (const int32_t *)el_wgets(editor, count); }
-
-int tb_editor_read_key(EditLine *editor, int32_t *key) { return el_wgetc(editor, (wchar_t *)key); }
 
 int tb_editor_insert(EditLine *editor, const int32_t *text) { return el_winsertstr(editor, (const wchar_t *)text); }
 
@@ -75,7 +83,10 @@ const int32_t *tb_editor_text(EditLine *editor, long *length, long *cursor) {
     return (const int32_t *)info->buffer;
 }
 
-void tb_flush_output(void) { fflush(stdout); }
+void tb_flush_output(FILE *output) {
+    fflush(output);
+    fflush(stdout);
+}
 
 int tb_width(int32_t character) {
     int width = wcwidth((wchar_t)character);
@@ -122,6 +133,13 @@ void tb_signals_wake(unsigned char byte) {
 
 static void pass_on(int number) { tb_signals_wake((unsigned char)number); }
 
+static void unblock(int number) {
+    sigset_t set;
+    sigemptyset(&set);
+    sigaddset(&set, number);
+    pthread_sigmask(SIG_UNBLOCK, &set, NULL);
+}
+
 void tb_signal_catch(int number) {
     /* Without SA_RESTART: a read that waits for a key must end. */
     struct sigaction action = {.sa_handler = pass_on}, before;
@@ -129,13 +147,37 @@ void tb_signal_catch(int number) {
     if (sigaction(number, NULL, &before) == 0 && before.sa_handler == SIG_IGN) return;
     sigemptyset(&action.sa_mask);
     sigaction(number, &action, NULL);
-    sigset_t set;
-    sigemptyset(&set);
-    sigaddset(&set, number);
-    pthread_sigmask(SIG_UNBLOCK, &set, NULL);
+    unblock(number);
 }
 
 void tb_signal_default(int number) { signal(number, SIG_DFL); }
+
+static struct termios terminal_before;
+static int has_terminal = 0;
+static volatile sig_atomic_t quits = 0;
+
+static void quit(int number) {
+    if (quits++ == 0) {
+        tb_signals_wake((unsigned char)number);
+        return;
+    }
+    if (has_terminal) tcsetattr(STDIN_FILENO, TCSANOW, &terminal_before);
+    _exit(128 + number);
+}
+
+void tb_signal_plain_quit(void) {
+    struct sigaction before;
+    if (sigaction(SIGQUIT, NULL, &before) == 0 && before.sa_handler != SIG_IGN) signal(SIGQUIT, SIG_DFL);
+}
+
+void tb_signal_catch_quit(void) {
+    has_terminal = tcgetattr(STDIN_FILENO, &terminal_before) == 0;
+    struct sigaction action = {.sa_handler = quit}, before;
+    if (sigaction(SIGQUIT, NULL, &before) == 0 && before.sa_handler == SIG_IGN) return;
+    sigemptyset(&action.sa_mask);
+    sigaction(SIGQUIT, &action, NULL);
+    unblock(SIGQUIT);
+}
 
 static void do_nothing(int number) { (void)number; }
 

@@ -125,9 +125,14 @@ extension Parameter<String?> {
 
 extension Parameter<JSONObject> {
     /// Words `name=value`.
-    package init(_ name: String, of names: [String], help: String) {
+    ///
+    /// - Parameter offered: those of the names that fit the call's other words.
+    package init(
+        _ name: String, of names: [String], help: String, offered: (@Sendable ([String]) -> [String]?)? = nil
+    ) {
         self.init(
-            ParameterDescription(name, .assignment(names), isList: true, help: help), JSONObject(), read: \.object)
+            ParameterDescription(name, .assignment(names), isList: true, help: help, offered: offered), JSONObject(),
+            read: \.object)
     }
 }
 

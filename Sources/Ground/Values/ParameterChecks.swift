@@ -33,7 +33,7 @@ extension ParameterDescription {
         case .boolean: "true or false"
         case .choice(let names): "one of \(names.joined(separator: ", "))"
         case .assignment: "name=value"
-        case .text, .file, .object, .word: "a text"
+        case .text, .file, .object, .word, .column: "a text"
         }
     }
 
@@ -81,7 +81,7 @@ extension ParameterDescription {
             guard let same else { throw refused(nearestName(to: word, among: names)) }
             return .string(same)
         case .assignment: return value
-        case .text, .file, .object, .word:
+        case .text, .file, .object, .word, .column:
             guard value.string != nil else { throw refused(nil) }
             return value
         }
@@ -108,7 +108,7 @@ extension ParameterDescription {
             default: throw refused()
             }
         case .integer, .number: return try element(JSONValue(word: text), refused)
-        case .choice, .assignment, .text, .file, .object, .word: return try element(.string(text), refused)
+        case .choice, .assignment, .text, .file, .object, .word, .column: return try element(.string(text), refused)
         }
     }
 

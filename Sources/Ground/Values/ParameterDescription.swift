@@ -18,6 +18,8 @@ package struct ParameterDescription: Sendable {
         case assignment([String])
         /// A text that its reader understands, such as a metric, by its placeholder; with words to offer for it.
         case word(String, suggestions: [String])
+        /// The name of a column of what the call is about; with names that it always has.
+        case column([String])
     }
 
     /// The name as the field writes it: `n_factors`. An argument's is what usage shows: `DATA`.
@@ -35,13 +37,15 @@ package struct ParameterDescription: Sendable {
     package let opposite: String?
     /// One line of help, without a full stop.
     package let help: String
+    /// Of names to offer, those that fit the call's other words; `nil` where these say nothing.
+    package let offered: (@Sendable ([String]) -> [String]?)?
     /// What its reader asks of a text beyond its kind.
     package let check: (@Sendable (String) throws -> Void)?
 
     package init(
         _ name: String, _ kind: Kind, isList: Bool = false, isRequired: Bool = false,
         default defaultValue: JSONValue? = nil, unset: String? = nil, opposite: String? = nil, help: String,
-        check: (@Sendable (String) throws -> Void)? = nil
+        check: (@Sendable (String) throws -> Void)? = nil, offered: (@Sendable ([String]) -> [String]?)? = nil
     ) {
         self.name = name
         self.kind = kind
@@ -51,6 +55,7 @@ package struct ParameterDescription: Sendable {
         self.unset = unset
         self.opposite = opposite
         self.help = help
+        self.offered = offered
         self.check = check
     }
 

@@ -16,6 +16,9 @@ package protocol SessionObject: Sendable {
     func fieldNames() async -> [String]
     /// The value behind a dot; `nil` where there is no such field.
     func field(_ name: String) async throws -> (any SessionObject)?
+    /// The names that may follow below its fields, by the way there (`best.metrics`), as far as they are known at no cost;
+    /// under no way at all, those of its columns where it is, or leads to, a table.
+    func namesBelow() async -> [String: [String]]
     /// Whether it takes so much memory that it is kept only while a name holds it.
     var isLarge: Bool { get }
     /// The kind of what is behind a dot, where it is known at no cost; completion asks.
@@ -30,6 +33,7 @@ extension SessionObject {
     package func output() async -> Output { .text(await summary()) }
     package func fieldNames() async -> [String] { [] }
     package func field(_ name: String) async throws -> (any SessionObject)? { nil }
+    package func namesBelow() async -> [String: [String]] { [:] }
     package func kind(of field: String) async -> ObjectKind? { nil }
     package func record() async -> JSONObject? {
         await json().object.map { members in

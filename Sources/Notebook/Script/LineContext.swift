@@ -1,5 +1,5 @@
 /// What stands before the cursor, as far as completion needs it. Never fails: half a line is never wrong.
-package struct LineContext: Hashable, Sendable {
+package struct LineContext: Sendable {
     /// The words of the statement before the one that is being typed.
     package private(set) var words: [String] = []
     /// What of the current word stands before the cursor, without its quote.
@@ -10,6 +10,8 @@ package struct LineContext: Hashable, Sendable {
     package private(set) var quote: Character?
     /// Whether a `$` stands before the partial word.
     package private(set) var isInterpolation = false
+    /// The current word up to the last `$` and with it, and where it begins: what it is where no name follows.
+    private var before: (text: String, start: Int)?
     /// Whether the statement is an assignment; `words` are those after the sign.
     package private(set) var isAssignment = false
     /// Whether the line goes on a `space` block.
@@ -32,6 +34,16 @@ package struct LineContext: Hashable, Sendable {
         isInSpaceBlock = blocks.last == .space
         read(Array(typed[start...]))
         partialStart += start
+    }
+
+    /// The same with every `$` of the word as a character of it; `nil` where there is none.
+    package var withoutInterpolation: LineContext? {
+        guard isInterpolation, let before else { return nil }
+        var whole = self
+        whole.partial = before.text + partial
+        whole.partialStart = before.start
+        whole.isInterpolation = false
+        return whole
     }
 
     private mutating func read(_ characters: [Character]) {
@@ -83,6 +95,7 @@ package struct LineContext: Hashable, Sendable {
     /// A name begins behind a dollar sign. - Returns: how many characters were read.
     private mutating func startName(at position: Int, _ next: Character?) -> Int {
         let count = next == "{" ? 2 : 1
+        before = ((before?.text ?? "") + partial + (next == "{" ? "${" : "$"), before?.start ?? partialStart)
         isInterpolation = true
         partial = ""
         partialStart = position + count
@@ -110,5 +123,6 @@ package struct LineContext: Hashable, Sendable {
         partial = ""
         partialStart = position
         isInterpolation = false
+        before = nil
     }
 }

@@ -1,4 +1,5 @@
 import Commands
+import Display
 import Foundation
 import LineEditing
 import Notebook
@@ -21,48 +22,41 @@ struct Repl {
         let editor = LineEditor(historyPath: folders.history, isDumb: isDumb, notifier: terminal.notifier) {
             line, cursor in
             let context = LineContext(line: line, cursor: cursor, earlier: lines.earlier)
+            let answer = completer.answer(context)
             return CompletionAnswer(
-                start: context.partialStart,
-                candidates: completer.candidates(context).map { Completion($0.text, endsWord: $0.endsWord) })
+                start: answer.start,
+                candidates: answer.candidates.map { Completion($0.text, endsWord: $0.endsWord) })
         }
         guard var editor else {
             terminal.notice("error: this terminal can't be edited on")
             return 1
         }
-        StandardStream.output.send(
-            "Tunebook \(Release.version). 'help' lists the commands, Tab completes, Ctrl-D leaves.\n")
+        let greeting = "Tunebook \(Release.version). 'help' lists the commands, Tab completes, Ctrl-D leaves."
+        StandardStream.output.send(WordWrap.text(greeting, columns: Terminal.window?.columns) + "\n")
         runStartScript()
         var hasWarned = false
+        var above: String?
         while true {
             let isFirst = lines.earlier.isEmpty
             let prompt = isFirst ? "[\(nextCell())] " : " .. "
-            switch editor.readLine(prompt: prompt) {
+            let input = editor.readLine(prompt: prompt, isContinued: !isFirst, above: above)
+            above = nil
+            switch input {
             case .line(let line):
-                guard lines.append(line) else { continue }
-                if Parser.needsMore(lines.text, commands: session.commands.vocabulary) { continue }
-                let text = lines.text
+                guard isWhole(line, lines) else { continue }
+                let (text, wrong) = (lines.text, lines.wrong)
                 lines.clear()
-                if text.allSatisfy(\.isWhitespace) { continue }
-                let source = Source(name: "[\(nextCell())]", text: text)
-                var mustLeave = false
-                let outcome = MainThread.wait {
-                    [session] in
-                    await session.run(source, isWhole: false)
-                } onSignal: { signal, cancel in
-                    mustLeave = mustLeave || signal == Signals.terminate || signal == Signals.hangUp
-                    cancel()
-                }
-                if mustLeave { return leave() }
-                if outcome == .quit, mayLeave(&editor) { return 0 }
-                if outcome == .closed {
-                    MainThread.wait { [session] in await session.background.close() }
-                    return 1
-                }
+                editor.keep(text)
+                if let status = run(text, wrong, &editor) { return status }
+            case .upward:
+                above = lines.text
+                lines.clear()
             case .interrupted:
                 lines.clear()
             case .terminated: return leave()
             case .endOfInput:
-                if mayLeave(&editor) { return 0 }
+                // What is half typed is no reason to leave.
+                if isFirst, mayLeave(&editor) { return 0 }
                 lines.clear()
             }
             if let warning = editor.warning, !hasWarned {
@@ -70,6 +64,52 @@ struct Repl {
                 terminal.notice("warning: \(warning)")
             }
         }
+    }
+
+    /// Whether the statement is complete with this line. A wrong line of a block is told at once.
+    private func isWhole(_ line: String, _ lines: StatementLines) -> Bool {
+        let number = lines.earlier.count + 1
+        let mayBeComplete = lines.append(line)
+        switch lines.state(of: Source(name: "[\(nextCell())]", text: lines.text), mayBeComplete: mayBeComplete) {
+        case .complete: return true
+        case .incomplete: return false
+        case .wrong(let diagnostic):
+            if number == 1 || !lines.isInBlock { return true }
+            tell(diagnostic, lines)
+        case .open(let script):
+            let wrong = MainThread.wait { [session] in await session.wrong(script, from: number) }
+            if let wrong { tell(wrong, lines) }
+        }
+        return false
+    }
+
+    private func tell(_ wrong: Diagnostic, _ lines: StatementLines) {
+        lines.note(wrong)
+        MainThread.wait { [session] in await session.failed(wrong) }
+    }
+
+    /// Runs a statement, unless lines of it are wrong. - Returns: the exit status where the program ends with it.
+    private func run(_ text: String, _ wrong: [Diagnostic], _ editor: inout LineEditor) -> Int32? {
+        if text.allSatisfy(\.isWhitespace) { return nil }
+        guard wrong.isEmpty else {
+            MainThread.wait { [session] in for one in wrong { await session.failed(one) } }
+            terminal.notice("nothing has run; Up takes the block up again")
+            return nil
+        }
+        let source = Source(name: "[\(nextCell())]", text: text)
+        var mustLeave = false
+        let outcome = MainThread.wait {
+            [session] in
+            await session.run(source, isWhole: false)
+        } onSignal: { signal, cancel in
+            mustLeave = mustLeave || Signals.endings.contains(signal)
+            cancel()
+        }
+        if mustLeave { return leave() }
+        if outcome == .quit, mayLeave(&editor) { return 0 }
+        guard outcome == .closed else { return nil }
+        MainThread.wait { [session] in await session.background.close() }
+        return 1
     }
 
     private func nextCell() -> Int { MainThread.wait { [session] in await session.cell + 1 } }
@@ -94,7 +134,7 @@ struct Repl {
             return true
         }
         terminal.notice(running.joined(separator: "\n"))
-        switch editor.readLine(prompt: "Stop and leave? [y/N] ", isKept: false) {
+        switch editor.readLine(prompt: "Stop and leave? [y/N] ") {
         case .interrupted: return false
         case .line(let answer) where !answer.lowercased().hasPrefix("y"): return false
         default:
@@ -111,31 +151,5 @@ struct Repl {
             await session.background.close()
         }
         return Signals.status
-    }
-}
-
-/// The lines of the statement that is being typed; completion looks at them too.
-final class StatementLines {
-    private(set) var earlier: [String] = []
-    private let commands: CommandVocabulary
-    private var blocks: OpenBlocks
-
-    init(_ commands: CommandVocabulary) {
-        self.commands = commands
-        blocks = OpenBlocks(commands: commands)
-    }
-
-    var text: String { earlier.joined(separator: "\n") }
-
-    /// - Returns: whether the statement may be complete.
-    func append(_ text: String) -> Bool {
-        let lines = text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
-        earlier += lines
-        return lines.reduce(false) { mayBeComplete, line in blocks.mayBeComplete(with: line) || mayBeComplete }
-    }
-
-    func clear() {
-        earlier = []
-        blocks = OpenBlocks(commands: commands)
     }
 }

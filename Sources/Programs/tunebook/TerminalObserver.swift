@@ -29,6 +29,9 @@ final class TerminalObserver: SessionObserver {
     private let canDraw: Bool
     private let isUTF8: Bool
     private let hasColor: Bool
+    private let isDumb: Bool
+    /// The cell whose reader wanted no more pages.
+    private let unpagedCell = Mutex<Int?>(nil)
 
     /// - Parameter showsResults: whether standard output is theirs.
     init(isInteractive: Bool = false, showsResults: Bool = true, isUTF8: Bool, environment: [String: String]) {
@@ -36,6 +39,7 @@ final class TerminalObserver: SessionObserver {
         self.showsResults = showsResults
         self.isUTF8 = isUTF8
         let isDumb = environment["TERM"].map { $0 == "dumb" || $0.isEmpty } ?? true
+        self.isDumb = isDumb
         canDraw = Terminal.isError && !isDumb
         hasColor = Terminal.isOutput && !isDumb && (environment["NO_COLOR"] ?? "").isEmpty
         notifier = PromptNotifier { StandardStream.error.send($0 + "\n") }
@@ -71,8 +75,32 @@ final class TerminalObserver: SessionObserver {
 
     func output(_ result: CellResult) async throws {
         guard showsResults, result.format == .text else { return }
-        guard let name = result.name else { return try write(await result.text(style) + "\n") }
+        guard let name = result.name else {
+            let output = await result.object.output()
+            return try write(await paged(result, output) ?? result.text(output, style) + "\n")
+        }
         if isInteractive { notice("\(name): \(await result.object.summary())") }
+    }
+
+    /// Shows in pages what the window is too small for. - Returns: what is left on the screen; `nil`: it is not for pages.
+    private func paged(_ result: CellResult, _ output: Output) async -> String? {
+        guard isInteractive, !isDumb, result.isPaged, unpagedCell.withLock({ $0 != result.cell }) else { return nil }
+        let style = style
+        guard ResultPage.isTooLarge(output, result, style), Pager.canShow else { return nil }
+        clearBar()
+        let end = Mutex<Pager.End?>(nil)
+        await MainThread.perform { [notifier] in
+            let shown = Pager.show(notifier) { window in
+                var style = style
+                (style.columns, style.rows) = (window.columns, window.rows)
+                return ResultPage.page(output, result, style)
+            }
+            end.withLock { $0 = shown }
+            return shown.signal
+        }
+        guard let end = end.withLock({ $0 }) else { return nil }
+        if end.leavesAll { unpagedCell.withLock { $0 = result.cell } }
+        return ResultPage.rest(output, result, self.style, shown: end.lines)
     }
 
     func stream(_ text: String) throws { if showsResults { try write(text) } }
@@ -90,7 +118,7 @@ final class TerminalObserver: SessionObserver {
 
     func notice(_ text: String) {
         clearBar()
-        notifier.post(VisibleText.of(text))
+        notifier.post(WordWrap.text(VisibleText.of(text), columns: Terminal.isError ? Terminal.window?.columns : nil))
     }
 
     func progress(_ progress: WorkProgress?, _ way: Settings.Progress) {

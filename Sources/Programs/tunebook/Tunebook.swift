@@ -14,6 +14,7 @@ enum Tunebook {
     static func main() { RoomyStack.run { begin() } }
 
     private static func begin() -> Never {
+        Signals.beginPlain()
         var arguments = Array(CommandLine.arguments.dropFirst())
         switch arguments.first {
         case "render": start(RenderOptions.self, Array(arguments.dropFirst()), render)

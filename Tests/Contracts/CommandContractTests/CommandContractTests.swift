@@ -38,7 +38,7 @@ import Values
         case .choice(let names): names[0]
         case .assignment(let names): "\(names.first ?? "x")=1"
         case .boolean, .text, .file, .object: "x"
-        case .word(_, let suggestions): suggestions.first ?? "x"
+        case .word(_, let suggestions), .column(let suggestions): suggestions.first ?? "x"
         }
     }
 
@@ -114,7 +114,7 @@ import Values
             case .number(let range): bad = "\(range.lowerBound - 1)"
             case .choice: bad = "no-such-word"
             case .assignment: bad = "noequals"
-            case .boolean, .text, .file, .object, .word: continue
+            case .boolean, .text, .file, .object, .word, .column: continue
             }
             let words = await error(Self.call(command) + " --\(option.flag) \(bad)")
             #expect(words.contains("--\(option.flag) is ") && words.contains(bad), "\(option.flag): \(words)")

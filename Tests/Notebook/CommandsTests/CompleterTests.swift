@@ -65,6 +65,44 @@ import Values
         }
     }
 
+    @Test func aDollarThatBeginsNoNameIsPartOfAFilesName() async throws {
+        let bench = try await Bench()
+        try bench.folder.write("here", to: "a$b.json")
+        for line in ["open \"\(bench.folder.path)/a$", "open \(bench.folder.path)/a$"] {
+            let answer = Completer(bench.session).answer(LineContext(line: line, cursor: line.count))
+            #expect(answer.start == 5 && answer.candidates.count == 1, "\(line)")
+            #expect(
+                answer.candidates.first?.text.contains("a$b.json") == true
+                    || answer.candidates.first?.text.contains("a\\$b.json") == true)
+        }
+    }
+
+    @Test func fieldsBelowFieldsAreOffered() async throws {
+        let setup = Bench.data + "\nm = train svd data.train --n-factors 2 --n-epochs 1"
+        #expect(try await complete("print data.train.us", setup) == ["data.train.users"])
+        #expect(try await complete("print m.parameters.n_f", setup) == ["m.parameters.n_factors"])
+        #expect(try await complete("print data.nothing.us", setup).isEmpty)
+    }
+
+    @Test func anExperimentsColumnsAndFieldsAreOfferedBeforeItsTrials() async throws {
+        let setup =
+            Bench.data
+            + "\ne = experiment start knn data --max-trials 1 --minimize rmse --metrics mae --wait"
+        #expect(try await complete("experiment trials e --sort ma", setup) == ["mae"])
+        #expect(try await complete("experiment trials e --columns trial mi", setup).contains("min_k"))
+        #expect(try await complete("print e.best.metrics.rm", setup) == ["e.best.metrics.rmse"])
+        #expect(try await complete("experiment trials e --sort tr", setup) == ["trial"])
+    }
+
+    @Test func onlyTheParametersOfTheNamedLearnerAreOffered() async throws {
+        let knn = try await complete("experiment start knn data --fix ")
+        #expect(knn.contains("k=") && !knn.contains("n_factors="))
+        let both = try await complete("experiment start knn svd data --fix ")
+        #expect(both.contains("k=") && both.contains("n_factors="))
+        let tuner = try await complete("experiment start svd data --tuner GridSearch --tuner-args ")
+        #expect(!tuner.contains("gamma="))
+    }
+
     @Test func fileNamesAreCompletedAndQuotedWhereTheyMustBe() async throws {
         let folder = try TemporaryFolder()
         defer { folder.remove() }

@@ -63,8 +63,8 @@ import Testing
         (String(repeating: "x", count: 48), 5), ("12345678\n", 2),
     ])
     func theCursorIsInTheRowThatATerminalPutsItIn(text: String, row: Int) {
-        let width = { (text: String) in text == "漢" ? 2 : 1 }
-        #expect(WrappedText.rows(text, columns: 10, indent: 2, width: width) == row)
+        let width = { (scalar: Unicode.Scalar) in scalar == "漢" ? 2 : 1 }
+        #expect(WrappedText.rows(text.unicodeScalars, columns: 10, indent: 2, width: width) == row)
     }
 }
 

@@ -9,7 +9,7 @@ package struct TextRenderer: Sendable {
     /// - Returns: the lines, without a newline at the end.
     package func render(_ output: Output) -> String {
         switch output {
-        case .text(let text), .markdown(let text): return text
+        case .text(let text), .markdown(let text): return WordWrap.text(text, columns: style.columns)
         case .pairs(let values, let title):
             let width = values.keys.map(\.count).max() ?? 0
             let lines = values.map { name, value in
@@ -17,11 +17,12 @@ package struct TextRenderer: Sendable {
                     name + String(repeating: " ", count: width - name.count + 2) + Figures.text(value),
                     keepsLines: false)
             }
-            return (title.map { [$0] + lines.map { "  " + $0 } } ?? lines).joined(separator: "\n")
+            let text = (title.map { [$0] + lines.map { "  " + $0 } } ?? lines).joined(separator: "\n")
+            return WordWrap.text(text, columns: style.columns)
         case .entries(let entries, let width): return entries.map { entry($0, width) }.joined(separator: "\n")
         case .table(let table):
-            let body = TextTable(table).text(columns: style.columns)
-            return table.note.map { body + "\n" + $0 } ?? body
+            let body = TextTable(table).text(columns: style.cutsTables ? style.columns : nil)
+            return table.note.map { body + "\n" + WordWrap.text($0, columns: style.columns) } ?? body
         case .picture(let plot): return picture(plot)
         case .group(let parts): return parts.map(render).joined(separator: "\n")
         }

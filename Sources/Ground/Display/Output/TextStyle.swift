@@ -3,6 +3,8 @@ package struct TextStyle: Sendable {
     /// The width of the window; `nil`: lines may be as long as they are.
     package var columns: Int?
     package var rows: Int
+    /// Whether a table leaves out what the window has no room for.
+    package var cutsTables = true
     package var isUTF8: Bool
     package var color: Bool
 

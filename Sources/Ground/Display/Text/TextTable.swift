@@ -25,12 +25,17 @@ package struct TextTable {
         return VisibleText.of(visible, keepsLines: false)
     }
 
+    /// The width of each column that shows all of its cells.
+    package var wholeWidths: [Int] {
+        head.indices.map { column in
+            max(DisplayWidth.of(head[column]), cells.map { DisplayWidth.of($0[column]) }.max() ?? 0)
+        }
+    }
+
     /// - Parameter columns: the width of the window; columns that do not fit are left out, and a line says so. `nil`: any.
     package func text(columns: Int?) -> String {
         let width = columns ?? .max
-        var widths = head.indices.map { column in
-            max(DisplayWidth.of(head[column]), cells.map { DisplayWidth.of($0[column]) }.max() ?? 0)
-        }
+        var widths = wholeWidths
         // A long text gives way first: it is cut, and its beginning stays.
         while widths.reduce(2 * (widths.count - 1), +) > width,
             let widest = widths.indices.max(by: { widths[$0] < widths[$1] }), widths[widest] > 16
@@ -51,8 +56,11 @@ package struct TextTable {
         var lines = [line(head), (0..<shown).map { String(repeating: "-", count: widths[$0]) }.joined(separator: "  ")]
         lines += cells.map(line)
         if shown < head.count {
+            let names = head[shown...].joined(separator: ", ")
             lines.append(
-                "… \(Figures.count(head.count - shown, "more column")): \(head[shown...].joined(separator: ", "))")
+                WordWrap.text(
+                    "… \(Figures.count(head.count - shown, "more column")): \(names) (a wider window or > FILE shows them; experiment trials takes --columns)",
+                    columns: columns))
         }
         return lines.joined(separator: "\n")
     }

@@ -10,10 +10,11 @@ struct ExperimentTrialsCommand: Command {
     let experiments: SessionExperiments
     let experiment: Parameter<String> = .experiment
     let sort = Parameter<String?>(
-        "sort", unset: "the objective", help: "by this column, best first; trial: as they began")
+        "sort", .column(["trial", "seconds"]), unset: "the objective",
+        help: "by this column, best first; trial: as they began")
     let top = Parameter<Int?>("top", 1...1_000_000, help: "the first so many")
     let columns = Parameter<[String]>(
-        "columns", each: .word("COLUMN", suggestions: ["trial", "status", "seconds"]), help: "these columns alone"
+        "columns", each: .column(["trial", "status", "seconds"]), help: "these columns alone"
     ) { $0 }
     let status = Parameter<TrialStatus?>("status", of: TrialStatus.self, help: "those in this state")
 

@@ -18,11 +18,17 @@ struct SearchOptions: Sendable {
         "tuner", .choice(Tuners.names + NNITuners.names.filter { !Tuners.names.contains($0) }), default: "Auto",
         help: "how it is searched; 'tuner list' tells them, 'tuner show' one of them")
     let tunerArguments = Parameter<JSONObject>(
-        "tuner_args", of: Tuners.all.flatMap { $0.arguments.map(\.name) }, help: "the tuner's arguments")
+        "tuner_args", of: Tuners.all.flatMap { $0.arguments.map(\.name) }, help: "the tuner's arguments"
+    ) { words in named(words).flatMap { name in Tuners.all.first { $0.name == name }?.arguments.map(\.name) } }
     let assessor = Parameter<String?>(
         "assessor", .choice(Assessors.names), unset: "none", help: "what ends hopeless trials early")
     let assessorArguments = Parameter<JSONObject>(
-        "assessor_args", of: Assessors.all.flatMap { $0.arguments.map(\.name) }, help: "the assessor's arguments")
+        "assessor_args", of: Assessors.all.flatMap { $0.arguments.map(\.name) }, help: "the assessor's arguments"
+    ) { words in
+        named(words, by: "--assessor").flatMap { name in
+            Assessors.all.first { $0.name == name }?.arguments.map(\.name)
+        }
+    }
     let goals = GoalOptions()
     let metrics = Parameter<[Metric]>.metrics(help: "what is measured beside the objectives; ndcg@5,10 at both lengths")
     let maxTrials = Parameter("max_trials", 1...10_000_000, default: 10, help: "how many trials at most")
@@ -30,7 +36,7 @@ struct SearchOptions: Sendable {
     let maxTrialDuration = duration("max_trial_duration", help: "how long a trial may take")
     let concurrency = Parameter<Int?>("concurrency", 1...256, unset: "the cores", help: "trials at once")
     let fixed = Parameter<JSONObject>(
-        "fix", of: Algorithms.parameterNames, help: "parameters that all trials have")
+        "fix", of: Algorithms.parameterNames, help: "parameters that all trials have", offered: parameters)
     let seed = Parameter("seed", 0...Int(UInt32.max), default: 0, help: "seed of the search")
     let reproducible = Parameter(
         "reproducible", default: true, opposite: "asynchronous",
@@ -42,6 +48,17 @@ struct SearchOptions: Sendable {
     )
     let seeds = Parameter(
         "seeds", 1...100, default: 1, help: "train each trial with so many seeds; hopeless trials end early")
+
+    /// The parameters of the learners that a call names.
+    @Sendable static func parameters(_ words: [String]) -> [String]? {
+        let learners = Algorithms.all.filter { words.contains($0.name) }
+        return learners.isEmpty ? nil : learners.flatMap { $0.parameters.map(\.name) }
+    }
+
+    /// The word behind an option.
+    private static func named(_ words: [String], by option: String = "--tuner") -> String? {
+        words.firstIndex(of: option).flatMap { $0 + 1 < words.count ? words[$0 + 1] : nil }
+    }
 
     /// A number of seconds, or a time with its unit.
     static func duration(_ name: String, unset: String = "unlimited", help: String) -> Parameter<Double?> {

@@ -91,6 +91,12 @@ package struct SplitObject: Remakeable {
 
     package func kind(of field: String) async -> ObjectKind? { .dataset }
 
+    package func namesBelow() async -> [String: [String]] {
+        guard let part = parts.first else { return [:] }
+        let names = await DatasetObject(part.table, origin: origin).fieldNames()
+        return Dictionary(uniqueKeysWithValues: parts.map { ($0.name, names) })
+    }
+
     /// The part that searches are judged by, and whether it is the test part for want of another.
     package var judged: (table: RatingTable, isTest: Bool) {
         split.validation.map { ($0, false) } ?? (split.test, true)

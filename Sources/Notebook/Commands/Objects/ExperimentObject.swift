@@ -85,6 +85,23 @@ package struct ExperimentObject: SessionObject {
         ["best", "front", "trials", "status", "name", "id", "count", "objective", "seconds"]
     }
 
+    /// As its configuration says, whatever trials there are.
+    package func namesBelow() async -> [String: [String]] {
+        guard let configuration = try? await record().configuration else { return [:] }
+        let searched = (try? SearchSpace(json: configuration.searchSpace))?.parameterNames ?? []
+        var metrics: [String] = []
+        for name in configuration.goals.objectives.map(\.metric) + configuration.metrics where !metrics.contains(name) {
+            metrics.append(name)
+        }
+        let columns = ["trial", "status"] + metrics + searched + ["seconds"]
+        let parameters = searched + configuration.fixed.keys
+        return [
+            "": columns, "trials": ["count"] + columns, "front": ["count"] + columns, "best.params": parameters,
+            "best.metrics": metrics,
+            "best": ["model", "params", "metrics", "sequence", "status", "id"] + metrics + parameters,
+        ]
+    }
+
     package func field(_ name: String) async throws -> (any SessionObject)? {
         switch name {
         case "best": return try await best()

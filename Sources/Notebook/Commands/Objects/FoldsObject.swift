@@ -51,5 +51,9 @@ package struct FoldsObject: Remakeable {
         return split
     }
 
+    package func namesBelow() async -> [String: [String]] {
+        Dictionary(uniqueKeysWithValues: folds.indices.map { ("fold\($0 + 1)", ["train", "test"]) })
+    }
+
     package func kind(of field: String) async -> ObjectKind? { field == "folds" ? .table : .split }
 }

@@ -53,6 +53,10 @@ package struct ModelObject: SessionObject {
         ["algorithm", "parameters", "seconds", "loss", "curve"] + model.parameters.keys
     }
 
+    package func namesBelow() async -> [String: [String]] {
+        ["parameters": Array(model.parameters.keys), "curve": ["count", "epoch", "loss", "validation"]]
+    }
+
     package func field(_ name: String) async throws -> (any SessionObject)? {
         switch name {
         case "algorithm": PlainValue(.string(model.algorithm))

@@ -64,6 +64,10 @@ package struct TrialObject: SessionObject {
                 + (optimism.map { [.text($0.words)] } ?? []))
     }
 
+    package func namesBelow() async -> [String: [String]] {
+        ["params": Array(trial.parameters.keys), "metrics": Array(trial.metrics.keys)]
+    }
+
     package func record() async -> JSONObject? { trial.metrics }
     package func kind(of field: String) async -> ObjectKind? { field == "model" ? .model : nil }
 

@@ -74,6 +74,12 @@ package struct CommandTable: Sendable {
 package protocol BlockDefinition: Sendable {
     /// - Throws: `PlacedError` at the line that is wrong.
     func define(_ lines: [(words: [CallWord], range: SourceRange)]) throws -> any SessionObject
+    /// Each line that is wrong, with what is wrong with it.
+    func wrong(in lines: [(words: [CallWord], range: SourceRange)]) -> [PlacedError]
     /// What may stand at a place of a line, counted from 0.
     func candidates(at position: Int) -> [String]
+}
+
+extension BlockDefinition {
+    package func wrong(in lines: [(words: [CallWord], range: SourceRange)]) -> [PlacedError] { [] }
 }

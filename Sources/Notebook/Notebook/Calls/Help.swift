@@ -99,6 +99,7 @@ extension ParameterDescription {
         case .object(let kinds): kinds.count == 1 ? kinds[0].uppercased() : "NAME"
         case .assignment: "NAME=VALUE"
         case .word(let placeholder, _): placeholder
+        case .column: "COLUMN"
         }
     }
 

@@ -25,6 +25,15 @@ package struct Completer: Sendable {
         home = session.home
     }
 
+    /// What may stand at the cursor, and where in the line it begins. A `$` inside a word that a file's name begins with is
+    /// part of the name, and so is one that begins no object's name.
+    package func answer(_ context: LineContext) -> (start: Int, candidates: [Candidate]) {
+        guard let whole = context.withoutInterpolation else { return (context.partialStart, candidates(context)) }
+        let (names, literal) = (candidates(context), candidates(whole))
+        let prefersWhole = !whole.partial.hasPrefix("$") && !literal.isEmpty
+        return names.isEmpty || prefersWhole ? (whole.partialStart, literal) : (context.partialStart, names)
+    }
+
     package func candidates(_ context: LineContext) -> [Candidate] {
         if context.words.first == "#" { return [] }
         if context.isInterpolation {
@@ -106,11 +115,14 @@ package struct Completer: Sendable {
         case .choice(let names): return Self.matching(names, context.partial)
         case .word(_, let suggestions): return Self.matching(suggestions, context.partial)
         case .object(let kinds): return names(context.partial, kinds: kinds.map { ObjectKind($0) })
+        case .column(let always):
+            return Self.matching(Self.unique(columns(of: context.words) + always), context.partial)
         case .file: return files(context)
         case .assignment(let names):
+            let fitting = parameter.offered?(context.words) ?? names
             return context.partial.contains("=")
                 ? []
-                : Self.unique(names).filter { $0.hasPrefix(context.partial) }.map {
+                : Self.unique(fitting).filter { $0.hasPrefix(context.partial) }.map {
                     Candidate($0 + "=", endsWord: false)
                 }
         case .integer, .number, .boolean, .text: return []
@@ -122,10 +134,7 @@ package struct Completer: Sendable {
         let all = directory.all.sorted { $0.key < $1.key }
         if let dot = partial.lastIndex(of: ".") {
             let owner = String(partial[..<dot])
-            let fields =
-                directory[owner]?.fields.map(\.name)
-                ?? (owner.hasSuffix(".best") ? ["model", "params", "metrics"] : [])
-            return Self.matching(fields.map { "\(owner).\($0)" }, partial)
+            return Self.matching(fields(of: owner).map { "\(owner).\($0)" }, partial)
         }
         var found: [String] = []
         for (name, entry) in all where name.hasPrefix(partial) {
@@ -135,10 +144,25 @@ package struct Completer: Sendable {
         return found.map { Candidate($0) }
     }
 
+    /// The names that may follow an object, or a field of one.
+    private func fields(of owner: String) -> [String] {
+        if let entry = directory[owner] { return entry.fields.map(\.name) }
+        guard let dot = owner.firstIndex(of: ".") else { return [] }
+        let way = String(owner[owner.index(after: dot)...])
+        return directory[String(owner[..<dot])]?.below[way] ?? []
+    }
+
+    /// The columns of the objects that a call names.
+    private func columns(of words: [String]) -> [String] {
+        words.flatMap { directory[$0]?.below[""] ?? [] }
+    }
+
     private func files(_ context: LineContext) -> [Candidate] {
         let typed = context.partial
         let cut = typed.lastIndex(of: "/").map { typed.index(after: $0) } ?? typed.startIndex
         let (folder, beginning) = (String(typed[..<cut]), String(typed[cut...]))
+        // The home folder, whose name nobody has typed yet.
+        if typed == "~" { return [Candidate("~/", endsWord: false)] }
         let path = folder.isEmpty ? "." : folder.hasPrefix("~/") ? home + folder.dropFirst() : folder
         let entries = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
         return entries.filter { $0.hasPrefix(beginning) && (!$0.hasPrefix(".") || beginning.hasPrefix(".")) }.sorted()

@@ -22,6 +22,8 @@ package struct TableObject: SessionObject {
     package func output() async -> Output { isCSV ? .text(table.csv()) : .table(table) }
     package func fieldNames() async -> [String] { ["count"] + table.columns }
 
+    package func namesBelow() async -> [String: [String]] { ["": table.columns] }
+
     package func field(_ name: String) async throws -> (any SessionObject)? {
         if name == "count" { return PlainValue(.integer(table.rows.count)) }
         return table.column(name).map { PlainValue(.array($0)) }

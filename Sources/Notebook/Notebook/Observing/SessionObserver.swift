@@ -88,12 +88,17 @@ package struct CellResult: Sendable {
         format = settings[Settings.format]
     }
 
+    /// Whether it may be shown in pages.
+    package var isPaged: Bool { settings[Settings.pager] }
+
     /// The value as text of this look, coloured as the session was asked to.
-    package func text(_ style: TextStyle) async -> String {
+    package func text(_ style: TextStyle) async -> String { text(await object.output(), style) }
+
+    package func text(_ output: Output, _ style: TextStyle) -> String {
         var style = style
         let color = settings[Settings.color]
         if color != .auto { style.color = color == .always }
-        return TextRenderer(style).render(await object.output())
+        return TextRenderer(style).render(output)
     }
 
     /// `{"cell": 4, "kind": "metrics", "name": null, "value": {"rmse": 0.94}, "intervals": {"rmse": [0.92, 0.96]}}`

@@ -5,6 +5,8 @@ package final class ObjectDirectory: Sendable {
     package struct Entry: Hashable, Sendable {
         package let kind: ObjectKind
         package let fields: [Field]
+        /// What follows below fields, by the way there, and the columns under no way.
+        package let below: [String: [String]]
     }
 
     package struct Field: Hashable, Sendable {

@@ -96,14 +96,19 @@ extension Session {
         do {
             try Task.checkCancellation()
             try await perform(statement, in: source)
-        } catch let error as PlacedError {
-            throw try placed(error.error, error.range, source)
         } catch {
-            throw try placed(error, statement.range, source)
+            throw try diagnostic(error, statement.range, source)
         }
     }
 
+    /// An error as a person reads it: at its own place, or else at this one.
+    ///
     /// - Throws: what is no error of the statement: quitting, cancellation, a closed pipe.
+    func diagnostic(_ error: any Error, _ range: SourceRange, _ source: Source) throws -> Diagnostic {
+        guard let placed = error as? PlacedError else { return try self.placed(error, range, source) }
+        return try self.placed(placed.error, placed.range, source)
+    }
+
     private func placed(_ error: any Error, _ range: SourceRange, _ source: Source) throws -> Diagnostic {
         switch error {
         case let diagnostic as Diagnostic: return diagnostic

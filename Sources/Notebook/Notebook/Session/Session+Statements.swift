@@ -27,7 +27,7 @@ extension Session {
                 return
             }
             for inner in otherwise { try await execute(inner, in: source) }
-        case .space(let name, let lines): try await defineSpace(name, lines)
+        case .space(let name, let lines): try await defineSpace(name, lines, in: source)
         case .parameter(let name, let expression): try await defineParameter(name, expression)
         case .shell(let command, let range):
             try await PlacedError.placeAsync(range) { try await runShell(command) }
@@ -173,12 +173,14 @@ extension Session {
         return values
     }
 
-    private func defineSpace(_ name: Identifier, _ lines: [SpaceLine]) async throws {
-        var read: [(words: [CallWord], range: SourceRange)] = []
-        for line in lines {
-            var words: [CallWord] = []
-            for word in line.words { words.append(try await evaluate(word)) }
-            read.append((words, line.range))
+    private func defineSpace(_ name: Identifier, _ lines: [SpaceLine], in source: Source) async throws {
+        let read = try await words(of: lines)
+        // Every wrong line is told, not the first alone.
+        var wrong: [Diagnostic] = []
+        for error in commands.block.wrong(in: read) { wrong.append(try diagnostic(error, error.range, source)) }
+        if let last = wrong.popLast() {
+            wrong.forEach(failed)
+            throw last
         }
         let space = try PlacedError.place(name.range) { try commands.block.define(read) }
         await define(name.name, space)

@@ -74,7 +74,7 @@ package actor Session {
             // What a field holds is asked for only where it costs nothing.
             fields.append(ObjectDirectory.Field(name: field, kind: await object.kind(of: field) ?? .value))
         }
-        directory.keep(name, ObjectDirectory.Entry(kind: object.kind, fields: fields))
+        directory.keep(name, ObjectDirectory.Entry(kind: object.kind, fields: fields, below: await object.namesBelow()))
     }
 
     /// Changes what a name holds where it is, without a copy.

@@ -14,12 +14,15 @@ package struct Settings: Sendable {
     package static let progress = Parameter(
         "progress", default: Progress.auto,
         help: "progress: auto, a bar on a terminal and else now and then a line; bar, log or none")
+    package static let pager = Parameter(
+        "pager", default: true, help: "whether what the window is too small for is shown in pages at the prompt")
     package static let seed = Parameter<Int?>("seed", 0...Int(UInt32.max), help: "the seed of commands that name none")
     package static let threads = Parameter(
         "threads", 1...256, default: CoreBudget.available, help: "trials that an experiment trains at once")
 
     package static let all: [ParameterDescription] = [
-        format.description, color.description, progress.description, seed.description, threads.description,
+        format.description, color.description, progress.description, pager.description, seed.description,
+        threads.description,
     ]
 
     private var given = JSONObject()

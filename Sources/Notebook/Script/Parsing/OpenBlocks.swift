@@ -4,7 +4,8 @@ package struct OpenBlocks {
     /// Texts so short are parsed after every line.
     private static let shortText = 4096
     private let commands: CommandVocabulary
-    private var depth = 0
+    /// How many blocks are open, as far as words tell.
+    package private(set) var depth = 0
     private var isInSpace = false
     private var length = 0
     private var parsedLength = 0

@@ -35,7 +35,7 @@ package struct InputReader: ~Copyable {
             searched = buffer.count
             let hasInput = Signals.wait(input: STDIN_FILENO)
             let signals = Signals.drain()
-            let ends: Set = [Signals.interrupt, Signals.terminate, Signals.hangUp]
+            let ends = Set([Signals.interrupt] + Signals.endings)
             if !ends.isDisjoint(with: signals) { return .interrupted }
             if hasInput { fill() }
         }

@@ -14,6 +14,10 @@ package enum Signals {
     package static let suspend = UInt8(SIGTSTP)
     package static let terminate = UInt8(SIGTERM)
     package static let hangUp = UInt8(SIGHUP)
+    /// Ctrl-\\: ends the program as a termination does.
+    package static let quit = UInt8(SIGQUIT)
+    /// What wants the program to end.
+    package static let endings = [terminate, hangUp, quit]
     /// A wake-up that is no signal.
     package static let wake: UInt8 = 0xFF
 
@@ -25,7 +29,11 @@ package enum Signals {
         _ = descriptor
         tb_signal_ignore_pipe()
         for signal in [SIGINT, SIGTERM, SIGHUP, SIGWINCH] { tb_signal_catch(signal) }
+        tb_signal_catch_quit()
     }
+
+    /// Where nobody reads the pipe Ctrl-\ ends the program as the system does, not with the runtime's report of a crash.
+    package static func beginPlain() { tb_signal_plain_quit() }
 
     package static func wakeUp() { tb_signals_wake(wake) }
 
@@ -39,42 +47,18 @@ package enum Signals {
         var bytes = [UInt8](repeating: 0, count: 64)
         let count = unsafe bytes.withUnsafeMutableBytes { unsafe read(descriptor, $0.baseAddress, $0.count) }
         let come = Array(bytes.prefix(max(0, count)))
-        if let ending = come.last(where: [interrupt, terminate, hangUp].contains) {
+        if let ending = come.last(where: ([interrupt] + endings).contains) {
             last.store(ending, ordering: .relaxed)
         }
         return come
     }
 
-    /// Waits for a byte in the pipe or, where given, for input. - Returns: whether input is there.
-    static func wait(input: Int32?) -> Bool {
+    /// Waits for a byte in the pipe or, where given, for input; no longer than so many seconds. - Returns: whether input is there.
+    static func wait(input: Int32?, seconds: Double? = nil) -> Bool {
         var watched = [pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)]
         if let input { watched.append(pollfd(fd: input, events: Int16(POLLIN), revents: 0)) }
-        _ = unsafe watched.withUnsafeMutableBufferPointer { unsafe poll($0.baseAddress, nfds_t($0.count), -1) }
+        let limit = seconds.map { Int32($0 * 1000) } ?? -1
+        _ = unsafe watched.withUnsafeMutableBufferPointer { unsafe poll($0.baseAddress, nfds_t($0.count), limit) }
         return watched.count > 1 && watched[1].revents != 0
-    }
-}
-
-/// The one place where the main thread waits for asynchronous work.
-///
-/// Sound only on the main thread of a program without `@MainActor`: nothing that the work needs ever runs there.
-package enum MainThread {
-    /// Runs `body` to its end. An interrupt, a termination or a hang-up is passed to `onSignal` on this thread, with what
-    /// cancels the work; without `onSignal` each of them does.
-    package static func wait<Result: Sendable>(
-        for body: @escaping @Sendable () async -> Result,
-        onSignal: (UInt8, _ cancel: () -> Void) -> Void = { _, cancel in cancel() }
-    ) -> Result {
-        let box = ResultBox<Result>()
-        let task = Task.detached {
-            box.put(await body())
-            Signals.wakeUp()
-        }
-        while true {
-            if let result = box.take() { return result }
-            _ = Signals.wait(input: nil)
-            for byte in Signals.drain() where byte != Signals.wake && byte != Signals.windowChange {
-                onSignal(byte, task.cancel)
-            }
-        }
     }
 }

@@ -30,11 +30,13 @@ package enum WrappedText {
     /// The row, from 0, in which a cursor after the text is.
     ///
     /// - Parameter indent: the columns before it, those of the prompt.
-    package static func rows(_ text: String, columns: Int, indent: Int, width: (String) -> Int) -> Int {
+    package static func rows(
+        _ text: some Sequence<Unicode.Scalar>, columns: Int, indent: Int, width: (Unicode.Scalar) -> Int
+    ) -> Int {
         let columns = max(1, columns)
         var (row, column) = (indent / columns, indent % columns)
-        for character in text.unicodeScalars {
-            let next = width(String(character))
+        for character in text {
+            let next = width(character)
             // A wide character that does not fit goes to the next row as a whole; a full row ends at once.
             if character == "\n" || column + next > columns { (row, column) = (row + 1, 0) }
             if character != "\n" { column += next }
