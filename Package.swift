@@ -88,6 +88,8 @@ let ground = folder(
     [
         .systemLibrary(name: "CArchive", providers: [.apt(["libarchive-dev"])]),
         .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
+        .systemLibrary(name: "CZeroMQ", providers: [.apt(["libzmq3-dev"])]),
+        .systemLibrary(name: "CSodium", providers: [.apt(["libsodium-dev"])]),
         .target(name: "CLibedit", linkerSettings: [.linkedLibrary("edit")]),
         .systemLibrary(name: "CVectors"),
         floor("Values"),
@@ -158,6 +160,9 @@ let notebook = folder(
                 "CommandTrials", "NNIServer",
                 "NNIEngine", "Display", "Script", "RecommenderTrials", "Notebook",
             ]),
+        floor(
+            "JupyterKernel",
+            ["Values", "Platform", "Compute", "Display", "Script", "Notebook", "CZeroMQ", "CSodium"]),
     ])
 
 let programs = folder(
@@ -166,8 +171,8 @@ let programs = folder(
         .executableTarget(
             name: "tunebook",
             dependencies: [
-                "Values", "Display", "Platform", "Notebook", "Commands", "LineEditing", "Script", "Kernels", "Compute",
-                .argumentParser,
+                "Values", "Display", "Platform", "Notebook", "Commands", "JupyterKernel", "LineEditing", "Script", "Kernels",
+                "Compute", .argumentParser,
             ],
             swiftSettings: strict),
         .executableTarget(
@@ -255,6 +260,7 @@ let testTargets: [[Target]] = [
                     "Values", "Script", "Notebook", "Compute", "Ratings", "Metrics", "Recommenders", "Tuning",
                     "Experiments", "Display",
                 ]),
+            tests("JupyterKernel", ["Values", "Script", "Notebook", "Display", "Compute"]),
         ]),
     folder(
         "Programs",

@@ -27,19 +27,44 @@ package enum ShellCommand {
         }
     }
 
-    /// What a command writes to its standard output, once it and all that shares the output have ended; 64 MB at most.
+    /// Runs a command in a group of its own, and gives what it writes, as it comes, until it has ended.
     ///
-    /// - Throws: `ShellError.failed` with the status.
-    package static func output(of command: String, input: String? = nil) async throws -> String {
-        var text = ""
+    /// - Parameters:
+    ///   - input: what the command reads.
+    ///   - take: told pieces of whole characters, and whether they are of standard error; what it throws ends the command.
+    /// - Throws: `ShellError.failed` with the status, and what `take` throws.
+    package static func read(
+        _ command: String, input: String = "", _ take: @escaping @Sendable (String, _ isError: Bool) throws -> Void
+    ) async throws {
+        var options = PlatformOptions()
+        // An interrupt ends what the shell has started too.
+        options.processGroupID = 0
+        options.teardownSequence = [
+            .gracefulShutDown(toProcessGroup: true, allowedDurationToNextStep: .seconds(1))
+        ]
         try await checked {
-            let result = try await Subprocess.run(
-                .path("/bin/sh"), arguments: ["-c", command], input: .string(input ?? ""),
-                output: .string(limit: 64 << 20), error: .currentStandardError)
-            text = result.standardOutput
-            return result.terminationStatus
+            try await Subprocess.run(
+                .path("/bin/sh"), arguments: ["-c", command], platformOptions: options, input: .string(input),
+                output: .sequence, error: .sequence
+            ) { execution in
+                let (output, errors) = (execution.standardOutput, execution.standardError)
+                try await withThrowingTaskGroup(of: Void.self) { group in
+                    group.addTask { try await forward(output) { try take($0, false) } }
+                    group.addTask { try await forward(errors) { try take($0, true) } }
+                    try await group.waitForAll()
+                }
+            }.terminationStatus
         }
-        return text
+    }
+
+    private static func forward(_ pieces: SubprocessOutputSequence, _ take: (String) throws -> Void) async throws {
+        var text = TextPieces()
+        for try await piece in pieces {
+            let whole = text.add(piece.withUnsafeBytes { unsafe Array($0) })
+            if !whole.isEmpty { try take(whole) }
+        }
+        let rest = text.finish()
+        if !rest.isEmpty { try take(rest) }
     }
 
     private static func checked(_ run: () async throws -> TerminationStatus) async throws {

@@ -30,6 +30,11 @@ package struct Folders: Sendable {
     /// What searches on other engines are started from.
     package var searches: String { belongings + "/searches" }
 
+    /// The program that runs, an absolute path where the system tells it.
+    package static var program: String {
+        (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? CommandLine.arguments[0]
+    }
+
     package init(environment: [String: String]) {
         func path(_ variable: String) -> String? { environment[variable].flatMap { $0.isEmpty ? nil : $0 } }
         let home = path("HOME") ?? NSHomeDirectory()
@@ -42,10 +47,8 @@ package struct Folders: Sendable {
         startScript = folder("XDG_CONFIG_HOME", ".config") + "/init.tb"
         nni = folder("XDG_DATA_HOME", ".local/share") + "/nni"
         // The trial's program is built and installed beside this one.
-        let own =
-            (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? CommandLine.arguments[0]
         trialProgram =
-            path("TUNEBOOK_TRIAL") ?? own.parentFolder + "/tunebook-trial"
+            path("TUNEBOOK_TRIAL") ?? Self.program.parentFolder + "/tunebook-trial"
         self.environment = environment
     }
 }

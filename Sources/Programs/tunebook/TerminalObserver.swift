@@ -105,6 +105,11 @@ final class TerminalObserver: SessionObserver {
 
     func stream(_ text: String) throws { if showsResults { try write(text) } }
 
+    func streamErrors(_ text: String) {
+        clearBar()
+        StandardStream.error.send(text)
+    }
+
     /// - Throws: `ReaderLeft`.
     func write(_ text: String) throws {
         clearBar()
@@ -115,6 +120,8 @@ final class TerminalObserver: SessionObserver {
         guard format == .text else { return StandardStream.error.send(FailureText.line(error, cell: cell) + "\n") }
         notice(FailureText.of(error, columns: style.columns))
     }
+
+    func cellEnded(_ cell: Cell, _ outcome: Outcome) { if outcome == .interrupted { notice("interrupted") } }
 
     func notice(_ text: String) {
         clearBar()

@@ -22,11 +22,24 @@ enum Tunebook {
             start(TunerServeOptions.self, TunerServeOptions.named(Array(arguments.dropFirst(2)))) { options in
                 ProcessLimits.hindrance.map { Self.refuse($0) } ?? TunerServeOptions.serve(options)
             }
+        case "kernel": kernel(Array(arguments.dropFirst()))
         case "run": arguments.removeFirst()
         case "help": arguments = ["-c", "help " + arguments.dropFirst().map { "'\($0)'" }.joined(separator: " ")]
         default: break
         }
         start(CommandLineOptions.self, arguments, run)
+    }
+
+    private static func kernel(_ arguments: [String]) -> Never {
+        let rest = Array(arguments.dropFirst())
+        switch arguments.first {
+        case "install": start(KernelInstallOptions.self, rest, KernelProgram.install)
+        case "run":
+            start(KernelRunOptions.self, rest) { options in
+                Surroundings().map { KernelProgram.run(options, $0) } ?? 1
+            }
+        default: start(KernelOptions.self, arguments) { _ in 0 }
+        }
     }
 
     private static func start<Options: ParsableCommand>(
@@ -51,7 +64,7 @@ enum Tunebook {
         let terminal = TerminalObserver(
             isInteractive: isPrompt, isUTF8: surroundings.isUTF8, environment: surroundings.environment)
         let lines = JSONLinesObserver { try terminal.write($0) }
-        let folders = surroundings.folders(options.run)
+        let folders = surroundings.folders(store: options.run.store)
         let session = session([terminal, lines], folders, options.run, isPrompt: isPrompt)
         MainThread.wait {
             // The option's own check knows the formats.
@@ -76,7 +89,7 @@ enum Tunebook {
         let terminal = TerminalObserver(
             showsResults: false, isUTF8: surroundings.isUTF8, environment: surroundings.environment)
         let journal = Journal()
-        let session = session([terminal, journal], surroundings.folders(options.run), options.run)
+        let session = session([terminal, journal], surroundings.folders(store: options.run.store), options.run)
         return Rendering(run: ScriptRun(session: session, terminal: terminal), journal: journal).write(options)
     }
 
@@ -93,7 +106,7 @@ enum Tunebook {
 }
 
 /// The process that the program runs in.
-private struct Surroundings {
+struct Surroundings {
     let environment = ProcessInfo.processInfo.environment
     let isUTF8 = Terminal.localeIsUTF8
 
@@ -113,9 +126,9 @@ private struct Surroundings {
         Signals.begin()
     }
 
-    func folders(_ options: RunOptions) -> Folders {
+    func folders(store: String?) -> Folders {
         var folders = Folders(environment: environment)
-        if let store = options.store { folders.store = store }
+        if let store { folders.store = store }
         return folders
     }
 }

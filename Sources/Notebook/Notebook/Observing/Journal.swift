@@ -54,6 +54,7 @@ package final class Journal: SessionObserver {
     }
 
     package func cellEnded(_ cell: Cell, _ outcome: Outcome) {
+        if outcome == .interrupted { add(.note("interrupted")) }
         kept.withLock { entries in
             guard let last = entries.indices.last else { return }
             entries[last].outcome = outcome

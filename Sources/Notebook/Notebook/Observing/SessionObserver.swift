@@ -12,6 +12,8 @@ package protocol SessionObserver: Sendable {
     func output(_ result: CellResult) async throws
     /// What programs write that statements run.
     func stream(_ text: String) throws
+    /// What these write to their standard error.
+    func streamErrors(_ text: String) throws
     /// What changes while it is looked at, in place of what it was before; `nil` leaves the last one.
     func draw(_ output: Output?)
     /// A line for people, beside the results: a note or a warning.
@@ -32,6 +34,7 @@ extension SessionObserver {
     package func cellBegan(_ cell: Cell) async {}
     package func output(_ result: CellResult) async throws {}
     package func stream(_ text: String) throws {}
+    package func streamErrors(_ text: String) throws {}
     package func draw(_ output: Output?) {}
     package func notice(_ text: String) {}
     package func progress(_ progress: WorkProgress?, _ way: Settings.Progress) {}
@@ -75,15 +78,18 @@ package struct CellResult: Sendable {
     package let name: String?
     /// Whether `print` gave it.
     package let isPrinted: Bool
+    /// Whether it answers `WORD?`.
+    package let isAsked: Bool
     /// What the session was asked to write.
     package let format: Settings.Format
     private let settings: Settings
 
-    init(cell: Int, _ object: any SessionObject, name: String?, isPrinted: Bool, _ settings: Settings) {
+    init(cell: Int, _ object: any SessionObject, name: String?, isPrinted: Bool, isAsked: Bool = false, _ settings: Settings) {
         self.cell = cell
         self.object = object
         self.name = name
         self.isPrinted = isPrinted
+        self.isAsked = isAsked
         self.settings = settings
         format = settings[Settings.format]
     }

@@ -21,6 +21,25 @@ extension Session {
         return await run(script)
     }
 
+    /// Runs a text as one cell, however many statements it has: what a notebook sends. Cancelling the task interrupts.
+    ///
+    /// - Parameter isCounted: whether it takes the next number; otherwise neither it nor its results are remembered.
+    package func run(cell source: Source, isCounted: Bool = true) async -> Outcome {
+        self.isCounted = isCounted
+        defer { self.isCounted = true }
+        if isCounted { beginCell() }
+        let script: ParsedScript
+        do { script = try Parser.parse(source, commands: commands.vocabulary) } catch {
+            failed(error)
+            return .invalid
+        }
+        let cell = Cell(number: isCounted ? self.cell : nil, title: nil, markdown: nil, text: source.text)
+        for observer in observers { await observer.cellBegan(cell) }
+        let outcome = await run(script.statements, in: source)
+        for observer in observers { observer.cellEnded(cell, outcome) }
+        return outcome
+    }
+
     private func run(_ script: ParsedScript) async -> Outcome {
         var worst = Outcome.done
         for part in script.cells {
@@ -52,7 +71,6 @@ extension Session {
                 hasFailed = true
             } catch {
                 // Cancellation, whichever layer noticed it first.
-                notice("interrupted")
                 return .interrupted
             }
             if hasFailed, !goesOn { return .failed }

@@ -91,7 +91,7 @@ extension Session {
     func show(
         _ object: any SessionObject, name: String? = nil, isPrinted: Bool = false, _ redirect: Redirect? = nil
     ) async throws {
-        let result = CellResult(cell: cell, object, name: name, isPrinted: isPrinted, settings)
+        let result = CellResult(cell: cell, object, name: name, isPrinted: isPrinted, isAsked: isAsked, settings)
         guard let redirect else { return try await tell(result) }
         try await write(result.format == .json ? await result.line() : await result.text(TextStyle()), redirect)
     }
@@ -124,7 +124,9 @@ extension Session {
         guard observers.contains(where: \.readsPrograms) else {
             return try await ShellCommand.run(command, input: input)
         }
-        try stream(try await ShellCommand.output(of: command, input: input))
+        try await ShellCommand.read(command, input: input ?? "") { [observers] text, isError in
+            for observer in observers { try isError ? observer.streamErrors(text) : observer.stream(text) }
+        }
     }
 
     private func writeFile(_ text: String, _ file: Word, appends: Bool) async throws {
@@ -202,6 +204,14 @@ extension Session {
                 NotebookError.badValue(given, of: name.name, expected: kind, nearest: nil), at: name.range)
         }
         await define(name.name, PlainValue(expected.string != nil ? .string(given) : value))
+    }
+}
+
+extension Statement {
+    /// Whether it is `WORD?` or `?WORD`.
+    var isQuestion: Bool {
+        guard case .command = kind else { return false }
+        return text.hasPrefix("?") || text.hasSuffix("?")
     }
 }
 

@@ -41,6 +41,10 @@ package actor Session {
     package private(set) var statements: [(cell: Int, text: String)] = []
     /// The files that are being run, outermost first.
     var sources: [String] = []
+    /// Whether the running statement is `WORD?`.
+    var isAsked = false
+    /// Whether what runs has a number and is remembered.
+    var isCounted = true
     /// The text that the running call stands in.
     var sourceOfCall = Source(name: "", text: "")
 
@@ -121,10 +125,14 @@ package actor Session {
 
     /// Numbers the cell that begins.
     func beginCell() { cell += 1 }
-    func note(_ statement: Statement) { statements.append((cell, statement.text)) }
+    func note(_ statement: Statement) {
+        isAsked = statement.isQuestion
+        if isCounted { statements.append((cell, statement.text)) }
+    }
 
     /// - Parameter name: what it was just kept under.
     func remember(_ object: any SessionObject, name: String? = nil) {
+        guard isCounted else { return }
         lastResult = object
         if object.isLarge {
             results[cell] = name.map { .named($0, version: versions[$0] ?? 0) } ?? .dropped
