@@ -171,7 +171,8 @@ let programs = folder(
         .executableTarget(
             name: "tunebook",
             dependencies: [
-                "Values", "Display", "Platform", "Notebook", "Commands", "JupyterKernel", "LineEditing", "Script", "Kernels",
+                "Values", "Display", "Platform", "Notebook", "Commands", "JupyterKernel", "LineEditing", "Script",
+                "Kernels",
                 "Compute", .argumentParser,
             ],
             swiftSettings: strict),

@@ -24,13 +24,17 @@ package struct Connection: Hashable, Sendable {
         func failure(_ problem: String) -> JupyterError { .connectionFile(path: path, problem: problem) }
         let value: JSONValue
         do { value = try JSONValue(parsingUTF8: bytes) } catch { throw failure("\(error)") }
-        guard let fields = value.object else { throw failure("an object is expected, found \(value.text().prefix(40))") }
+        guard let fields = value.object else {
+            throw failure("an object is expected, found \(value.text().prefix(40))")
+        }
         func text(_ name: String, otherwise: String? = nil) throws(JupyterError) -> String {
             guard let found = fields[name] else {
                 if let otherwise { return otherwise }
                 throw failure("'\(name)' is missing")
             }
-            guard let text = found.string else { throw failure("'\(name)' is a text, found \(found.text().prefix(40))") }
+            guard let text = found.string else {
+                throw failure("'\(name)' is a text, found \(found.text().prefix(40))")
+            }
             return text
         }
         transport = try text("transport", otherwise: "tcp")
@@ -43,7 +47,8 @@ package struct Connection: Hashable, Sendable {
         for channel in Channel.allCases {
             guard let found = fields[channel.portName] else { throw failure("'\(channel.portName)' is missing") }
             guard let port = found.integer, 1...65535 ~= port else {
-                throw failure("'\(channel.portName)' is a whole number from 1 to 65535, found \(found.text().prefix(40))")
+                throw failure(
+                    "'\(channel.portName)' is a whole number from 1 to 65535, found \(found.text().prefix(40))")
             }
             if let other = ports.first(where: { $0.value == port })?.key {
                 throw failure("'\(channel.portName)' and '\(other.portName)' are both \(port)")

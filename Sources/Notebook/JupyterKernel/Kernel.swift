@@ -42,6 +42,7 @@ package final class Kernel: Sendable {
     ///
     /// - Parameter parent: the process whose end is the kernel's end too.
     package func run(parent: Int? = nil) async {
+        sockets.send(Reply(publishing: "status", parent: [], ["execution_state": "starting"]))
         await withTaskGroup(of: Void.self) { group in
             group.addTask { for await request in self.inbox.control { await self.handle(request, on: .control) } }
             group.addTask { for await request in self.inbox.shell { await self.handle(request, on: .shell) } }

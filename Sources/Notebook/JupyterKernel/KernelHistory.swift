@@ -8,6 +8,9 @@ struct KernelHistory: Sendable {
         let output: String?
     }
 
+    /// A cell that is longer, in bytes, is no text that somebody looks for.
+    static let sizeLimit = 1 << 20
+
     /// A session begins anew with each start of the kernel.
     private static let session = 1
 

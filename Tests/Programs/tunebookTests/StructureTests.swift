@@ -115,5 +115,5 @@ import Testing
     /// Targets of C have no imports of their own.
     private func isC(_ name: String) -> Bool {
         ["CArchive", "CZlib", "CLibedit", "CVectors", "CZeroMQ", "CSodium"].contains(name)
-     }
+    }
 }

@@ -32,7 +32,8 @@ extension Kernel {
             "protocol_version": .string(MessageWriter.version), "implementation": "tunebook",
             "implementation_version": .string(Release.version),
             "language_info": [
-                "name": .string(KernelSpec.language), "version": .string(Release.version), "mimetype": "text/x-tunebook",
+                "name": .string(KernelSpec.language), "version": .string(Release.version),
+                "mimetype": "text/x-tunebook",
                 "file_extension": ".tb",
                 // The comments and quotes of shells are those of the language.
                 "pygments_lexer": "bash", "codemirror_mode": "shell",
@@ -105,7 +106,9 @@ private struct CodePlace {
 
     /// The text to the end of the word that the cursor is in.
     var throughWord: String {
-        let rest = code.unicodeScalars.dropFirst(cursor).prefix { $0.properties.isAlphabetic || "0123456789_-.@".unicodeScalars.contains($0) }
+        let rest = code.unicodeScalars.dropFirst(cursor).prefix {
+            $0.properties.isAlphabetic || "0123456789_-.@".unicodeScalars.contains($0)
+        }
         let text = before + String(rest)
         // The question mark of WORD? is no part of the word.
         return text.hasSuffix("?") ? String(text.dropLast()) : text

@@ -35,10 +35,14 @@ extension Kernel {
         let number = await session.cell + (isCounted ? 1 : 0)
         observer.begin(request, isSilent: wish.isSilent)
         observer.publish("execute_input", ["code": .string(wish.code), "execution_count": .integer(number)])
-        let outcome = isBlank ? .done : await run(wish.code, number, isCounted: isCounted)
+        let code = wish.code
+        let outcome =
+            isBlank ? .done : await outcome { [session] in await session.run(cell: code, isCounted: isCounted) }
         await session.tellWarnings()
         let told = observer.end()
-        if isCounted { remember(wish.code, line: number, output: told.result) }
+        if isCounted, code.utf8.count <= KernelHistory.sizeLimit {
+            remember(wish.code, line: number, output: told.result)
+        }
         var answer: JSONObject = ["status": "ok", "execution_count": .integer(number)]
         switch outcome {
         case .done, .closed, .quit:
@@ -55,16 +59,6 @@ extension Kernel {
             if wish.stopsOnError { abortWaiting() }
             answer["status"] = "error"
             reply("execute_reply", to: request, on: .shell, answer.merging(told.error ?? JSONObject()))
-        }
-    }
-
-    private func run(_ code: String, _ number: Int, isCounted: Bool) async -> Outcome {
-        do {
-            let source = try Source(name: "[\(number)]", utf8: Array(code.utf8))
-            return await outcome { [session] in await session.run(cell: source, isCounted: isCounted) }
-        } catch {
-            await session.failed(error)
-            return .invalid
         }
     }
 

@@ -72,7 +72,8 @@ final class KernelObserver: SessionObserver {
             return state.withLock { $0.told.pages.append(["source": "page", "data": bundle, "start": 0]) }
         }
         if result.object.kind == .plot {
-            return publish("display_data", ["data": bundle, "metadata": .object(JSONObject()), "transient": .object(JSONObject())])
+            return publish(
+                "display_data", ["data": bundle, "metadata": .object(JSONObject()), "transient": .object(JSONObject())])
         }
         state.withLock { $0.told.result = text }
         publish(
@@ -93,7 +94,8 @@ final class KernelObserver: SessionObserver {
         guard isNew else { return }
         publish("clear_output", ["wait": true])
         let bundle = JSONValue.object(MimeBundle.of(output, text: text))
-        publish("display_data", ["data": bundle, "metadata": .object(JSONObject()), "transient": .object(JSONObject())])
+        publish(
+            "display_data", ["data": bundle, "metadata": .object(JSONObject()), "transient": .object(JSONObject())])
     }
 
     func progress(_ progress: WorkProgress?, _ way: Settings.Progress) {

@@ -25,7 +25,8 @@ struct Request: Sendable {
         guard signer.verifies(frames[mark + 1], of: parts) else { throw .signature }
         identities = Array(frames[..<mark])
         header = frames[mark + 2]
-        guard header.count <= Self.headerLimit, let fields = try? JSONValue(parsingUTF8: header, allowsNonFinite: true).object,
+        guard header.count <= Self.headerLimit,
+            let fields = try? JSONValue(parsingUTF8: header, allowsNonFinite: true).object,
             let type = fields["msg_type"]?.string, fields["msg_id"]?.string != nil
         else { throw .header }
         self.type = type

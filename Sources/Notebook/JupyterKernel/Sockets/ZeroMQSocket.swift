@@ -1,4 +1,5 @@
 import CZeroMQ
+import Platform
 
 /// Sockets of one thread. Closed before what they were made in.
 @safe
@@ -9,7 +10,12 @@ final class ZeroMQContext {
 
     deinit { unsafe zmq_ctx_term(pointer) }
 
-    static var lastError: String { unsafe zmq_strerror(zmq_errno()).map { unsafe String(cString: $0) } ?? "unknown" }
+    /// Of the system's errors in its words, of the library's own in those.
+    static var lastError: String {
+        let code = zmq_errno()
+        if code < ZMQ_HAUSNUMERO { return SystemWords.of(code) }
+        return unsafe zmq_strerror(code).map { unsafe String(cString: $0) } ?? "error \(code)"
+    }
 }
 
 /// A socket of whole messages, each of several frames.
@@ -20,10 +26,6 @@ final class ZeroMQSocket {
         case router = 6
         /// Tells all who listen, and hears who does.
         case publisher = 9
-        /// A client of a router.
-        case dealer = 5
-        /// A client of a publisher.
-        case subscriber = 2
     }
 
     /// No message has so many frames; of one that does the rest is dropped.
@@ -46,7 +48,6 @@ final class ZeroMQSocket {
         unsafe zmq_setsockopt(pointer, ZMQ_MAXMSGSIZE, &limit, MemoryLayout<Int64>.size)
         // Each client that begins to listen is heard of, not only the first.
         if kind == .publisher { set(ZMQ_XPUB_VERBOSE, 1) }
-        if kind == .subscriber { unsafe zmq_setsockopt(pointer, ZMQ_SUBSCRIBE, "", 0) }
     }
 
     deinit { unsafe zmq_close(pointer) }
@@ -56,19 +57,11 @@ final class ZeroMQSocket {
         unsafe zmq_setsockopt(pointer, option, &value, MemoryLayout<Int32>.size)
     }
 
-    /// The name that a client's messages come with.
-    func identify(_ name: [UInt8]) { unsafe zmq_setsockopt(pointer, ZMQ_ROUTING_ID, name, name.count) }
-
     /// - Throws: `JupyterError.sockets` with the reason.
     func bind(_ endpoint: String) throws(JupyterError) {
         // Only where asked for: an address of the older protocol is then listened on as such.
         if endpoint.contains("[") { set(ZMQ_IPV6, 1) }
         guard unsafe zmq_bind(pointer, endpoint) == 0 else { throw .sockets(reason: ZeroMQContext.lastError) }
-    }
-
-    /// - Throws: `JupyterError.sockets` with the reason.
-    func connect(_ endpoint: String) throws(JupyterError) {
-        guard unsafe zmq_connect(pointer, endpoint) == 0 else { throw .sockets(reason: ZeroMQContext.lastError) }
     }
 
     /// Sends a message; one for a client that has left is dropped.
@@ -86,7 +79,9 @@ final class ZeroMQSocket {
             var message = zmq_msg_t()
             unsafe zmq_msg_init(&message)
             defer { unsafe zmq_msg_close(&message) }
-            guard unsafe zmq_msg_recv(&message, pointer, ZMQ_DONTWAIT) >= 0 else { return frames.isEmpty ? nil : frames }
+            guard unsafe zmq_msg_recv(&message, pointer, ZMQ_DONTWAIT) >= 0 else {
+                return frames.isEmpty ? nil : frames
+            }
             if frames.count < Self.frameLimit {
                 let count = unsafe zmq_msg_size(&message)
                 frames.append(unsafe Array(UnsafeRawBufferPointer(start: zmq_msg_data(&message), count: count)))

@@ -84,7 +84,10 @@ package struct CellResult: Sendable {
     package let format: Settings.Format
     private let settings: Settings
 
-    init(cell: Int, _ object: any SessionObject, name: String?, isPrinted: Bool, isAsked: Bool = false, _ settings: Settings) {
+    init(
+        cell: Int, _ object: any SessionObject, name: String?, isPrinted: Bool, isAsked: Bool = false,
+        _ settings: Settings
+    ) {
         self.cell = cell
         self.object = object
         self.name = name

@@ -24,18 +24,21 @@ extension Session {
     /// Runs a text as one cell, however many statements it has: what a notebook sends. Cancelling the task interrupts.
     ///
     /// - Parameter isCounted: whether it takes the next number; otherwise neither it nor its results are remembered.
-    package func run(cell source: Source, isCounted: Bool = true) async -> Outcome {
+    package func run(cell text: String, isCounted: Bool = true) async -> Outcome {
         self.isCounted = isCounted
         defer { self.isCounted = true }
         if isCounted { beginCell() }
         let script: ParsedScript
-        do { script = try Parser.parse(source, commands: commands.vocabulary) } catch {
+        do {
+            let source = try Source(name: "[\(self.cell)]", utf8: Array(text.utf8))
+            script = try Parser.parse(source, commands: commands.vocabulary)
+        } catch {
             failed(error)
             return .invalid
         }
-        let cell = Cell(number: isCounted ? self.cell : nil, title: nil, markdown: nil, text: source.text)
+        let cell = Cell(number: isCounted ? self.cell : nil, title: nil, markdown: nil, text: script.source.text)
         for observer in observers { await observer.cellBegan(cell) }
-        let outcome = await run(script.statements, in: source)
+        let outcome = await run(script.statements, in: script.source)
         for observer in observers { observer.cellEnded(cell, outcome) }
         return outcome
     }
