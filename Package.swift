@@ -261,7 +261,7 @@ let testTargets: [[Target]] = [
                     "Values", "Script", "Notebook", "Compute", "Ratings", "Metrics", "Recommenders", "Tuning",
                     "Experiments", "Display",
                 ]),
-            tests("JupyterKernel", ["Values", "Script", "Notebook", "Display", "Compute"]),
+            tests("JupyterKernel", ["Values", "Script", "Notebook", "Display", "Compute", "CZeroMQ", "CSodium"]),
         ]),
     folder(
         "Programs",

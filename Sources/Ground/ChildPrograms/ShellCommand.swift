@@ -60,7 +60,7 @@ package enum ShellCommand {
     private static func forward(_ pieces: SubprocessOutputSequence, _ take: (String) throws -> Void) async throws {
         var text = TextPieces()
         for try await piece in pieces {
-            let whole = text.add(piece.withUnsafeBytes { unsafe Array($0) })
+            let whole = unsafe text.add(piece.withUnsafeBytes { unsafe Array($0) })
             if !whole.isEmpty { try take(whole) }
         }
         let rest = text.finish()

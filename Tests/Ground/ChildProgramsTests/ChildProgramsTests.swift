@@ -47,9 +47,31 @@ import Testing
         #expect(isGone)
     }
 
-    @Test func aShellCommandIsFedAndRead() async throws {
-        #expect(try await ShellCommand.output(of: "tr a-z A-Z", input: "word\n") == "WORD\n")
-        await #expect(throws: ShellError.failed(status: 7)) { try await ShellCommand.output(of: "exit 7") }
+    @Test func aShellCommandIsFedAndReadAsItWrites() async throws {
+        let told = RecordingLines()
+        let take: @Sendable (String, Bool) -> Void = { told.add(($1 ? "error: " : "output: ") + $0) }
+        try await ShellCommand.read("tr a-z A-Z; sleep 0.1; echo ü; sleep 0.1; echo no >&2", input: "word\n", take)
+        #expect(told.all == ["output: WORD\n", "output: ü\n", "error: no\n"])
+        // A character in two halves is one piece.
+        try await ShellCommand.read("printf '\\303'; sleep 0.1; printf '\\274'; sleep 0.1; printf 'a\\303'", take)
+        #expect(told.all.dropFirst(3) == ["output: ü", "output: a", "output: \u{FFFD}"])
+        await #expect(throws: ShellError.failed(status: 7)) { try await ShellCommand.read("exit 7", take) }
         await #expect(throws: ShellError.failed(status: 128)) { try await ShellCommand.run("kill -9 $$") }
+    }
+
+    @Test func aShellCommandThatIsReadEndsWithWhatItStartedWhenItIsCancelled() async throws {
+        let told = RecordingLines()
+        let life = Task { try await ShellCommand.read("sleep 60 & echo $!; sleep 60") { text, _ in told.add(text) } }
+        while told.all.isEmpty { try await Task.sleep(for: .milliseconds(10)) }
+        let child = try #require(pid_t(told.text.filter(\.isNumber)))
+        let start = ContinuousClock.now
+        life.cancel()
+        await #expect(throws: CancellationError.self) { try await life.value }
+        #expect(ContinuousClock.now - start < .seconds(5))
+        for _ in 0..<200 where kill(child, 0) == 0 { try await Task.sleep(for: .milliseconds(10)) }
+        let state = FileManager.default.contents(atPath: "/proc/\(child)/stat").map {
+            String(decoding: $0, as: UTF8.self)
+        }
+        #expect(state.map { $0.contains(") Z ") } ?? true)
     }
 }
