@@ -112,9 +112,9 @@ package final class Kernel: Sendable {
     private func refuse(_ request: Request, _ error: RequestError, on channel: Channel) {
         guard request.type.hasSuffix("_request") else { return }
         let type = request.type.dropLast("request".count) + "reply"
-        observer.begin(request, isSilent: request.type != "execute_request")
-        observer.fail("request", "\(error)", traceback: ["error: \(error)"])
-        let content = observer.end().error ?? JSONObject()
+        let content = KernelObserver.content("request", "\(error)", traceback: ["error: \(error)"])
+        // A person sees what all are told.
+        if request.type == "execute_request" { publish("error", for: request, content) }
         reply(String(type), to: request, on: channel, JSONObject([("status", "error")]).merging(content))
     }
 

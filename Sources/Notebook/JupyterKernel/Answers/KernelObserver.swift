@@ -119,11 +119,16 @@ final class KernelObserver: SessionObserver {
 
     /// Tells of an error, and keeps it for the reply.
     func fail(_ name: String, _ value: String, traceback: [String]) {
-        let content: JSONObject = [
+        let content = Self.content(name, value, traceback: traceback)
+        state.withLock { $0.told.error = content }
+        publish("error", content)
+    }
+
+    /// An error as the protocol has it.
+    static func content(_ name: String, _ value: String, traceback: [String]) -> JSONObject {
+        [
             "ename": .string(name), "evalue": .string(String(value.prefix(2000))),
             "traceback": .array(traceback.map { .string($0) }),
         ]
-        state.withLock { $0.told.error = content }
-        publish("error", content)
     }
 }
