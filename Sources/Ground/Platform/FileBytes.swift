@@ -88,7 +88,10 @@ package enum FileBytes {
         do {
             try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
         } catch {
-            throw .unwritable(path: path, reason: SystemWords.of(error))
+            // Foundation has no word for a file that stands in the way.
+            var above = path.parentFolder
+            while !exists(above), above != above.parentFolder { above = above.parentFolder }
+            throw .unwritable(path: path, reason: isFolder(above) ? SystemWords.of(error) : SystemWords.of(ENOTDIR))
         }
     }
 }

@@ -41,8 +41,11 @@ package struct Connection: Hashable, Sendable {
         guard ["tcp", "ipc"].contains(transport) else {
             throw failure("'transport' is tcp or ipc, found '\(transport.prefix(40))'")
         }
-        address = try text("ip")
+        var address = try text("ip")
+        // What Jupyter means by the name; a socket listens on addresses.
+        if transport == "tcp", address == "localhost" { address = "127.0.0.1" }
         guard !address.isEmpty else { throw failure("'ip' is empty") }
+        self.address = address
         var ports: [Channel: Int] = [:]
         for channel in Channel.allCases {
             guard let found = fields[channel.portName] else { throw failure("'\(channel.portName)' is missing") }

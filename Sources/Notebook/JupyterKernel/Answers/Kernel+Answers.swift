@@ -83,7 +83,10 @@ extension Kernel {
             _ = try Parser.parse(Source(name: "", text: code), commands: session.commands.vocabulary)
             return ["status": "complete"]
         } catch {
-            return error.isIncomplete ? ["status": "incomplete", "indent": "  "] : ["status": "invalid"]
+            guard error.isIncomplete else { return ["status": "invalid"] }
+            // Lines of a block are indented; a text in quotes has no blanks that nobody typed.
+            let goesOn = code.hasSuffix("\\") || LineContext(line: code, cursor: code.count).quote != nil
+            return ["status": "incomplete", "indent": goesOn ? "" : "  "]
         }
     }
 }

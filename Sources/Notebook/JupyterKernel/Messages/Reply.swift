@@ -41,6 +41,9 @@ struct Reply: Sendable {
         self.content = content
     }
 
+    /// How much text of a stream it carries, in bytes.
+    var textSize: Int { type == "stream" ? content["text"]?.string?.utf8.count ?? 0 : 0 }
+
     /// The text of a stream goes on in a message that has not left yet.
     mutating func join(_ next: Reply) -> Bool {
         guard type == "stream", next.type == type, next.parent == parent, next.content["name"] == content["name"],

@@ -9,6 +9,8 @@ import Synchronization
 final class Sockets: Sendable {
     private struct State {
         var waiting: [Reply] = []
+        /// The text in them, in bytes.
+        var size = 0
         var isClosing = false
     }
 
@@ -32,12 +34,28 @@ final class Sockets: Sendable {
         }
     }
 
+    /// Text in bytes that waits at most, and how much of it is taken a second: a program that writes without end fills
+    /// no memory, and an interrupt gets through.
+    private static let waitingLimit = 1 << 20
+    private static let rate = 16 << 20
+
     func send(_ reply: Reply) {
+        let size = reply.textSize
+        if size >= 4096 { pace(size) }
         state.withLock { state in
+            state.size += size
             if let last = state.waiting.indices.last, state.waiting[last].join(reply) { return }
             state.waiting.append(reply)
         }
         wakeUp.wake()
+    }
+
+    /// Holds up whoever writes faster than clients read. The thread that sends is another one.
+    private func pace(_ size: Int) {
+        Thread.sleep(forTimeInterval: Double(size) / Double(Self.rate))
+        while state.withLock({ $0.size > Self.waitingLimit && !$0.isClosing }) {
+            Thread.sleep(forTimeInterval: 0.002)
+        }
     }
 
     /// Comes back when everything that was said has left, and nothing listens any more.
@@ -126,7 +144,7 @@ final class Sockets: Sendable {
             ZeroMQSocket.wait(sockets.map(\.socket), descriptor: wakeUp.descriptor, milliseconds: 1000)
             wakeUp.drain()
             let (replies, isClosing) = state.withLock { state in
-                defer { state.waiting = [] }
+                defer { (state.waiting, state.size) = ([], 0) }
                 return (state.waiting, state.isClosing)
             }
             for reply in replies {
