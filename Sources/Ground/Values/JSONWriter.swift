@@ -7,10 +7,14 @@ extension JSONValue {
         return text
     }
 
-    /// The value over several lines, two spaces a level, for files that people read.
-    package func prettyText() -> String {
+    /// The value over several lines, for files that people read.
+    ///
+    /// - Parameters:
+    ///   - indent: what each level is set in by.
+    ///   - breaksLists: whether each element has a line of its own also where all are plain.
+    package func prettyText(indent: String = "  ", breaksLists: Bool = false) -> String {
         var text = ""
-        write(to: &text, Layout(indent: "  "), depth: 0)
+        write(to: &text, Layout(indent: indent, breaksLists: breaksLists), depth: 0)
         return text
     }
 
@@ -32,6 +36,7 @@ extension JSONValue {
 
     private struct Layout {
         var indent: String?
+        var breaksLists = false
         var allowsNonFinite = false
     }
 
@@ -47,7 +52,7 @@ extension JSONValue {
         case .string(let value): JSONValue.write(value, to: &text)
         case .array(let values):
             // A list of plain values stays on its line: a space's choices read better so.
-            let isPlain = values.allSatisfy { $0.array == nil && $0.object == nil }
+            let isPlain = !layout.breaksLists && values.allSatisfy { $0.array == nil && $0.object == nil }
             JSONValue.write(values, "[", "]", to: &text, indent: isPlain ? nil : layout.indent, depth: depth) {
                 value, text in
                 value.write(to: &text, layout, depth: depth + 1)

@@ -9,6 +9,8 @@ package struct Folders: Sendable {
     package var data: String
     /// The prompt's history, a file.
     package var history: String
+    /// What the prompt's sessions did, a file each.
+    package var journals: String
     /// A script that is run before the first prompt.
     package var startScript: String
     /// NNI's virtual environment, where `engine install nni` made one.
@@ -44,6 +46,7 @@ package struct Folders: Sendable {
         store = path("TUNEBOOK_STORE") ?? folder("XDG_DATA_HOME", ".local/share") + "/experiments.sqlite"
         data = path("TUNEBOOK_DATA") ?? folder("XDG_CACHE_HOME", ".cache")
         history = folder("XDG_STATE_HOME", ".local/state") + "/history"
+        journals = folder("XDG_STATE_HOME", ".local/state") + "/journals"
         startScript = folder("XDG_CONFIG_HOME", ".config") + "/init.tb"
         nni = folder("XDG_DATA_HOME", ".local/share") + "/nni"
         // The trial's program is built and installed beside this one.

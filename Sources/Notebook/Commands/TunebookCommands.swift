@@ -42,8 +42,8 @@ extension CommandTable {
         ]
         let session: [any Command] = [
             AddCommand(), HelpCommand(about: data + models + search + started + pictures), ObjectsCommand(),
-            DropCommand(), HistoryCommand(), SourceCommand(),
-            SetCommand(), QuitCommand(),
+            DropCommand(), HistoryCommand(), RerunCommand(), SaveSessionCommand(), SourceCommand(),
+            SetCommand(), QuitCommand(word: "quit"), QuitCommand(word: "exit"),
         ]
         return CommandTable(
             [

@@ -6,7 +6,10 @@ import Values
 struct CommandLineOptions: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "tunebook", abstract: "A notebook-style shell for tuning recommender models.",
-        discussion: "tunebook render FILE runs a script and writes it as a document: see 'tunebook render --help'.")
+        discussion: """
+            tunebook render FILE runs a script and writes it as a document, tunebook convert A B makes a notebook of Jupyter \
+            of a script, or a script of one: see 'tunebook render --help' and 'tunebook convert --help'.
+            """)
 
     @Argument(help: "A script to run, or - for standard input; without one, a prompt or standard input.")
     var file: String?
@@ -22,6 +25,9 @@ struct CommandLineOptions: ParsableCommand {
     @Flag(help: "Show each statement before it runs.")
     var echo = false
 
+    @Flag(help: "Run a cell at a time: Enter goes on, q leaves.")
+    var step = false
+
     @Flag(help: "Show the version.")
     var version = false
 
@@ -33,6 +39,7 @@ struct CommandLineOptions: ParsableCommand {
         guard Settings.Format(rawValue: format) != nil else {
             throw ValidationError("--format is \(Self.formats), found '\(format)'")
         }
+        if step, file == nil || file == "-" { throw ValidationError("--step takes a script's file") }
         if file != nil, !statements.isEmpty { throw ValidationError("give a script or -c, not both") }
     }
 }
@@ -65,16 +72,26 @@ struct RunOptions: ParsableArguments {
 
 /// `tunebook render`.
 struct RenderOptions: ParsableCommand {
-    enum Format: String, ExpressibleByArgument, CaseIterable { case md }
+    enum Format: String, ExpressibleByArgument, CaseIterable {
+        case html, md, ipynb
+
+        var format: NotebookDocument.Format {
+            switch self {
+            case .html: .html
+            case .md: .md
+            case .ipynb: .ipynb
+            }
+        }
+    }
 
     static let configuration = CommandConfiguration(
         commandName: "tunebook render",
         abstract: "Runs a script, and writes text, statements and results as a document.")
 
-    @Argument(help: "The script.")
+    @Argument(help: "The script, or a session's journal.")
     var file: String
 
-    @Option(help: "What is written: md, Markdown.")
+    @Option(help: "What is written: html, a page that stands alone; md, Markdown; ipynb, a notebook of Jupyter.")
     var to = Format.md
 
     @Option(name: [.short, .long], help: ArgumentHelp("Where to; without it, to standard output.", valueName: "file"))

@@ -2,7 +2,8 @@ import Foundation
 import Notebook
 import Platform
 
-/// A script as a document: it runs, and what it did is written as a whole, with its errors.
+/// A script as a document: it runs, and what it did is written as a whole, with its errors. A session's journal is written
+/// as it is, without running.
 struct Rendering {
     let run: ScriptRun
     let journal: Journal
@@ -14,9 +15,22 @@ struct Rendering {
             guard FileManager.default.isWritableFile(atPath: path.parentFolder), !FileBytes.isFolder(path)
             else { return refuse(PlatformError.unwritable(path: path, reason: "no file can be made there")) }
         }
+        if options.file.hasSuffix(".journal"), let bytes = try? FileBytes.read(options.file) {
+            guard let content = JournalFile.read(bytes) else {
+                return refuse(NotebookError.unavailable("\(options.file) is no journal"))
+            }
+            return write(content.entries, marksStale: true, status: 0, options)
+        }
         let status = run.run(file: options.file)
-        if journal.entries.isEmpty { return status }
-        let text = MarkdownDocument.text(journal)
+        return journal.entries.isEmpty ? status : write(journal.entries, marksStale: false, status: status, options)
+    }
+
+    /// - Parameter marksStale: not in what ran once from its beginning to its end.
+    private func write(
+        _ entries: [Journal.Entry], marksStale: Bool, status: Int32, _ options: RenderOptions
+    ) -> Int32 {
+        let document = NotebookDocument(entries, title: options.file.lastPart, marksStale: marksStale)
+        let text = document.text(options.to.format)
         do {
             if let path = options.output {
                 try FileBytes.write(text, to: path)

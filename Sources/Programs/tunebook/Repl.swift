@@ -13,6 +13,8 @@ struct Repl {
     let terminal: TerminalObserver
     let folders: Folders
     let environment: [String: String]
+    /// Told before the first prompt.
+    var begins: () -> Void = {}
 
     /// - Returns: the exit status.
     func run() -> Int32 {
@@ -34,6 +36,7 @@ struct Repl {
         let greeting = "Tunebook \(Release.version). 'help' lists the commands, Tab completes, Ctrl-D leaves."
         StandardStream.output.send(WordWrap.text(greeting, columns: Terminal.window?.columns) + "\n")
         runStartScript()
+        begins()
         var hasWarned = false
         var above: String?
         while true {

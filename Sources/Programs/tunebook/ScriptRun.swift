@@ -11,14 +11,15 @@ struct ScriptRun {
     /// - Returns: the exit status.
     func run(_ options: CommandLineOptions) -> Int32 {
         if !options.statements.isEmpty { return end(run(options.statements, keepsGoing: options.run.keepGoing)) }
-        if let file = options.file, file != "-" { return run(file: file) }
+        if let file = options.file, file != "-" { return run(file: file, inSteps: options.step) }
         return end(runInput(keepsGoing: options.run.keepGoing))
     }
 
     /// - Returns: the exit status.
-    func run(file: String) -> Int32 {
+    func run(file: String, inSteps: Bool = false) -> Int32 {
         do {
-            return end(run(try Source(name: file, utf8: try FileBytes.read(file), folder: file.parentFolder)))
+            let source = try Source(name: file, utf8: try FileBytes.read(file), folder: file.parentFolder)
+            return end(inSteps ? Stepping(session: session, terminal: terminal).run(source) : run(source))
         } catch {
             MainThread.wait { [session] in await session.failed(error) }
             return end(.invalid)

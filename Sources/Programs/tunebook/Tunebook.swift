@@ -18,6 +18,7 @@ enum Tunebook {
         var arguments = Array(CommandLine.arguments.dropFirst())
         switch arguments.first {
         case "render": start(RenderOptions.self, Array(arguments.dropFirst()), render)
+        case "convert": start(ConvertOptions.self, Array(arguments.dropFirst()), convert)
         case "tuner" where arguments.dropFirst().first == "serve":
             start(TunerServeOptions.self, TunerServeOptions.named(Array(arguments.dropFirst(2)))) { options in
                 ProcessLimits.hindrance.map { Self.refuse($0) } ?? TunerServeOptions.serve(options)
@@ -72,11 +73,31 @@ enum Tunebook {
             await session.configure(echoes: options.echo)
         }
         if isPrompt {
-            return Repl(
-                session: session, terminal: terminal, folders: folders, environment: surroundings.environment
-            ).run()
+            return prompt(
+                Repl(session: session, terminal: terminal, folders: folders, environment: surroundings.environment))
         }
         return ScriptRun(session: session, terminal: terminal).run(options)
+    }
+
+    /// The prompt with a journal: what the last session left is taken up, and this one can be.
+    private static func prompt(_ repl: Repl) -> Int32 {
+        let journals = JournalFolder(repl.folders.journals)
+        var repl = repl
+        repl.begins = { [session = repl.session, terminal = repl.terminal] in
+            session.journal.keep(in: journals, after: journals.lost())
+            if let remark = session.journal.remark { terminal.notice(remark) }
+        }
+        let status = repl.run()
+        // A terminal that was closed is no way to leave.
+        if status == 0 { repl.session.journal.close(in: journals) }
+        journals.sweep(
+            days: MainThread.wait { [session = repl.session] in await session.settings[Settings.journalDays] })
+        return status
+    }
+
+    private static func convert(_ options: ConvertOptions) -> Int32 {
+        let experiments = SessionExperiments(Folders(environment: ProcessInfo.processInfo.environment))
+        return Converting.run(options, commands: CommandTable.tunebook(experiments).vocabulary)
     }
 
     private static func refuse(_ reason: String) -> Int32 {

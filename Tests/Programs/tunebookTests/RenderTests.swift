@@ -47,6 +47,67 @@ import Testing
         #expect(went.status == 1 && went.output.contains("```text\n2\n```"))
     }
 
+    @Test(arguments: ["html", "md", "ipynb"]) func twoRunsDifferInNothingButTimes(format: String) async throws {
+        defer { folder.remove() }
+        for name in ["a", "b"] { #expect(try await render("--to", format, "-o", name).status == 0) }
+        let texts = try ["a", "b"].map { name in
+            try String(contentsOfFile: folder.file(name), encoding: .utf8).replacing(
+                #/\d{4}-\d\d-\d\d \d\d:\d\d:\d\d/#, with: "TIME")
+        }
+        #expect(texts[0] == texts[1])
+    }
+
+    @Test func aPageStandsAloneWithContentsPicturesAndCode() async throws {
+        defer { folder.remove() }
+        let result = try await render("--to", "html")
+        let page = result.output
+        #expect(result.status == 0 && page.hasPrefix("<!DOCTYPE html>"))
+        for piece in [
+            "<title>A first look</title>", "<h1 id=\"a-first-look\">A first look</h1>", "<h2 id=\"load\">Load</h2>",
+            "<a href=\"#load\">Load</a>", "<svg", "param users = 30\nr = load", "from the shell",
+        ] {
+            #expect(page.contains(piece), "\(piece)")
+        }
+        let loaded = page.matches(of: #/(?:src|href|url)\s*[=(]\s*["']?(?:https?:)?\/\//#)
+        #expect(loaded.isEmpty)
+        let ids = page.matches(of: #/ id="([^"]*)"/#).map { String($0.1) }
+        #expect(Set(ids).count == ids.count, "each place has a name of its own")
+    }
+
+    @Test(arguments: ["html", "ipynb"]) func anErrorIsInEveryKindOfDocument(format: String) async throws {
+        defer { folder.remove() }
+        try folder.write("# %%\nprint 1\n# %%\nlaod x\n# %%\nprint 22\n", to: "a.tb")
+        let result = try await render("--to", format)
+        #expect(result.status == 1 && result.output.contains("there is no command") && result.output.contains("laod"))
+        #expect(!result.output.contains("print 22"))
+    }
+
+    @Test func anOutputWithoutEndIsCut() async throws {
+        defer { folder.remove() }
+        try folder.write("!yes tunebook | head -c 20000000\n", to: "a.tb")
+        let result = try await render("--to", "html")
+        #expect(result.status == 0 && result.output.utf8.count < 3_000_000)
+        #expect(result.output.contains("more are not kept here"))
+    }
+
+    @Test func everyLessonIsAPageWithoutAnError() async throws {
+        let lessons = Project.file("scripts/lessons").path
+        for name in try FileManager.default.contentsOfDirectory(atPath: lessons).sorted() where name.hasSuffix(".tb") {
+            let text = try String(contentsOfFile: lessons + "/" + name, encoding: .utf8)
+            // The lessons of tuning are shortened by their own parameters.
+            let sets = ["trials", "epochs"].filter {
+                text.contains("\nparam \($0) =") || text.hasPrefix("param \($0) =")
+            }
+            let home = try TemporaryFolder()
+            defer { home.remove() }
+            let result = try await Program.run(
+                ["render", lessons + "/" + name, "--to", "html"] + sets.flatMap { ["--set", $0 + "=1"] },
+                home: home.path)
+            #expect(result.status == 0, "\(name): \(result.errors)")
+            #expect(result.output.contains("<h1") && !result.output.contains("class=\"error\""), "\(name)")
+        }
+    }
+
     @Test(
         arguments: [
             (["-o", "no/such/a.md"], 1, "can't write no/such/a.md"), (["-o", "."], 1, "can't write"),

@@ -16,7 +16,8 @@ package struct SVGRenderer: Sendable {
         ("#0072b2", "#56b4e9"), ("#d55e00", "#e69f00"), ("#009e73", "#4fd1a5"), ("#a3487f", "#e5a3cb"),
     ]
 
-    package func render(_ plot: Plot) -> String {
+    /// - Parameter prefix: what the names of its parts begin with, so that each is once in a page of several pictures.
+    package func render(_ plot: Plot, prefix: String = "") -> String {
         let points = plot.series.flatMap(\.points)
         let body: String
         if points.isEmpty {
@@ -28,10 +29,10 @@ package struct SVGRenderer: Sendable {
         }
         return """
             <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 \(width) \(height)" width="\(width)" height="\(height)" \
-            role="img" aria-labelledby="title desc" font-family="system-ui, sans-serif" font-size="12">
-            <title id="title">\(Self.escaped(plot.title))</title>
-            <desc id="desc">\(Self.escaped(description(plot)))</desc>
-            <style>\(style(plot.series.count))</style>
+            role="img" aria-labelledby="\(prefix)title \(prefix)desc" font-family="system-ui, sans-serif" font-size="12">
+            <title id="\(prefix)title">\(MarkupText.escaped(plot.title))</title>
+            <desc id="\(prefix)desc">\(MarkupText.escaped(description(plot)))</desc>
+            <style>\(Self.style)</style>
             <rect class="b" width="\(width)" height="\(height)"/>
             \(body)</svg>
 
@@ -49,18 +50,19 @@ package struct SVGRenderer: Sendable {
         }.joined(separator: " ")
     }
 
-    private func style(_ series: Int) -> String {
+    /// The same for every picture, so that those of one page do not change one another.
+    private static let style: String = {
         func rules(_ back: String, _ ink: String, _ faint: String, _ color: (Int) -> String) -> String {
-            let pens = (0..<min(max(series, 1), Self.colors.count)).map { pen in
+            let pens = colors.indices.map { pen in
                 ".s\(pen){stroke:\(color(pen))}.f\(pen){fill:\(color(pen))}"
             }
             return ".b{fill:\(back)}text{fill:\(ink)}.g{stroke:\(faint)}.a{stroke:\(ink)}" + pens.joined()
         }
         return ".t{font-size:15px;font-weight:600}.m{text-anchor:middle}.e{text-anchor:end}"
             + ".g,.a,.l{fill:none;stroke-width:1}.l{stroke-width:2;stroke-linejoin:round;stroke-linecap:round}"
-            + rules("#fff", "#222", "#e3e3e3") { Self.colors[$0].0 } + "@media (prefers-color-scheme:dark){"
-            + rules("#1b1d21", "#dcdcdc", "#3a3d42") { Self.colors[$0].1 } + "}"
-    }
+            + rules("#fff", "#222", "#e3e3e3") { colors[$0].0 } + "@media (prefers-color-scheme:dark){"
+            + rules("#1b1d21", "#dcdcdc", "#3a3d42") { colors[$0].1 } + "}"
+    }()
 
     // MARK: - Lines and points
 
@@ -101,7 +103,8 @@ package struct SVGRenderer: Sendable {
         switch series.style {
         case .points, .bars:
             let dots = places.map { "M\(Self.number($0.x - 3)) \(Self.number($0.y))a3 3 0 1 0 6 0a3 3 0 1 0-6 0" }
-            return "<path class=\"f\(color)\" d=\"\(dots.joined())\"><title>\(Self.escaped(series.name))</title></path>"
+            return
+                "<path class=\"f\(color)\" d=\"\(dots.joined())\"><title>\(MarkupText.escaped(series.name))</title></path>"
         case .line, .steps:
             let rest = places.dropFirst().map { place in
                 series.style == .line ? "L\(at(place))" : "H\(Self.number(place.x))V\(Self.number(place.y))"
@@ -110,7 +113,7 @@ package struct SVGRenderer: Sendable {
             let end = places.count == 1 ? "h0" : ""
             let dash = pen.isMultiple(of: 2) ? "" : " stroke-dasharray=\"7 4\""
             return "<path class=\"l s\(color)\"\(dash) d=\"M\(at(first))\(rest.joined())\(end)\">"
-                + "<title>\(Self.escaped(series.name))</title></path>"
+                + "<title>\(MarkupText.escaped(series.name))</title></path>"
         }
     }
 
@@ -149,29 +152,12 @@ package struct SVGRenderer: Sendable {
     // MARK: - Text
 
     private func text(_ words: String, x: Int, y: Int, _ style: String) -> String {
-        "<text x=\"\(x)\" y=\"\(y)\"\(style.isEmpty ? "" : " class=\"\(style)\"")>\(Self.escaped(words))</text>"
+        "<text x=\"\(x)\" y=\"\(y)\"\(style.isEmpty ? "" : " class=\"\(style)\"")>\(MarkupText.escaped(words))</text>"
     }
 
     /// A tenth of a pixel is enough.
     private static func number(_ value: Double) -> String {
         let tenths = Int((value * 10).rounded())
         return tenths.isMultiple(of: 10) ? "\(tenths / 10)" : "\(Double(tenths) / 10)"
-    }
-
-    /// What XML takes for marks of its own, and control characters that it does not take at all.
-    private static func escaped(_ text: String) -> String {
-        var escaped = ""
-        for scalar in text.unicodeScalars {
-            switch scalar {
-            case "&": escaped += "&amp;"
-            case "<": escaped += "&lt;"
-            case ">": escaped += "&gt;"
-            case "\"": escaped += "&quot;"
-            case _ where scalar.properties.generalCategory == .control || (0xFFFE...0xFFFF).contains(scalar.value):
-                escaped += " "
-            default: escaped.unicodeScalars.append(scalar)
-            }
-        }
-        return escaped
     }
 }

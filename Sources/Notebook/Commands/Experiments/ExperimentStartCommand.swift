@@ -49,6 +49,12 @@ struct ExperimentStartCommand: Command {
         return try await start(configuration, on: manager, call, in: session)
     }
 
+    /// The experiment of a session that was lost is in the store.
+    func runAgain(_ call: Invocation, in session: isolated Session) async throws -> (any SessionObject)? {
+        let id = try await experiments.manager(session).id(of: try name(call))
+        return try await experiments.object(id, session)
+    }
+
     /// `experiment start --config FILE.yml`.
     private func runConfiguration(
         _ engine: EngineName, _ call: Invocation, in session: isolated Session

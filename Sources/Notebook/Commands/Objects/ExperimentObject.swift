@@ -71,7 +71,9 @@ package struct ExperimentObject: SessionObject {
     package func output() async -> Output {
         guard let now = try? await manager.summary(id) else { return .text(await summary()) }
         let configuration = now.record.configuration
-        let head = "\(now.record.name) (\(now.record.id)): \(await summary())"
+        // In a script two runs say the same; `experiment list` has the ids.
+        let called = waitsForEnd ? now.record.name : "\(now.record.name) (\(now.record.id))"
+        let head = "\(called): \(await summary())"
         // A record that is damaged says no more.
         if configuration.subject == .damaged { return .text(head) }
         return .text(

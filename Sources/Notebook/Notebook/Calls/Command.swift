@@ -6,6 +6,14 @@ package protocol Command: Sendable {
     var declaration: CommandDeclaration { get }
     /// - Returns: the result, where there is one to keep.
     func run(_ call: Invocation, in session: isolated Session) async throws -> (any SessionObject)?
+    /// What it gave in a session that was lost: made again, unless it is kept somewhere.
+    func runAgain(_ call: Invocation, in session: isolated Session) async throws -> (any SessionObject)?
+}
+
+extension Command {
+    package func runAgain(_ call: Invocation, in session: isolated Session) async throws -> (any SessionObject)? {
+        try await run(call, in: session)
+    }
 }
 
 package struct CommandDeclaration: Sendable {
@@ -17,16 +25,19 @@ package struct CommandDeclaration: Sendable {
     package let options: [ParameterDescription]
     /// Whole lines that run as they stand, but for names.
     package let examples: [String]
+    /// Whether it only looks at the session, and is no part of the work that documents show.
+    package let isAside: Bool
 
     package init(
         _ words: String, _ summary: String, arguments: [any Declared] = [], options: [any Declared] = [],
-        examples: [String]
+        examples: [String], isAside: Bool = false
     ) {
         self.words = words.split(separator: " ").map(String.init)
         self.summary = summary
         self.arguments = arguments.map(\.description)
         self.options = options.map(\.description)
         self.examples = examples
+        self.isAside = isAside
     }
 
     package var name: String { words.joined(separator: " ") }

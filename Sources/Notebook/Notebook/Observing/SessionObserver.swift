@@ -58,7 +58,7 @@ package struct Cell: Sendable {
 }
 
 /// How a run of statements ended.
-package enum Outcome: Hashable, Sendable {
+package enum Outcome: String, Hashable, Sendable {
     case done
     /// A command failed; the error has been told.
     case failed

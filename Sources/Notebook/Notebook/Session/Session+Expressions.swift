@@ -8,7 +8,7 @@ extension Session {
         case .number(let value): return PlainValue(.number(value))
         case .boolean(let value): return PlainValue(.boolean(value))
         case .text(let word): return PlainValue(.string(try await evaluate(word).text))
-        case .name(let name): return try PlacedError.place(expression.range) { try object(named: name) }
+        case .name(let name): return try await found(name, at: expression.range)
         case .field(let owner, let name):
             return try await field(name.name, of: try await evaluate(owner), named: owner, at: name.range)
         case .unary(.not, let operand): return PlainValue(.boolean(!(try await holds(operand))))
@@ -114,7 +114,7 @@ extension Session {
         if let object = word.object { return object }
         var parts = word.text.split(separator: ".").map(String.init)[...]
         let name = parts.popFirst() ?? word.text
-        let owner = try PlacedError.place(word.range) { try self.object(named: name) }
+        let owner = try await found(name, at: word.range)
         return try await resolve(parts, of: owner, at: word.range)
     }
 

@@ -10,15 +10,28 @@ extension Session {
     ///
     /// - Parameter isWhole: whether the text is all there is, so that every `--set` must find its `param` in it.
     package func run(_ source: Source, isWhole: Bool = true) async -> Outcome {
-        let script: ParsedScript
+        guard let script = parsed(source, isWhole: isWhole) else { return .invalid }
+        return await run(script)
+    }
+
+    /// A text as cells that can run one by one; `nil` where it is no script, once that is said.
+    package func parsed(_ source: Source, isWhole: Bool = true) -> ParsedScript? {
         do {
-            script = try Parser.parse(source, commands: commands.vocabulary)
+            let script = try Parser.parse(source, commands: commands.vocabulary)
             if isWhole { try checkParameters(of: script) }
+            return script
         } catch {
             failed(error)
-            return .invalid
+            return nil
         }
-        return await run(script)
+    }
+
+    /// Runs one cell of a script.
+    package func run(_ part: ScriptCell, of script: ParsedScript) async -> Outcome {
+        if part.markdown == nil { beginCell() }
+        let cell = Cell(
+            number: part.markdown == nil ? self.cell : nil, title: part.title, markdown: part.markdown, text: part.text)
+        return await run(cell, part.statements, in: script.source)
     }
 
     /// Runs a text as one cell, however many statements it has: what a notebook sends. Cancelling the task interrupts.
@@ -37,26 +50,35 @@ extension Session {
             return .invalid
         }
         let cell = Cell(number: isCounted ? self.cell : nil, title: nil, markdown: nil, text: script.source.text)
-        for observer in observers { await observer.cellBegan(cell) }
-        let outcome = await run(script.statements, in: script.source)
-        for observer in observers { observer.cellEnded(cell, outcome) }
-        return outcome
+        return await run(cell, script.statements, in: script.source)
     }
 
     private func run(_ script: ParsedScript) async -> Outcome {
         var worst = Outcome.done
         for part in script.cells {
-            if part.markdown == nil { beginCell() }
-            let cell = Cell(
-                number: part.markdown == nil ? self.cell : nil, title: part.title, markdown: part.markdown,
-                text: part.text)
-            for observer in observers { await observer.cellBegan(cell) }
-            let outcome = await run(part.statements, in: script.source)
-            for observer in observers { observer.cellEnded(cell, outcome) }
+            let outcome = await run(part, of: script)
             if outcome == .failed { worst = .failed }
             if outcome != .done, outcome != .failed || !goesOn { return outcome }
         }
         return worst
+    }
+
+    private func run(_ cell: Cell, _ statements: [Statement], in source: Source) async -> Outcome {
+        for observer in observers { await observer.cellBegan(cell) }
+        let outcome = await run(statements, in: source)
+        if outcome == .done || outcome == .quit, !statements.isEmpty, statements.allSatisfy(isAside) {
+            journal.setAside()
+        }
+        for observer in observers { observer.cellEnded(cell, outcome) }
+        if let warning = journal.takeWarning() { notice("warning: " + warning) }
+        return outcome
+    }
+
+    /// Whether all that a statement does is to look at the session: no document misses it.
+    private func isAside(_ statement: Statement) -> Bool {
+        guard case .command(let call, nil) = statement.kind else { return false }
+        let words = call.words.prefix(2).map { $0.literal ?? "" }
+        return (try? commands.find(words))?.declaration.isAside == true
     }
 
     private func run(_ statements: [Statement], in source: Source) async -> Outcome {
@@ -64,7 +86,7 @@ extension Session {
         for statement in statements {
             if echoes { notice("[\(cell)] \(statement.text)") }
             do {
-                try await execute(statement, in: source)
+                try await traced(statement, in: source)
             } catch is ReaderLeft {
                 return .closed
             } catch Interruption.quit {

@@ -59,7 +59,10 @@ extension Session {
         sourceOfCall = source
         let result: (any SessionObject)?
         do {
-            result = try await entry.command.run(invocation, in: self)
+            result =
+                try await
+                (isRemaking
+                ? entry.command.runAgain(invocation, in: self) : entry.command.run(invocation, in: self))
         } catch {
             throw Self.placed(error, invocation)
         }
@@ -91,6 +94,7 @@ extension Session {
     func show(
         _ object: any SessionObject, name: String? = nil, isPrinted: Bool = false, _ redirect: Redirect? = nil
     ) async throws {
+        if isRemaking { return }
         let result = CellResult(cell: cell, object, name: name, isPrinted: isPrinted, isAsked: isAsked, settings)
         guard let redirect else { return try await tell(result) }
         try await write(result.format == .json ? await result.line() : await result.text(TextStyle()), redirect)

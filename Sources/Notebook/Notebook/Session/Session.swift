@@ -8,6 +8,8 @@ package actor Session {
     package nonisolated let commands: CommandTable
     package nonisolated let background: any BackgroundWork
     package nonisolated let observers: [any SessionObserver]
+    /// What it did so far, and what the lost session before it did.
+    package nonisolated let journal: Journal
     /// Whether a person types, one statement after another.
     package nonisolated let isInteractive: Bool
     /// What `~` stands for at the beginning of a path.
@@ -18,16 +20,16 @@ package actor Session {
     var parameters: [String: String] = [:]
     /// The names of the `param` statements that have run.
     var declared: [String] = []
-    var goesOn = false
+    package internal(set) var goesOn = false
     var echoes = false
     package private(set) var objects: [String: any SessionObject] = [:]
     package private(set) var order: [String] = []
-    private var results: [Int: Kept] = [:]
+    var results: [Int: Kept] = [:]
     /// How often each name was defined.
     private var versions: [String: Int] = [:]
 
     /// A result by its number: itself, or what a name holds as long as it does.
-    private enum Kept {
+    enum Kept {
         case object(any SessionObject)
         case named(String, version: Int)
         case dropped
@@ -35,10 +37,14 @@ package actor Session {
 
     /// What was said that is said once.
     private var saidOnce: Set<String> = []
-    private var lastResult: (any SessionObject)?
+    /// The last result, and its cell's number.
+    var lastResult: (object: any SessionObject, cell: Int)?
     /// The number of the cell that runs.
-    package private(set) var cell = 0
-    package private(set) var statements: [(cell: Int, text: String)] = []
+    package internal(set) var cell = 0
+    /// What the running statement takes and gives.
+    var trace: StatementTrace?
+    /// Whether what runs makes again what the lost session had: it shows nothing.
+    var isRemaking = false
     /// The files that are being run, outermost first.
     var sources: [String] = []
     /// Whether the running statement is `WORD?`.
@@ -54,7 +60,10 @@ package actor Session {
     ) {
         self.commands = commands
         self.background = background
-        self.observers = observers
+        // Whoever brings a journal says what it keeps.
+        let brought = observers.lazy.compactMap { $0 as? Journal }.first
+        journal = brought ?? Journal(readsPrograms: false)
+        self.observers = brought == nil ? observers + [journal] : observers
         self.isInteractive = isInteractive
         self.home = home
     }
@@ -73,6 +82,7 @@ package actor Session {
     package func define(_ name: String, _ object: any SessionObject) async {
         if objects.updateValue(object, forKey: name) == nil { order.append(name) }
         versions[name, default: 0] += 1
+        trace?.defines.insert(name)
         var fields: [ObjectDirectory.Field] = []
         for field in await object.fieldNames() {
             // What a field holds is asked for only where it costs nothing.
@@ -84,6 +94,7 @@ package actor Session {
     /// Changes what a name holds where it is, without a copy.
     package func change<Object: SessionObject>(_ name: String, orNew new: Object, _ body: (inout Object) -> Void) async
     {
+        if objects[name] != nil { trace?.read(name) }
         var object = objects[name] as? Object ?? new
         // No other holder, so that a large table is not copied for each row.
         if objects[name] != nil { objects[name] = new }
@@ -100,8 +111,12 @@ package actor Session {
 
     /// - Throws: `NotebookError.unknownObject` with the nearest name.
     package func object(named name: String) throws -> any SessionObject {
-        if name == "_", let lastResult { return lastResult }
+        if name == "_", let lastResult {
+            trace?.read("_\(lastResult.cell)")
+            return lastResult.object
+        }
         if name.hasPrefix("_"), let number = Int(name.dropFirst()), let kept = results[number] {
+            trace?.read(name)
             switch kept {
             case .object(let object): return object
             case .named(let holder, let version):
@@ -112,7 +127,10 @@ package actor Session {
                 "the result of cell \(number) was large and is not kept, as no name holds it any more",
                 remedy: "NAME = COMMAND keeps a result")
         }
-        if let object = objects[name] { return object }
+        if let object = objects[name] {
+            trace?.read(name)
+            return object
+        }
         // The beginning of a command that needs another word looks like a name too, and so does a lone mistyped one.
         if commands.vocabulary.groups.contains(name) { _ = try commands.find([name]) }
         let nearest =
@@ -125,15 +143,13 @@ package actor Session {
 
     /// Numbers the cell that begins.
     func beginCell() { cell += 1 }
-    func note(_ statement: Statement) {
-        isAsked = statement.isQuestion
-        if isCounted { statements.append((cell, statement.text)) }
-    }
+    func note(_ statement: Statement) { isAsked = statement.isQuestion }
 
     /// - Parameter name: what it was just kept under.
     func remember(_ object: any SessionObject, name: String? = nil) {
         guard isCounted else { return }
-        lastResult = object
+        lastResult = (object, cell)
+        trace?.defines.insert("_\(cell)")
         if object.isLarge {
             results[cell] = name.map { .named($0, version: versions[$0] ?? 0) } ?? .dropped
         } else {
@@ -199,5 +215,6 @@ package actor Session {
         {
             throw NotebookError.badValue(value, of: name, expected: expected, nearest: nearest)
         }
+        trace?.defines.insert("set \(option)")
     }
 }

@@ -20,9 +20,12 @@ package struct Settings: Sendable {
     package static let threads = Parameter(
         "threads", 1...256, default: CoreBudget.available, help: "trials that an experiment trains at once")
 
+    package static let journalDays = Parameter(
+        "journal_days", 1...3650, default: 30, help: "days that the journals of old sessions are kept")
+
     package static let all: [ParameterDescription] = [
         format.description, color.description, progress.description, pager.description, seed.description,
-        threads.description,
+        threads.description, journalDays.description,
     ]
 
     private var given = JSONObject()

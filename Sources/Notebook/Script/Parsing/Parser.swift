@@ -81,33 +81,25 @@ package struct Parser {
     // MARK: - Cells
 
     private func isMark(at start: Int) -> Bool {
-        let mark = Array("# %%")
+        let mark = Array(CellMark.start)
         return start + mark.count <= characters.count && Array(characters[start..<(start + mark.count)]) == mark
     }
 
     private mutating func cell(from start: Int, to end: Int) throws(Diagnostic) -> ScriptCell? {
         position = start
         limit = end
-        var title: String?
-        var isText = false
+        var mark: CellMark?
         if isMark(at: start) {
             let lineEnd = characters[start..<end].firstIndex(where: \.isNewline) ?? end
-            var heading = String(characters[(start + 4)..<lineEnd])
-            if let range = heading.firstRange(of: "[markdown]") {
-                isText = true
-                heading.removeSubrange(range)
-            }
-            heading = heading.trimmed
-            title = heading.isEmpty ? nil : heading
+            mark = CellMark(Substring(String(characters[start..<lineEnd])))
             position = min(lineEnd + 1, end)
         }
-        if isText {
-            let text = String(characters[position..<end]).split(separator: "\n", omittingEmptySubsequences: false).map {
-                line in
-                line.hasPrefix("# ")
-                    ? String(line.dropFirst(2)) : line.hasPrefix("#") ? String(line.dropFirst()) : String(line)
-            }.joined(separator: "\n").trimmed
-            return ScriptCell(title: title, markdown: text, statements: [], text: text)
+        let title = mark?.title
+        if let mark, mark.kind != .code {
+            let text = CellMark.uncommented(String(characters[position..<end]).trimmed).trimmed
+            return ScriptCell(
+                title: title, markdown: mark.kind == .markdown ? text : "", statements: [],
+                text: mark.kind == .markdown ? text : "")
         }
         let written = String(characters[position..<end]).trimmed
         let statements = try statements(until: [])

@@ -1,19 +1,25 @@
 import Display
 
-/// A journal as one Markdown document: texts, statements and what they gave.
+/// A document as Markdown, which reads well on a forge and as it stands.
 package enum MarkdownDocument {
     package static func text(_ journal: Journal) -> String {
-        journal.entries.map(cell).filter { !$0.isEmpty }.joined(separator: "\n\n") + "\n"
+        text(NotebookDocument(journal.entries, title: "", marksStale: false))
     }
 
-    private static func cell(_ entry: Journal.Entry) -> String {
+    static func text(_ document: NotebookDocument) -> String {
+        document.entries.indices.map { cell(document.entries[$0], document.stale[$0]) }.filter { !$0.isEmpty }
+            .joined(separator: "\n\n") + "\n"
+    }
+
+    private static func cell(_ entry: Journal.Entry, _ stale: String?) -> String {
         let renderer = MarkdownRenderer()
         var blocks = entry.cell.title.map { ["## " + $0] } ?? []
         if let markdown = entry.cell.markdown {
-            blocks.append(markdown)
-        } else if !entry.cell.text.isEmpty {
-            blocks.append(renderer.block(entry.cell.text, language: "tunebook"))
+            if !markdown.isEmpty { blocks.append(markdown) }
+        } else if !entry.text.isEmpty {
+            blocks.append(renderer.block(entry.text, language: "tunebook"))
         }
+        if let stale { blocks.append("> " + NotebookDocument.remark(stale)) }
         for shown in entry.shown {
             switch shown {
             case .printed(let text):

@@ -1,0 +1,90 @@
+package import Values
+
+/// A result as it is kept in a file, and read back the same.
+extension Output {
+    package var json: JSONValue {
+        switch self {
+        case .text(let text): return ["text": .string(text)]
+        case .markdown(let text): return ["markdown": .string(text)]
+        case .pairs(let values, let title):
+            return ["pairs": .object(values), "title": title.map { .string($0) } ?? .null]
+        case .entries(let entries, let width):
+            return [
+                "entries": .array(entries.map { [.string($0.term), .string($0.meaning)] }), "width": .integer(width),
+            ]
+        case .table(let table):
+            let note: JSONValue = table.note.map { .string($0) } ?? .null
+            return ["table": .object((table.json.object ?? [:]).merging(["note": note]))]
+        case .picture(let plot): return ["picture": plot.json]
+        case .group(let parts): return ["group": .array(parts.map(\.json))]
+        }
+    }
+
+    /// `nil` where the JSON is not one that `json` wrote.
+    package init?(json: JSONValue) {
+        guard let object = json.object, let kind = object.keys.first, let value = object[kind] else { return nil }
+        switch (kind, value) {
+        case ("text", .string(let text)): self = .text(text)
+        case ("markdown", .string(let text)): self = .markdown(text)
+        case ("pairs", .object(let values)): self = .pairs(values, title: object["title"]?.string)
+        case ("entries", .array(let list)):
+            let entries = list.compactMap { entry -> Entry? in
+                guard let pair = entry.array, pair.count == 2, let term = pair[0].string, let meaning = pair[1].string
+                else { return nil }
+                return Entry(term, meaning)
+            }
+            self = .entries(entries, width: object["width"]?.integer ?? 20)
+        case ("table", .object(let members)):
+            guard let columns = members["columns"]?.array?.compactMap(\.string), let rows = members["rows"]?.array
+            else {
+                return nil
+            }
+            let whole = rows.compactMap(\.array).filter { $0.count == columns.count }
+            self = .table(Table(columns: columns, rows: whole, note: members["note"]?.string))
+        case ("picture", .object(let members)):
+            guard let plot = Plot(json: members) else { return nil }
+            self = .picture(plot)
+        case ("group", .array(let parts)): self = .group(parts.compactMap(Output.init(json:)))
+        default: return nil
+        }
+    }
+}
+
+extension Plot {
+    fileprivate var json: JSONValue {
+        [
+            "title": .string(title), "x": .string(xLabel), "y": .string(yLabel),
+            "series": .array(
+                series.map { series in
+                    [
+                        "name": .string(series.name), "style": .string(series.style.rawValue),
+                        "points": .array(
+                            series.points.map { point in
+                                .array(
+                                    [.number(point.x), .number(point.y)] + (point.label.map { [.string($0)] } ?? []))
+                            }),
+                    ]
+                }),
+        ]
+    }
+
+    fileprivate init?(json: JSONObject) {
+        guard let title = json["title"]?.string, let list = json["series"]?.array else { return nil }
+        let series = list.compactMap { one -> Series? in
+            guard let members = one.object, let points = members["points"]?.array else { return nil }
+            return Series(
+                members["name"]?.string ?? "", points.compactMap(Point.init(json:)),
+                style: members["style"]?.string.flatMap(Series.Style.init) ?? .line)
+        }
+        self.init(title: title, xLabel: json["x"]?.string ?? "", yLabel: json["y"]?.string ?? "", series: series)
+    }
+}
+
+extension Point {
+    fileprivate init?(json: JSONValue) {
+        guard let parts = json.array, parts.count >= 2, let x = parts[0].number, let y = parts[1].number else {
+            return nil
+        }
+        self.init(x, y, label: parts.count > 2 ? parts[2].string : nil)
+    }
+}
