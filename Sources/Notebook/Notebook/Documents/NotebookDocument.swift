@@ -1,6 +1,6 @@
-package import Display
+import Display
 import Script
-package import Values
+import Values
 
 /// What a session did, as a document: text, statements, results and pictures.
 package struct NotebookDocument: Sendable {
