@@ -9,6 +9,15 @@ package struct PairedDifference: Hashable, Sendable {
     /// Two-sided. 1 where no value differs.
     package let p: Double
 
+    private init(_ count: Int, _ mean: Double, _ interval: Interval, _ p: Double) {
+        (self.count, self.mean, self.interval, self.p) = (count, mean, interval, p)
+    }
+
+    /// The second's values less the first's.
+    package var reversed: Self {
+        Self(count, -mean, Interval(low: -interval.high, high: -interval.low), p)
+    }
+
     /// - Parameters: values of the same users in the same order.
     /// - Returns: `nil` for fewer than two users.
     package init?(_ first: [Double], _ second: [Double], by test: PairedTest = .t) {

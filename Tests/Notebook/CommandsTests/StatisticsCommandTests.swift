@@ -48,6 +48,27 @@ import Values
         #expect(rows.map { $0[group] } == ["a", "b"])
     }
 
+    @Test func aScriptReadsATestByItsMetricAndModels() async throws {
+        let bench = try await Bench()
+        let text = """
+            both = compare good bad --on data.test --metrics rmse ndcg@5
+            assert both.good.rmse < both.bad.rmse and both.tests.rmse.good.bad.difference < 0
+            assert both.tests.rmse.good.bad.difference == -both.tests.rmse.bad.good.difference
+            assert both.tests.bad.good.rmse.low == -both.tests.good.bad.rmse.high
+            assert both.tests.rmse.adjusted < 0.001 and both.tests.rmse.n == 200 and both.tests.rmse.p < 0.001
+
+            """
+        #expect(await bench.run(Self.data + text) == .done, "\(bench.notices)")
+        for (field, words) in [
+            ("tests.adjusted", "'adjusted' is of one test, and here are 2"), ("tests.rmse.svd", "has no field 'svd'"),
+            ("tests.rmse.good.good", "has no field 'good'"), ("ugly", "has no field 'ugly'"),
+        ] {
+            let other = try await Bench()
+            await other.run(Self.data + text + "print both.\(field)")
+            #expect(other.notices.contains(words), "\(field): \(other.notices)")
+        }
+    }
+
     @Test func theyAreSaidInWords() async throws {
         let bench = try await Bench()
         let text = """

@@ -39,6 +39,36 @@ import Testing
         #expect(Double(info.perItem.most) > 4 * info.perItem.mean)
     }
 
+    /// Of the pairs that were rated, what the true model says of them beside both biases, on average.
+    private func affinity(_ data: SyntheticData) -> Double {
+        let (table, truth) = (data.table, data.truth)
+        let values = (0..<table.count).map { row -> Double in
+            guard let user = Int("\(table.users.ids[Int(table.userPositions[row])])"),
+                let item = Int("\(table.items.ids[Int(table.itemPositions[row])])")
+            else { return .nan }
+            let biases = truth.mean + truth.userBiases[user - 1] + truth.itemBiases[item - 1]
+            return truth.score(user: user - 1, item: item - 1) - biases
+        }
+        return values.reduce(0, +) / Double(values.count)
+    }
+
+    @Test func usersChooseByTasteAsMuchAsIsSaid() throws {
+        var synthetic = SyntheticRatings()
+        (synthetic.users, synthetic.items, synthetic.ratings) = (200, 300, 6000)
+        let means = try [0, 1, 3].map { taste in
+            synthetic.taste = taste
+            return affinity(try synthetic.make())
+        }
+        #expect(abs(means[0]) < 0.1 && means[1] > means[0] + 0.2 && means[2] > means[1] + 0.2, "\(means)")
+    }
+
+    @Test(arguments: [-1, 11, .nan, .infinity])
+    func aTasteThatIsNoneIsRefused(taste: Double) {
+        var synthetic = SyntheticRatings()
+        synthetic.taste = taste
+        #expect(throws: RatingsError.self) { try synthetic.make() }
+    }
+
     @Test func moreRatingsThanPairsAreRefused() {
         var synthetic = SyntheticRatings()
         (synthetic.users, synthetic.items, synthetic.ratings) = (3, 3, 10)

@@ -38,6 +38,16 @@ package struct Table: Hashable, Sendable {
         columns.firstIndex(of: name).map { column in rows.map { $0[column] } }
     }
 
+    /// What rows are called: the texts of the first column.
+    package var labels: [String] { rows.compactMap { $0.first?.string } }
+
+    /// The row of a label, without it; `nil` where no row or more than one is called so.
+    package func record(labelled label: String) -> JSONObject? {
+        let found = rows.filter { $0.first?.string == label }
+        guard found.count == 1, let row = found.first else { return nil }
+        return JSONObject(zip(columns, row).dropFirst().map { ($0, $1) })
+    }
+
     /// The table as comma-separated values, RFC 4180.
     package func csv() -> String {
         ([columns.map(JSONValue.string)] + rows).map { row in

@@ -5,7 +5,7 @@ import Recommenders
 import Statistics
 import Values
 
-/// What a benchmark came to: a table, with every learner's model at hand under the learner's name.
+/// What a benchmark came to: a table, with every learner's model at hand under the learner's name, and the tests.
 struct BenchmarkObject: SessionObject {
     private let standing: BenchmarkStanding
     private let table: Table
@@ -42,13 +42,14 @@ struct BenchmarkObject: SessionObject {
     func summary() async -> String { standing.conclusion }
     func output() async -> Output { .table(table) }
 
-    func fieldNames() async -> [String] { standing.entries.map(\.learner) + ["best", "conclusion"] }
+    func fieldNames() async -> [String] { standing.entries.map(\.learner) + ["best", "conclusion", "tests"] }
 
     func field(_ name: String) async throws -> (any SessionObject)? {
         if name == "best" { return standing.entries.first.map { ModelObject($0.fits[0].trained) } }
+        if name == "tests" { return TestsObject(standing.tests) }
         if name == "conclusion" { return PlainValue(.string(standing.conclusion)) }
         return standing.entries.first { $0.learner == name }.map { ModelObject($0.fits[0].trained) }
     }
 
-    func kind(of field: String) async -> ObjectKind? { field == "conclusion" ? nil : .model }
+    func kind(of field: String) async -> ObjectKind? { ["conclusion", "tests"].contains(field) ? nil : .model }
 }

@@ -11,13 +11,19 @@ struct LoadSyntheticCommand: Command {
     let rank = Parameter("rank", 1...1000, default: SyntheticRatings().rank, help: "factors of the true model")
     let noise = Parameter(
         "noise", 0...100, default: SyntheticRatings().noise, help: "standard deviation of what it can't explain")
+    let taste = Parameter(
+        "taste", 0...10, default: SyntheticRatings().taste,
+        help: "how much users choose what they will like, beside what is popular")
     let seed = Parameter("seed", 0...Int(UInt32.max), default: 42, help: "the same seed gives the same ratings")
 
     var declaration: CommandDeclaration {
         CommandDeclaration(
             "load synthetic", "ratings drawn from a known low-rank model, without any download",
-            options: [users, items, ratings, rank, noise, seed],
-            examples: ["ratings = load synthetic --users 500 --items 300 --ratings 20000 --seed 7"])
+            options: [users, items, ratings, rank, noise, taste, seed],
+            examples: [
+                "ratings = load synthetic --users 500 --items 300 --ratings 20000 --seed 7",
+                "chosen = load synthetic --users 500 --items 300 --ratings 20000 --taste 2",
+            ])
     }
 
     func run(_ call: Invocation, in session: isolated Session) async throws -> (any SessionObject)? {
@@ -32,6 +38,7 @@ struct LoadSyntheticCommand: Command {
         }
         synthetic.rank = call[rank]
         synthetic.noise = call[noise]
+        synthetic.taste = call[taste]
         synthetic.seed = UInt64(session.seed(seed, call))
         let data = try await session.compute("load") { [synthetic] stop, _ in
             try synthetic.make(check: stop.check)

@@ -37,6 +37,7 @@ struct ExperimentCompareCommand: Command {
         table.note = tests.pairs.map(\.words).joined(separator: "\n")
         var object = TableObject(table)
         object.more["tests"] = tests.json
+        object.beneath["tests"] = TestsObject(tests)
         return object
     }
 

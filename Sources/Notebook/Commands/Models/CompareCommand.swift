@@ -62,6 +62,7 @@ struct CompareCommand: Command {
             columns: ["model"] + metrics.map(\.name) + ["best in"] + groups, rows: rows,
             note: note.isEmpty ? nil : note)
         table.more["tests"] = tests.json
+        table.beneath["tests"] = TestsObject(tests)
         return table
     }
 }

@@ -36,6 +36,14 @@ struct PairTests {
         /// Whether the first is the better one, by the mean.
         var isFirstBetter: Bool { metric.direction.isBetter(difference.mean, than: 0) }
 
+        /// The same test, with this model as the first.
+        func seen(from model: String) -> Self {
+            guard model == b else { return self }
+            var turned = Self(metric, b, a, difference.reversed, of: unit)
+            turned.adjusted = adjusted
+            return turned
+        }
+
         var json: JSONValue {
             [
                 "metric": .string(metric.name), "a": .string(a), "b": .string(b),

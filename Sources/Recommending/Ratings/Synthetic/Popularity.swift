@@ -15,6 +15,9 @@ struct Popularity {
         }
     }
 
+    /// Each weight times a factor.
+    func times(_ factor: (Int) -> Double) -> Self { Self(weights.indices.map { weights[$0] * factor($0) }) }
+
     /// One item by its weight. - Complexity: O(log items)
     func draw(_ draws: inout SplittableGenerator) -> Int {
         let wanted = draws.nextUniform() * (sums.last ?? 0)

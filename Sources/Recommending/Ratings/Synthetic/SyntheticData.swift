@@ -27,9 +27,14 @@ package struct SyntheticData: Sendable {
 
         /// The rating without noise and rounding.
         package func score(user: Int, item: Int) -> Double {
-            var score = mean + userBiases[user] + itemBiases[item]
-            for factor in 0..<rank { score += userFactors[user * rank + factor] * itemFactors[item * rank + factor] }
-            return score
+            mean + userBiases[user] + itemBiases[item] + affinity(user: user, item: item)
+        }
+
+        /// `p_u · q_i`: what of the rating is neither the user's nor the item's alone.
+        func affinity(user: Int, item: Int) -> Double {
+            var product = 0.0
+            for factor in 0..<rank { product += userFactors[user * rank + factor] * itemFactors[item * rank + factor] }
+            return product
         }
     }
 }

@@ -4,7 +4,8 @@ import RandomSource
 /// Ratings drawn from a known low-rank model, with a popularity and an activity like MovieLens's.
 ///
 /// `rating = round(clip(mean + b_u + b_i + p_u · q_i + noise · ε, 1, 5))`. Items' popularity and users' activity are
-/// log-normal; each user rates distinct items. The same values give the same bytes.
+/// log-normal; each user rates distinct items, of which those to the own taste are likelier where `taste` says so. The same
+/// values give the same bytes.
 package struct SyntheticRatings: Hashable, Sendable {
     package var users = 943
     package var items = 1682
@@ -12,6 +13,9 @@ package struct SyntheticRatings: Hashable, Sendable {
     package var rank = 8
     /// The standard deviation of what the model can't explain.
     package var noise = 0.5
+    /// How much users choose by taste: an item's odds are its popularity times `exp(taste · p_u · q_i)`. At 0 all choose
+    /// alike, and nothing about a user tells which items are next; missing ratings are missing at random but for popularity.
+    package var taste = 0.0
     package var seed: UInt64 = 42
 
     package init() {}
@@ -19,8 +23,9 @@ package struct SyntheticRatings: Hashable, Sendable {
     /// - Parameter check: called now and then; what it throws ends the drawing.
     /// - Throws: `RatingsError.impossibleSynthetic`.
     package func make(check: () throws -> Void = {}) throws -> SyntheticData {
-        guard users > 0, items > 0, ratings > 0, rank > 0, noise >= 0, noise.isFinite else {
-            throw RatingsError.impossibleSynthetic("users, items, ratings and rank are at least 1, noise at least 0")
+        guard users > 0, items > 0, ratings > 0, rank > 0, noise >= 0, noise.isFinite, (0...10).contains(taste) else {
+            throw RatingsError.impossibleSynthetic(
+                "users, items, ratings and rank are at least 1, noise at least 0, taste 0 to 10")
         }
         let pairs = users.multipliedReportingOverflow(by: items)
         guard pairs.overflow || ratings <= pairs.partialValue else {
@@ -61,7 +66,9 @@ package struct SyntheticRatings: Hashable, Sendable {
             // A stream a user: the users' draws do not depend on one another.
             var own = root.stream(UInt64(user) + 16)
             var time = 874_724_710 + own.nextInteger(below: 18_000_000)
-            for item in choose(counts[user], popularity, &own) {
+            let liking =
+                taste == 0 ? popularity : popularity.times { exp(taste * truth.affinity(user: user, item: $0)) }
+            for item in choose(counts[user], liking, &own) {
                 let raw = truth.score(user: user, item: item) + noise * own.nextNormal()
                 userPositions.append(Int32(user))
                 itemPositions.append(Int32(item))
