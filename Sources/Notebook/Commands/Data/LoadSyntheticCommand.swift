@@ -17,7 +17,7 @@ struct LoadSyntheticCommand: Command {
         CommandDeclaration(
             "load synthetic", "ratings drawn from a known low-rank model, without any download",
             options: [users, items, ratings, rank, noise, seed],
-            examples: ["ratings = load synthetic --users 500 --items 300 --ratings 20000 --seed 7"])
+            gives: .dataset, examples: ["ratings = load synthetic --users 500 --items 300 --ratings 20000 --seed 7"])
     }
 
     func run(_ call: Invocation, in session: isolated Session) async throws -> (any SessionObject)? {
