@@ -100,8 +100,11 @@ import Values
 
     @Test func aHeadSaysWhereAMetricIsBetterAndTimesAreTimes() {
         var table = Table(
-            columns: ["rmse", "ndcg@10", "seconds", "bytes"], rows: [[0.9, 0.25, 200, 100_000], [0.91234, 0.5, 0.84, 5]])
-        table.styles = ["rmse": .metric(.minimize), "ndcg@10": .metric(.maximize), "seconds": .duration, "bytes": .count]
+            columns: ["rmse", "ndcg@10", "seconds", "bytes"],
+            rows: [[0.9, 0.25, 200, 100_000], [0.91234, 0.5, 0.84, 5]])
+        table.styles = [
+            "rmse": .metric(.minimize), "ndcg@10": .metric(.maximize), "seconds": .duration, "bytes": .count,
+        ]
         let text = TextRenderer(TextStyle()).render(.table(table))
         #expect(text.contains("rmse ↓  ndcg@10 ↑") && text.contains("3 min 20 s") && text.contains("0.84 s"))
         #expect(text.contains("100,000") && text.contains("0.9000") && text.contains("0.25"))

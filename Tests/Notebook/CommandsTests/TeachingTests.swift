@@ -37,7 +37,8 @@ import Values
         let bench = try await Bench(format: .json)
         let lines = [
             "describe d", "describe data", "head d", "m.curve", "evaluate m data.test", "recommend m 1 --k 2",
-            "compare m m2 --on data.test --metrics rmse", "crossvalidate svd d --folds 2 --fix n_epochs=1 --metrics rmse",
+            "compare m m2 --on data.test --metrics rmse",
+            "crossvalidate svd d --folds 2 --fix n_epochs=1 --metrics rmse",
             "e = experiment start svd data --max-trials 2 --seed 1 --fix n_epochs=1 --wait", "experiment trials e",
             "experiment list", "experiment status", "experiment compare e e", "b = experiment best e",
             "space show w", "tuner list", "tuner show TPE", "assessor list", "assessor show Patience", "set", "history",

@@ -40,7 +40,7 @@ struct HelpCommand: Command {
         {
             parts.append(thing)
         }
-        if let topic = Help.text(of: asked, in: session.commands) { parts.append(topic) }
+        if let topic = Help.text(of: asked, in: session.commands, isNamed: !parts.isEmpty) { parts.append(topic) }
         let group = session.commands.beginning(with: words)
         if !group.isEmpty { parts.append(Help.list(group)) }
         guard parts.isEmpty else {
@@ -54,10 +54,13 @@ struct HelpCommand: Command {
         if commands.beginning(with: [words[0]]).count > 0, words.count > 1 {
             do { _ = try commands.declaration(words) } catch let error as NotebookError { return error } catch {}
         }
-        let names =
-            commands.all.map(\.name) + commands.all.map { $0.words[0] } + session.order
-            + commands.topics.all.flatMap { [$0.name] + $0.aliases }
         let word = words.joined(separator: " ")
-        return .unknownTopic(word, nearest: nearestName(to: word, among: Set(names).sorted()))
+        // What is a command, or was named, is meant sooner than what is only explained.
+        let names = [
+            commands.all.flatMap { [$0.name, $0.words[0]] }, session.order,
+            commands.topics.all.flatMap { [$0.name] + $0.aliases },
+        ]
+        let nearest = names.lazy.compactMap { nearestName(to: word, among: Set($0).sorted()) }.first
+        return .unknownTopic(word, nearest: nearest)
     }
 }

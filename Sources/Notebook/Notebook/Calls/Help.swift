@@ -56,8 +56,13 @@ package enum Help {
     }
 
     /// What a word means; `nil` where it is none that is known.
-    package static func text(of word: String, in commands: CommandTable) -> Output? {
-        let (meant, others) = commands.topics.about(word)
+    ///
+    /// - Parameter isNamed: whether something is named so, beside which what a column of that name means is no help.
+    package static func text(of word: String, in commands: CommandTable, isNamed: Bool = false) -> Output? {
+        var (meant, others) = commands.topics.about(word)
+        let plain: Set<Topic.Kind> = [.field, .option, .choice, .object]
+        others.removeAll { plain.contains($0.kind) }
+        if isNamed { meant.removeAll { plain.contains($0.kind) } }
         guard !meant.isEmpty else { return nil }
         var parts = meant.flatMap { [$0.output, .text("")] }.dropLast()
         if !others.isEmpty {

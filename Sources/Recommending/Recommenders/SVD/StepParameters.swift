@@ -17,8 +17,12 @@ struct StepParameters: Sendable {
             }
         }
         self.kinds = kinds.map(\.name)
-        self.rate = Parameter("lr_all", 0...1e6, default: rate, help: "learning rate of everything; more learns faster and less exactly, too much diverges")
-        regularization = Parameter("reg_all", 0...1e6, default: 0.02, help: "regularization of everything; more smooths towards the mean, less fits each user more closely")
+        self.rate = Parameter(
+            "lr_all", 0...1e6, default: rate,
+            help: "learning rate of everything; more learns faster and less exactly, too much diverges")
+        regularization = Parameter(
+            "reg_all", 0...1e6, default: 0.02,
+            help: "regularization of everything; more smooths towards the mean, less fits each user more closely")
         rates = own("lr", "learning rate", "more lets them follow the ratings faster")
         regularizations = own("reg", "regularization", "more keeps them nearer to 0")
     }
