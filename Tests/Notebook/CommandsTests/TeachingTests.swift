@@ -1,6 +1,9 @@
+import Display
 import Metrics
 import Notebook
 import Recommenders
+import Script
+import TestSupport
 import Testing
 import Tuning
 import Values
@@ -82,14 +85,15 @@ import Values
         let commands = try await Bench().session.commands
         for topic in commands.topics.all {
             for word in topic.seeAlso {
-                let isCommand = !commands.beginning(with: word.split(separator: " ").map(String.init)).isEmpty
+                let words = word.split(separator: " ").map(String.init)
+                let isCommand = !commands.beginning(with: words).isEmpty || (try? commands.declaration(words)) != nil
                 #expect(isCommand || !commands.topics.about(word).meant.isEmpty, "\(topic.name): \(word)")
             }
         }
     }
 
     @Test(arguments: [
-        ("lr_all", ["svd", "svdpp", "0.005", "more learns faster"]), ("--lr-all", ["svd"]), ("LR_ALL", ["svd"]),
+        ("lr_all", ["svd", "svdpp", "0.005", "more learns faster"]), ("LR_ALL", ["svd"]),
         ("ndcg@10", ["higher is better", "formula", "misleads"]), ("ndcg", ["@10"]), ("rmse", ["lower is better"]),
         ("cold-start", ["--like"]), ("learning rate", ["lr_all"]), ("loguniform", ["logarithm"]),
         ("Random", ["tuner", "random (learner)"]), ("random", ["learner", "Random (tuner)"]),

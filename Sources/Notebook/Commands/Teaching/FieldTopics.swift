@@ -56,7 +56,7 @@ enum FieldTopics {
         ("RUNNING", "it goes on"), ("DONE", "the experiment has made all its trials"),
         ("trials", "how many settings were tried; of an experiment, each as a row"),
         ("trial", "the number of a trial in its experiment, from 0"),
-        ("sequence", "the number of a trial in its experiment, from 0"),
+        ("sequence", "the field of a trial that holds its number"),
         ("objective", "the metric that a search makes better"),
         ("best", "the best trial by the objective; in a list, what it came to"),
         ("front", "the trials that no other beats in every objective"), ("tuner", "what chooses the settings"),

@@ -77,7 +77,9 @@ struct BlockHabit: Habit {
             let words = over.dropFirst().dropLast().split(separator: ",").map { TypedLine.word(String($0)) }
             return "'for' goes over words: for \(name) in \(words.joined(separator: " "))"
         }
-        return hadColon ? "no ':' stands at a line's end: for \(name) in \(over)" : nil
+        // A name alone is a word here, not the list that it holds elsewhere.
+        let isSeveral = over.contains(where: \.isWhitespace)
+        return hadColon && isSeveral ? "no ':' stands at a line's end: for \(name) in \(over)" : nil
     }
 
     /// The numbers of Python's `range`, as far as one would type them.

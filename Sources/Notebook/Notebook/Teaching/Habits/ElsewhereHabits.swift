@@ -132,7 +132,9 @@ struct ShellHabit: Habit {
     ]
 
     func answer(_ line: TypedLine) -> String? {
-        guard line.target.isEmpty, let first = line.words.first else { return nil }
+        guard line.target.isEmpty, let first = line.words.first, line.commands.beginning(with: [first]).isEmpty else {
+            return nil
+        }
         let rest = line.words.dropFirst().joined(separator: " ")
         switch first {
         case "cd", "chdir", "pushd", "popd":
@@ -150,7 +152,7 @@ struct ShellHabit: Habit {
             }
             return "a name is forgotten with 'drop NAME', a file deleted with '!rm \(rest)'"
         case "export", "alias": return "'param NAME = VALUE' declares what --set gives; NAME = VALUE gives a name"
-        case ".", "source": return "here that is 'source \(rest)'"
+        case ".": return "here that is 'source \(rest)'"
         default:
             guard Self.programs.contains(first) || first.hasPrefix("./") else { return nil }
             return "a shell command begins with '!': !\(line.text)"
