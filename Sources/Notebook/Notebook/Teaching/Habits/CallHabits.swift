@@ -115,7 +115,7 @@ struct OrderHabit: Habit {
         case .word(_, let suggestions): return suggestions.contains { $0.lowercased() == word.lowercased() }
         case .integer, .number: return Double(word) != nil
         case .boolean: return false
-        case .text, .file, .assignment: return line.kind(of: word) == nil
+        case .text, .file, .assignment, .column: return line.kind(of: word) == nil
         }
     }
 
