@@ -28,11 +28,13 @@ package struct ParameterWords<Word: ParameterWord>: Sendable {
     private let options: [ParameterDescription]
     private let isProgram: Bool
 
-    /// - Parameter isProgram: whether a flag may be answered by any word for yes or no, not `true` and `false` alone, and of
-    ///   an option that is given twice the last counts, as in calls that other programs put together.
+    /// - Parameters:
+    ///   - trailing: the option that a last word is for where it stands behind all arguments.
+    ///   - isProgram: whether a flag may be answered by any word for yes or no, not `true` and `false` alone, and of
+    ///     an option that is given twice the last counts, as in calls that other programs put together.
     package init(
         _ all: some Sequence<Word>, arguments: [ParameterDescription], options: [ParameterDescription],
-        isProgram: Bool = false
+        trailing: ParameterDescription? = nil, isProgram: Bool = false
     ) throws(Failure) {
         self.options = options
         self.isProgram = isProgram
@@ -56,6 +58,12 @@ package struct ParameterWords<Word: ParameterWord>: Sendable {
             } else {
                 try keep(argument, Array(taken), named: argument.name)
             }
+        }
+        if let trailing, left.count == 1, let last = left.first, given[trailing.name] == nil,
+            (try? trailing.parse(word: last.text)) != nil
+        {
+            left = []
+            try keep(trailing, [last], named: "--" + trailing.flag)
         }
         if let extra = left.first { throw Failure(error: CallError.tooManyArguments(extra.text), word: extra) }
     }

@@ -5,6 +5,7 @@ extension CommandTable {
     /// Every command of Tunebook, in the families that `help` lists.
     package static func tunebook(_ experiments: SessionExperiments) -> CommandTable {
         let folders = experiments.folders
+        let topics = DeclaredTopics.all + KindTopics.all + FieldTopics.all + Glossary.all
         let data: [any Command] = [
             LoadMovieLensCommand(folder: folders.data), LoadCSVCommand(), LoadSyntheticCommand(),
             LoadPredictionsCommand(), DescribeCommand(), HeadCommand(), FindCommand(), SplitCommand(), FilterCommand(),
@@ -41,7 +42,7 @@ extension CommandTable {
             PlotHistoryCommand(experiments: experiments), PlotCurveCommand(), PlotRatingsCommand(),
         ]
         let session: [any Command] = [
-            AddCommand(), HelpCommand(about: data + models + search + started + pictures), ObjectsCommand(),
+            AddCommand(), HelpCommand(about: data + models + search + started + pictures, topics), ObjectsCommand(),
             DropCommand(), HistoryCommand(), RerunCommand(), SaveSessionCommand(), SourceCommand(),
             SetCommand(), QuitCommand(word: "quit"), QuitCommand(word: "exit"),
         ]
@@ -49,6 +50,6 @@ extension CommandTable {
             [
                 Family("Data", data), Family("Models", models), Family("Search spaces and tuners", search),
                 Family("Experiments", started), Family("Pictures", pictures), Family("The session", session),
-            ], block: SpaceBlock())
+            ], block: SpaceBlock(), topics: topics, habits: LibraryHabits.all, synonyms: TunebookSynonyms.all)
     }
 }

@@ -5,6 +5,7 @@ package import Script
 package enum NotebookError: Error, Hashable, Sendable {
     case unknownCommand(String, nearest: String?)
     case unknownSubcommand(group: String, word: String, known: [String], nearest: String?)
+    case unknownTopic(String, nearest: String?)
     case unknownOption(String, command: String, nearest: String?)
     case missingArgument(String, usage: String)
     case missingOption(String, command: String)
@@ -32,6 +33,7 @@ extension NotebookError: CustomStringConvertible {
         case .unknownCommand(let word, _): "there is no command '\(word)'"
         case .unknownSubcommand(let group, let word, _, _):
             word.isEmpty ? "'\(group)' needs another word" : "there is no '\(group) \(word)'"
+        case .unknownTopic(let word, _): "there is no command, name or term '\(word)'"
         case .unknownOption(let option, let command, _): "'\(command)' has no option \(option)"
         case .missingArgument(let name, _): "\(name) is missing"
         case .missingOption(let option, let command): "'\(command)' needs \(option)"
@@ -67,6 +69,8 @@ extension NotebookError: CustomStringConvertible {
         case .unknownSubcommand(let group, _, let known, let nearest):
             nearest.map { "did you mean '\(group) \($0)'?" }
                 ?? "'\(group)' is followed by \(Figures.list(known, last: "or"))"
+        case .unknownTopic(_, let nearest):
+            nearest.map { "did you mean '\($0)'?" } ?? "'help' lists the commands, Tab after it what it explains"
         case .unknownOption(_, let command, let nearest):
             nearest.map { "did you mean \($0)?" } ?? "'help \(command)' lists the options"
         case .missingArgument(_, let usage), .tooManyArguments(_, let usage): "usage: \(usage)"

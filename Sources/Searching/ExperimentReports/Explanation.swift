@@ -1,6 +1,5 @@
 import Display
 package import Experiments
-import Foundation
 import Tuning
 import Values
 
@@ -40,7 +39,7 @@ package enum Explanation {
         let space = try? SearchSpace(json: configuration.searchSpace)
         let names = space?.parameterNames ?? best.parameters.keys
         var lines = [
-            "\(snapshot.record.name): best \(configuration.objective) \(Figures.plain(value)) in trial \(best.sequence) of \(ordered.count), the middle one \(Figures.plain(middle.value))"
+            "\(snapshot.record.name) tried \(Figures.count(ordered.count, "setting")): the best, trial \(best.sequence), has \(configuration.objective) \(Figures.plain(value)), the middle one \(Figures.plain(middle.value))"
         ]
         lines += space.map { importance(snapshot, $0) } ?? []
         let differences = names.compactMap { name -> String? in
@@ -50,9 +49,11 @@ package enum Explanation {
             return "\(name) \(Figures.text(one)), not \(Figures.text(other))"
         }
         if !differences.isEmpty { lines.append("the best has " + differences.joined(separator: "; ")) }
-        lines += (space?.parameters ?? []).compactMap { edge($0, best.parameters[$0.name]) }
+        let edges = (space?.parameters ?? []).compactMap { SpaceEdge($0, best.parameters[$0.name]) }
+        lines += edges.map(\.words)
         lines += further
         lines.append("next: " + next(configuration, ordered.count))
+        lines += wider(configuration, space, edges, ordered.count)
         return lines.joined(separator: "\n")
     }
 
@@ -83,30 +84,45 @@ package enum Explanation {
         return lines
     }
 
-    /// A bound that a value lies within a twentieth of, on the scale that it is drawn from.
-    private static func edge(_ parameter: SearchParameter, _ value: JSONValue?) -> String? {
-        guard let value = value?.number else { return nil }
-        let bounds: (low: Double, high: Double, isLog: Bool)? =
-            switch parameter.distribution {
-            case .uniform(let low, let high), .quniform(let low, let high, _): (low, high, false)
-            case .loguniform(let low, let high), .qloguniform(let low, let high, _): (low, high, true)
-            default: nil
-            }
-        guard let bounds else { return nil }
-        let place =
-            bounds.isLog
-            ? (log(value) - log(bounds.low)) / (log(bounds.high) - log(bounds.low))
-            : (value - bounds.low) / (bounds.high - bounds.low)
-        guard place < 0.05 || place > 0.95 else { return nil }
-        let (word, bound) = place < 0.05 ? ("lower", bounds.low) : ("upper", bounds.high)
-        return
-            "\(parameter.name) \(Figures.plain(value)) lies at its \(word) bound \(Figures.plain(bound)): a wider range may hold better"
-    }
-
     /// The call that was made, with twice the trials, and the search itself gone on with.
     private static func next(_ configuration: ExperimentConfiguration, _ count: Int) -> String {
         let more = "--max-trials \(max(2 * count, count + 10))"
         let resume = "experiment resume \(configuration.name) \(more)"
         return configuration.subject.recommender?.call.map { "\($0) \(more), or: \(resume)" } ?? resume
+    }
+
+    /// The same search with more room where the best lies at a bound, as lines to type.
+    private static func wider(
+        _ configuration: ExperimentConfiguration, _ space: SearchSpace?, _ edges: [SpaceEdge], _ count: Int
+    ) -> [String] {
+        guard let space, let call = configuration.subject.recommender?.call else { return [] }
+        let lines = space.parameters.compactMap { parameter -> String? in
+            if let wider = edges.first(where: { $0.parameter.name == parameter.name })?.widerLine { return wider }
+            return parameter.distribution.line(named: parameter.name)
+        }
+        // What nests other parameters is no one line.
+        guard lines.count == space.parameters.count, edges.contains(where: { $0.widerLine != nil }) else { return [] }
+        var words = call.split(separator: " ").map(String.init)
+        if let place = words.firstIndex(of: "--space") { words.removeSubrange(place..<min(place + 2, words.count)) }
+        let start = words.joined(separator: " ")
+        return ["or with more room:", "  space wider"] + lines.map { "    \($0)" }
+            + [
+                "  end",
+                "  wider_\(configuration.name.filter { $0.isLetter || $0.isNumber || $0 == "_" }) = \(start) --space wider --max-trials \(max(2 * count, count + 10))",
+            ]
+    }
+}
+
+extension Distribution {
+    /// As a line of a space; `nil` where an option holds parameters of its own.
+    fileprivate func line(named name: String) -> String? {
+        guard case .choice(let options) = self else {
+            return "\(name) \(typeName) " + values.map(\.typed).joined(separator: " ")
+        }
+        let plain = options.compactMap { option -> String? in
+            if case .value(let value) = option { return value.typed }
+            return nil
+        }
+        return plain.count == options.count ? "\(name) choice \(plain.joined(separator: " "))" : nil
     }
 }

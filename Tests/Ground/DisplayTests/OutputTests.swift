@@ -80,6 +80,39 @@ import Values
     }
 
     @Test(arguments: [
+        (0.5, "0.5"), (1e-12, "1e-12"), (100_000, "100,000"), (9999, "9999"), (0.02, "0.02"), (0.91234, "0.9123"),
+        (123_456.7, "123,457"), (1e-6, "1e-6"), (2.5e-7, "2.5e-7"), (-0.25, "-0.25"), (0, "0"), (1e300, "1e300"),
+        (0.1 + 0.2, "0.3000"), (1234.5, "1235"), (-100_000, "-100,000"),
+    ])
+    func aNumberHasTheDigitsThatItHasAndFourAtMost(number: Double, text: String) {
+        #expect(Figures.text(.number(number)) == text)
+    }
+
+    @Test func identifiersStayAsTheyAre() {
+        #expect(Figures.text(.integer(881_250_949)) == "881250949")
+    }
+
+    @Test func pointsStandBelowOneAnother() {
+        let table = Table(columns: ["x", "n"], rows: [[0.5, 3], [100.2, 12], [1e-12, .null], [7, 1]])
+        let text = TextRenderer(TextStyle()).render(.table(table))
+        #expect(text == "      x   n\n-------  --\n  0.5     3\n100.2    12\n  1e-12   –\n  7       1")
+    }
+
+    @Test func aHeadSaysWhereAMetricIsBetterAndTimesAreTimes() {
+        var table = Table(
+            columns: ["rmse", "ndcg@10", "seconds", "bytes"],
+            rows: [[0.9, 0.25, 200, 100_000], [0.91234, 0.5, 0.84, 5]])
+        table.styles = [
+            "rmse": .metric(.minimize), "ndcg@10": .metric(.maximize), "seconds": .duration, "bytes": .count,
+        ]
+        let text = TextRenderer(TextStyle()).render(.table(table))
+        #expect(text.contains("rmse ↓  ndcg@10 ↑") && text.contains("3 min 20 s") && text.contains("0.84 s"))
+        #expect(text.contains("100,000") && text.contains("0.9000") && text.contains("0.25"))
+        #expect(table.json.object?["columns"] == ["rmse", "ndcg@10", "seconds", "bytes"])
+        #expect(MarkdownRenderer().render(.table(table)).hasPrefix("| rmse ↓ | ndcg@10 ↑ | seconds | bytes |"))
+    }
+
+    @Test(arguments: [
         (0.26631, 0.01214, "0.2663 ± 0.0121"), (0.0483, 0.00618, "0.04830 ± 0.00618"), (1.2346, 0.25, "1.235 ± 0.250"),
         (0.26631234, 0.000034, "0.266312 ± 0.000034"), (0, 0, "0 ± 0"), (1, 0, "1.000 ± 0.000"),
         (0, 0.02, "0.00000 ± 0.02000"), (-12.3456, 3.2, "-12.35 ± 3.20"), (.nan, 1, "nan ± 1"),

@@ -27,13 +27,11 @@ package struct MarkdownRenderer: Sendable {
 
     private func table(_ table: Table) -> String {
         func line(_ cells: [String]) -> String { "| " + cells.joined(separator: " | ") + " |" }
-        let rule = table.columns.indices.map { column -> String in
-            let isNumeric = table.rows.allSatisfy { $0[column].number != nil || $0[column].isNull }
-            return isNumeric && !table.rows.isEmpty ? "---:" : "---"
-        }
+        let rule = table.columns.indices.map { table.isNumeric($0) ? "---:" : "---" }
+        let columns = table.columns.indices.map { table.texts(of: $0).map(Self.escaped) }
         return
-            ([line(table.columns.map(Self.escaped)), line(rule)]
-            + table.rows.map { line($0.map { Self.escaped(Figures.text($0)) }) }).joined(separator: "\n")
+            ([line(table.columns.map { Self.escaped(table.heading($0)) }), line(rule)]
+            + table.rows.indices.map { row in line(columns.map { $0[row] }) }).joined(separator: "\n")
     }
 
     private static func escaped(_ text: String) -> String {

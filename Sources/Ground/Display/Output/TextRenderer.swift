@@ -38,7 +38,7 @@ package struct TextRenderer: Sendable {
 
     /// A meaning goes on below its own beginning where the window is narrow.
     private func entry(_ entry: Output.Entry, _ width: Int) -> String {
-        let head = "  " + entry.term + String(repeating: " ", count: max(1, width - entry.term.count))
+        let head = "  " + entry.term + String(repeating: " ", count: max(2, width - entry.term.count))
         guard let columns = style.columns else { return head + entry.meaning }
         let indent = min(head.count, max(4, columns / 3))
         var lines = [head]

@@ -2,10 +2,11 @@ package import Values
 
 /// Numbers, and lists of words, as people read them.
 package enum Figures {
-    /// Four significant digits for a number; whole numbers and texts as they are; `–` for none.
+    /// A number with the digits that it has, but four significant ones at most: `0.5`, `0.9123`, `1e-12`, `100,000`. Whole
+    /// numbers, which may be identifiers, and texts as they are; `–` for none.
     package static func text(_ value: JSONValue) -> String {
         switch value {
-        case .number(let number): Int(exactly: number).map(String.init) ?? significant(number)
+        case .number(let number): short(number) ?? grouped(significant(number))
         case .null: "–"
         default: value.plainText
         }
@@ -13,6 +14,31 @@ package enum Figures {
 
     /// Whole numbers without decimals.
     package static func plain(_ number: Double) -> String { text(.number(number)) }
+
+    /// A number that four significant digits tell in full, without zeros at its end: `0.5`, `1e-12`, `100,000`.
+    ///
+    /// - Returns: `nil` where it has more digits.
+    package static func short(_ number: Double) -> String? {
+        guard number.isFinite, number != 0 else { return number == 0 ? "0" : nil }
+        if abs(number) < 1e15, let whole = Int(exactly: number) {
+            return abs(whole) < 10_000 ? String(whole) : grouped(whole)
+        }
+        let text = significant(number)
+        // What reads back as the same number is the whole of it.
+        guard Double(text) == number else { return nil }
+        let parts = text.split(separator: "e", maxSplits: 1).map(String.init)
+        guard parts[0].contains(".") else { return text }
+        var digits = parts[0][...]
+        while digits.hasSuffix("0") { digits = digits.dropLast() }
+        if digits.hasSuffix(".") { digits = digits.dropLast() }
+        return digits + (parts.count > 1 ? "e" + parts[1] : "")
+    }
+
+    /// The digits before the point in threes, from 10,000 on: `123457` is `123,457`.
+    private static func grouped(_ text: String) -> String {
+        guard text.count > 4, let whole = Int(text) else { return text }
+        return abs(whole) < 10_000 ? text : grouped(whole)
+    }
 
     /// `a, b and c`, with `last` as the word before the last one.
     package static func list(_ words: [String], last: String) -> String {

@@ -6,6 +6,8 @@ package struct Table: Hashable, Sendable {
     package var rows: [[JSONValue]]
     /// Shown under the table.
     package var note: String?
+    /// How columns are shown where it is not by their values alone; JSON and CSV have the values.
+    package var styles: [String: ColumnStyle] = [:]
 
     package init(columns: [String], rows: [[JSONValue]], note: String? = nil) {
         self.columns = columns
@@ -30,7 +32,10 @@ package struct Table: Hashable, Sendable {
     /// The columns of these names, in this order; one that there isn't is left out.
     package func selecting(_ names: [String]) -> Table {
         let places = names.compactMap { columns.firstIndex(of: $0) }
-        return Table(columns: places.map { columns[$0] }, rows: rows.map { row in places.map { row[$0] } }, note: note)
+        var selected = Table(
+            columns: places.map { columns[$0] }, rows: rows.map { row in places.map { row[$0] } }, note: note)
+        selected.styles = styles
+        return selected
     }
 
     /// The values under a name; `nil` where there is no such column.

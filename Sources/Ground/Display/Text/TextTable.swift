@@ -1,4 +1,4 @@
-package import Values
+import Values
 
 /// Aligned columns under a ruled head; numbers to the right, and never wider than the window.
 package struct TextTable {
@@ -6,14 +6,24 @@ package struct TextTable {
     private let cells: [[String]]
     private let isNumeric: [Bool]
 
-    package init(_ table: Table) { self.init(columns: table.columns, rows: table.rows) }
+    package init(_ table: Table) {
+        head = table.columns.map { Self.line(table.heading($0)) }
+        isNumeric = table.columns.indices.map(table.isNumeric)
+        let columns = table.columns.indices.map { column in
+            let texts = table.texts(of: column).map(Self.line)
+            return table.isNumeric(column) && table.styles[table.columns[column]] != .duration
+                ? Self.aligned(texts) : texts
+        }
+        cells = table.rows.indices.map { row in columns.map { $0[row] } }
+    }
 
-    package init(columns: [String], rows: [[JSONValue]]) {
-        head = columns.map(Self.line)
-        cells = rows.map { $0.map { Self.line(Figures.text($0)) } }
-        isNumeric = columns.indices.map { column in
-            rows.contains { $0[column].number != nil }
-                && rows.allSatisfy { $0[column].number != nil || $0[column].isNull }
+    /// Numbers with their points below one another.
+    private static func aligned(_ texts: [String]) -> [String] {
+        // A power of ten belongs to what stands behind the point.
+        let tails = texts.map { text in text.firstIndex { ".e".contains($0) }.map { text[$0...].count } ?? 0 }
+        let longest = zip(texts, tails).filter { $0.0 != "–" }.map(\.1).max() ?? 0
+        return zip(texts, tails).map { text, tail in
+            text == "–" ? text : text + String(repeating: " ", count: longest - tail)
         }
     }
 

@@ -26,7 +26,8 @@ struct BenchmarkObject: SessionObject {
             columns: ["learner", standing.metric.name, "low", "high", "group"] + others.map(\.name) + [
                 "trials", "seconds", "bytes",
             ],
-            rows: rows, note: note)
+            rows: rows, note: note
+        ).marked()
     }
 
     var kind: ObjectKind { .table }

@@ -33,6 +33,7 @@ struct FilterCommand: Command {
             "filter", "the ratings that are good enough, in time, and of users and items with enough of them",
             arguments: [data],
             options: [positiveFrom, minRating, after, before, minUserRatings, minItemRatings],
+            gives: .dataset,
             examples: ["liked = filter ratings --positive-from 4 --min-user-ratings 5 --min-item-ratings 5"])
     }
 

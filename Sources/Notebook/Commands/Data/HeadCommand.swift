@@ -13,7 +13,8 @@ struct HeadCommand: Command {
 
     var declaration: CommandDeclaration {
         CommandDeclaration(
-            "head", "the first rows", arguments: [data], options: [count, format], examples: ["head ratings --n 5"])
+            "head", "the first rows", arguments: [data], options: [count, format], trailing: count, gives: .table,
+            examples: ["head ratings --n 5"])
     }
 
     func run(_ call: Invocation, in session: isolated Session) async throws -> (any SessionObject)? {

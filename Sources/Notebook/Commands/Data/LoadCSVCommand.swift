@@ -18,7 +18,7 @@ struct LoadCSVCommand: Command {
         CommandDeclaration(
             "load csv", "ratings from a file, whatever its columns are called", arguments: [file],
             options: text.all + [scale, implicit, duplicates],
-            examples: ["ratings = load csv ratings.csv --columns userId,movieId,rating --scale 0.5 5"])
+            gives: .dataset, examples: ["ratings = load csv ratings.csv --columns userId,movieId,rating --scale 0.5 5"])
     }
 
     func run(_ call: Invocation, in session: isolated Session) async throws -> (any SessionObject)? {

@@ -12,7 +12,7 @@ struct LoadMovieLensCommand: Command {
     var declaration: CommandDeclaration {
         CommandDeclaration(
             "load movielens", "MovieLens ratings, from this machine or else downloaded", arguments: [size],
-            options: [path], examples: ["ratings = load movielens 100k"])
+            options: [path], gives: .dataset, examples: ["ratings = load movielens 100k"])
     }
 
     func run(_ call: Invocation, in session: isolated Session) async throws -> (any SessionObject)? {

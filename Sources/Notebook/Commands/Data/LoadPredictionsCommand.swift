@@ -15,7 +15,7 @@ struct LoadPredictionsCommand: Command {
     var declaration: CommandDeclaration {
         CommandDeclaration(
             "load predictions", "scores made elsewhere, to be judged like a model's", arguments: [file],
-            options: text.all + [duplicates], examples: ["other = load predictions scores.csv"])
+            options: text.all + [duplicates], gives: .predictions, examples: ["other = load predictions scores.csv"])
     }
 
     func run(_ call: Invocation, in session: isolated Session) async throws -> (any SessionObject)? {

@@ -19,7 +19,7 @@ struct LoadSyntheticCommand: Command {
     var declaration: CommandDeclaration {
         CommandDeclaration(
             "load synthetic", "ratings drawn from a known low-rank model, without any download",
-            options: [users, items, ratings, rank, noise, taste, seed],
+            options: [users, items, ratings, rank, noise, taste, seed], gives: .dataset,
             examples: [
                 "ratings = load synthetic --users 500 --items 300 --ratings 20000 --seed 7",
                 "chosen = load synthetic --users 500 --items 300 --ratings 20000 --taste 2",

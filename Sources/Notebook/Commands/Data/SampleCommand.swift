@@ -12,7 +12,7 @@ struct SampleCommand: Command {
     var declaration: CommandDeclaration {
         CommandDeclaration(
             "sample", "some of the users or of the ratings, drawn at random", arguments: [data],
-            options: [users, fraction, seed], examples: ["few = sample ratings --users 100 --seed 1"])
+            options: [users, fraction, seed], gives: .dataset, examples: ["few = sample ratings --users 100 --seed 1"])
     }
 
     func run(_ call: Invocation, in session: isolated Session) async throws -> (any SessionObject)? {

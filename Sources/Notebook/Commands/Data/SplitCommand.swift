@@ -28,6 +28,7 @@ struct SplitCommand: Command {
         CommandDeclaration(
             "split", "parts for training, validation and test, or folds", arguments: [data],
             options: [way, ratio, folds, seed, negatives, group],
+            gives: .split,
             examples: [
                 "data = split ratings --by random --ratio 0.7 0.15 0.15 --seed 42",
                 "folds = split ratings --by folds --k 5 --seed 1",
@@ -37,6 +38,12 @@ struct SplitCommand: Command {
     func run(_ call: Invocation, in session: isolated Session) async throws -> (any SessionObject)? {
         let dataset = try await session.object(data, call)
         try check(call)
+        if let shares = Self.shares(call[ratio]), call.has(ratio) {
+            throw call.failure(
+                NotebookError.unavailable(
+                    "shares are parts of 1, found \(call.text(ratio))", remedy: "as shares: --ratio \(shares)"),
+                at: ratio)
+        }
         let seed = UInt32(clamping: session.seed(seed, call))
         guard let method = call[way].method else {
             let count = call[folds]
@@ -63,6 +70,15 @@ struct SplitCommand: Command {
             if case .badRatios = error { throw call.failure(error, at: ratio) }
             throw call.failure(error, at: data)
         }
+    }
+
+    /// Percent, or any other numbers from 1 on, as the shares that they stand for; `nil` for what are shares already.
+    private static func shares(_ numbers: [Double]) -> String? {
+        let sum = numbers.reduce(0, +)
+        guard !numbers.isEmpty, numbers.allSatisfy({ $0 >= 1 }), sum > 1, sum.isFinite else { return nil }
+        let whole = numbers.count == 1 ? 100 : sum
+        guard whole >= sum else { return nil }
+        return numbers.map { "\(($0 / whole * 10_000).rounded() / 10_000)" }.joined(separator: " ")
     }
 
     /// - Throws: `PlacedError` at an option that the way of splitting leaves without effect.

@@ -15,7 +15,7 @@ struct ExperimentBestCommand: Command {
         CommandDeclaration(
             "experiment best",
             "the best trial with its model: its fields are model, params and metrics; a script waits for the end",
-            arguments: [experiment], options: [prefer], examples: ["best = experiment best tpe"])
+            arguments: [experiment], options: [prefer], gives: .trial, examples: ["best = experiment best tpe"])
     }
 
     func run(_ call: Invocation, in session: isolated Session) async throws -> (any SessionObject)? {

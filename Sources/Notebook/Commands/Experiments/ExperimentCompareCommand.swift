@@ -35,7 +35,7 @@ struct ExperimentCompareCommand: Command {
         { session.notice("note: their best models are not tested: \(error)") }
         // Every pair is said: experiments of other objectives or data have none.
         table.note = tests.pairs.map(\.words).joined(separator: "\n")
-        var object = TableObject(table)
+        var object = TableObject(table.marked())
         object.more["tests"] = tests.json
         object.beneath["tests"] = TestsObject(tests)
         return object

@@ -19,6 +19,7 @@ struct ExperimentStartCommand: Command {
         CommandDeclaration(
             "experiment start", "searches a model's hyper-parameters in the background", arguments: search.arguments,
             options: search.options + [name, waits] + nni.all,
+            gives: .experiment,
             examples: [
                 "tpe = experiment start svd data --space wide --tuner TPE --max-trials 50 --maximize precision@10 --fix n_epochs=30"
             ])

@@ -50,7 +50,7 @@ struct ExperimentTrialsCommand: Command {
             }
             table = table.selecting(call[columns])
         }
-        return TableObject(table)
+        return TableObject(table.marked(goals))
     }
 
     private func unknown(_ column: String, _ table: Table, _ call: Invocation, at option: any Declared) -> any Error {

@@ -15,6 +15,7 @@ struct CompareCommand: Command {
         CommandDeclaration(
             "compare", "metrics of several models side by side, the best of each marked, and whether they differ",
             arguments: [models], options: [data] + judging.all + [test],
+            gives: .table,
             examples: [
                 "compare svd other --on data.test --metrics rmse ndcg@10",
                 "compare svd other --on data.test --metrics ndcg@10 --test wilcoxon",
@@ -61,6 +62,7 @@ struct CompareCommand: Command {
         var table = TableObject(
             columns: ["model"] + metrics.map(\.name) + ["best in"] + groups, rows: rows,
             note: note.isEmpty ? nil : note)
+        table.table = table.table.marked()
         table.more["tests"] = tests.json
         table.beneath["tests"] = TestsObject(tests)
         return table

@@ -36,6 +36,7 @@ struct CrossvalidateCommand: Command {
             "crossvalidate", "a learner's metrics over folds: mean, deviation and a corrected 95 % interval",
             arguments: [learner, data],
             options: [folds, repeats, judging.metrics, fixed, seed, judging.removesSeen, threads],
+            gives: .table,
             examples: ["crossvalidate svd ratings --folds 5 --metrics rmse ndcg@5,10 --fix n_factors=5 n_epochs=5"])
     }
 

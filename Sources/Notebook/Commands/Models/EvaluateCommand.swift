@@ -14,7 +14,7 @@ struct EvaluateCommand: Command {
         CommandDeclaration(
             "evaluate", "metrics of a model on ratings, each with its 95 % interval over users",
             arguments: [model, data], options: judging.all,
-            examples: ["evaluate svd data.test --metrics rmse mae precision@10 ndcg@10"])
+            gives: .metrics, examples: ["evaluate svd data.test --metrics rmse mae precision@10 ndcg@10"])
     }
 
     func run(_ call: Invocation, in session: isolated Session) async throws -> (any SessionObject)? {

@@ -15,7 +15,7 @@ struct RecommendCommand: Command {
         CommandDeclaration(
             "recommend", "the best items for a user, with titles where they are known",
             arguments: [model, person.user], options: person.options + [count, removesSeen, why],
-            examples: ["recommend svd 196 --k 5"])
+            trailing: count, gives: .recommendations, examples: ["recommend svd 196 --k 5"])
     }
 
     func run(_ call: Invocation, in session: isolated Session) async throws -> (any SessionObject)? {

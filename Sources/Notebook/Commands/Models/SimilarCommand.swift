@@ -11,7 +11,7 @@ struct SimilarCommand: Command {
         CommandDeclaration(
             "similar", "the nearest items to an item, by the cosine of what the model knows of them",
             arguments: [model, item],
-            options: [count], examples: ["similar svd 242"])
+            options: [count], trailing: count, gives: .recommendations, examples: ["similar svd 242"])
     }
 
     func run(_ call: Invocation, in session: isolated Session) async throws -> (any SessionObject)? {

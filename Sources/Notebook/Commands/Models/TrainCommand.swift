@@ -34,7 +34,7 @@ struct TrainCommand: Command {
             "train \(algorithm.name)", algorithm.summary, arguments: [data],
             options: algorithm.parameters + (algorithm.pretrained.isEmpty ? [] : [pretrained])
                 + [validation, metric, earlyStop, threads],
-            examples: [example])
+            gives: .model, examples: [example])
     }
 
     /// With the first of its parameters, as far as it has any.

@@ -108,7 +108,9 @@ package struct ExperimentObject: SessionObject {
         switch name {
         case "best": return try await best()
         case "front": return try await front()
-        case "trials": return TableObject(TrialTable.table(try await snapshot().trials))
+        case "trials":
+            let now = try await snapshot()
+            return TableObject(TrialTable.table(now.trials).marked(now.record.configuration.goals))
         default: break
         }
         let now = try await manager.summary(id)
@@ -133,7 +135,7 @@ package struct ExperimentObject: SessionObject {
         let now = try await snapshot()
         let front = now.front
         guard !front.isEmpty else { throw nothingSucceeded(now) }
-        return TableObject(TrialTable.table(front))
+        return TableObject(TrialTable.table(front).marked(now.record.configuration.goals))
     }
 
     private func nothingSucceeded(_ now: ExperimentSnapshot) -> ExperimentError {

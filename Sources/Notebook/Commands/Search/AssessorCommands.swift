@@ -1,3 +1,4 @@
+import Display
 import Notebook
 import Tuning
 import Values
@@ -25,8 +26,16 @@ struct AssessorShowCommand: Command {
     func run(_ call: Invocation, in session: isolated Session) async throws -> (any SessionObject)? {
         let assessor = try PlacedError.place(call.place(of: name)) { try Assessors.named(call[name]) }
         return TableObject(
-            columns: ["argument", "default", "means"], rows: assessor.arguments.map(\.row),
+            arguments: assessor.arguments,
             note: "\(assessor.name): \(assessor.summary)\nsource: \(assessor.source)")
+    }
+}
+
+extension TableObject {
+    /// The arguments of a tuner or an assessor.
+    init(arguments: [ParameterDescription], note: String) {
+        self.init(columns: ["argument", "default", "means"], rows: arguments.map(\.row), note: note)
+        table.styles["default"] = .count
     }
 }
 

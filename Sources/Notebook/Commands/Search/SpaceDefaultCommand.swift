@@ -10,7 +10,7 @@ struct SpaceDefaultCommand: Command {
     var declaration: CommandDeclaration {
         CommandDeclaration(
             "space default", "the space that a learner is searched over where nobody says another",
-            arguments: [learner], examples: ["wide = space default svd"])
+            arguments: [learner], gives: .space, examples: ["wide = space default svd"])
     }
 
     func run(_ call: Invocation, in session: isolated Session) async throws -> (any SessionObject)? {

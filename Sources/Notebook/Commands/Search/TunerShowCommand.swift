@@ -13,8 +13,7 @@ struct TunerShowCommand: Command {
     func run(_ call: Invocation, in session: isolated Session) async throws -> (any SessionObject)? {
         let tuner = try PlacedError.place(call.place(of: name)) { try Tuners.named(call[name]) }
         return TableObject(
-            columns: ["argument", "default", "means"],
-            rows: tuner.arguments.map(\.row),
+            arguments: tuner.arguments,
             note: "\(tuner.name): \(tuner.summary)\nsource: \(tuner.source)"
                 + (tuner.arguments.isEmpty ? "\n\(tuner.name) takes no arguments" : ""))
     }

@@ -27,11 +27,17 @@ package struct CommandDeclaration: Sendable {
     package let examples: [String]
     /// Whether it only looks at the session, and is no part of the work that documents show.
     package let isAside: Bool
+    /// The kind of what it gives, where it is always the same, and something is done with it.
+    package let gives: String?
+    /// The option whose flag may be left out before a number at the arguments' end: `head data 5`.
+    package let trailing: ParameterDescription?
 
     package init(
         _ words: String, _ summary: String, arguments: [any Declared] = [], options: [any Declared] = [],
-        examples: [String], isAside: Bool = false
+        trailing: (any Declared)? = nil, gives: ObjectKind? = nil, examples: [String], isAside: Bool = false
     ) {
+        self.gives = gives?.rawValue
+        self.trailing = trailing?.description
         self.words = words.split(separator: " ").map(String.init)
         self.summary = summary
         self.arguments = arguments.map(\.description)

@@ -21,11 +21,25 @@ package struct CommandTable: Sendable {
     package let families: [Family]
     let block: any BlockDefinition
     private let entries: [Entry]
+    /// Every word that `help` explains beside the commands.
+    package let topics: Topics
+    /// What people type who come from elsewhere.
+    package let habits: [any Habit]
+    /// What commands and options are called elsewhere.
+    package let synonyms: Synonyms
     /// What the grammar must know of them.
     package let vocabulary: CommandVocabulary
 
-    package init(_ families: [Family], block: any BlockDefinition) {
+    /// - Parameters:
+    ///   - topics: the words that are no commands.
+    ///   - habits: answers to habits, beside those that are about the language alone.
+    package init(
+        _ families: [Family], block: any BlockDefinition, topics: [Topic] = [], habits: [any Habit] = [],
+        synonyms: Synonyms = Synonyms()
+    ) {
+        self.synonyms = synonyms
         self.families = families
+        self.habits = habits + LanguageHabits.all
         self.block = block
         entries = families.flatMap(\.entries)
         let all = entries.map(\.declaration)
@@ -37,6 +51,8 @@ package struct CommandTable: Sendable {
         vocabulary = CommandVocabulary(
             words: Set(all.compactMap(\.words.first)).subtracting([Keyword.space.rawValue]), subcommands: subcommands,
             groups: Set(subcommands.keys).subtracting(alone))
+        let known = Set(topics.filter { $0.kind == .hyperparameter }.map(\.name))
+        self.topics = Topics(Help.topics + topics + CommandDeclaration.topics(of: all, known: known))
     }
 
     package var all: [CommandDeclaration] { entries.map(\.declaration) }

@@ -7,7 +7,8 @@ package enum Help {
     package static func overview(_ table: CommandTable) -> Output {
         var parts: [Output] = [
             .text(
-                "A line is a command; NAME = COMMAND keeps what it gives. Tab completes, 'help COMMAND' says more.\n")
+                "A line is a command; NAME = COMMAND keeps what it gives. Tab completes, 'help COMMAND' says more.\n'help WORD' or WORD? explains learners, hyper-parameters, metrics, tuners, terms, columns, and what you have named.\n"
+            )
         ]
         for family in table.families {
             parts += [.text(family.name), list(family.entries.map(\.declaration)), .text("")]
@@ -54,37 +55,56 @@ package enum Help {
         return text + (parameter.fallback.map { " (\($0))" } ?? "")
     }
 
-    // MARK: - Statements that are no commands
-
-    package static func topic(_ name: String) -> Output? {
-        topics.first { $0.name == name }.map { .text("\($0.summary)\n\n\($0.text)") }
+    /// What a word means; `nil` where it is none that is known.
+    ///
+    /// - Parameter isNamed: whether something is named so, beside which what a column of that name means is no help.
+    package static func text(of word: String, in commands: CommandTable, isNamed: Bool = false) -> Output? {
+        var (meant, others) = commands.topics.about(word)
+        let plain: Set<Topic.Kind> = [.field, .option, .choice, .object]
+        others.removeAll { plain.contains($0.kind) }
+        if isNamed { meant.removeAll { plain.contains($0.kind) } }
+        guard !meant.isEmpty else { return nil }
+        var parts = meant.flatMap { [$0.output, .text("")] }.dropLast()
+        if !others.isEmpty {
+            let words = others.map { "\($0.name) (\($0.kind.rawValue))" }
+            parts += [.text("\nspelled otherwise: \(Figures.list(words, last: "and"))")]
+        }
+        return .group(Array(parts))
     }
 
-    static let topics: [(name: String, summary: String, text: String)] = [
-        (
+    // MARK: - Statements that are no commands
+
+    static let topics: [Topic] = [
+        statement(
             "space", "space NAME … end defines a search space",
-            "  space wide\n    n_factors  choice 10 50 100\n    lr_all     loguniform 1e-4 0.1\n    reg_all    uniform 0.001 0.5\n  end\n\nTypes: choice randint uniform quniform loguniform qloguniform normal qnormal lognormal qlognormal.\n'optimizer.adam.lr uniform 0 1' nests lr under the choice adam of optimizer."
+            "space wide\n    n_factors  choice 10 50 100\n    lr_all     loguniform 1e-4 0.1\n    reg_all    uniform 0.001 0.5\n  end",
+            more:
+                "Types: choice randint uniform quniform loguniform qloguniform normal qnormal lognormal qlognormal. 'optimizer.adam.lr uniform 0 1' nests lr under the choice adam of optimizer"
         ),
-        (
+        statement(
             "for", "for NAME in WORDS … end repeats",
-            "  for n in 10 50 100\n    m = train svd data.train --n-factors $n\n    evaluate m data.test\n  end"
-        ),
-        (
-            "if", "if CONDITION … else … end chooses",
-            "  if svd.seconds > 10\n    print \"slow\"\n  else\n    print \"fast\"\n  end"
-        ),
-        ("param", "param NAME = VALUE, which --set NAME=… overrides", "  param trials = 10"),
-        ("print", "print VALUES shows values of expressions", "  print \"best:\" tpe.best.rmse"),
-        (
+            "for n in 10 50 100\n    m = train svd data.train --n-factors $n\n    evaluate m data.test\n  end"),
+        statement(
+            "if", aliases: ["else", "end"], "if CONDITION … else … end chooses",
+            "if svd.seconds > 10\n    print \"slow\"\n  else\n    print \"fast\"\n  end"),
+        statement("param", "param NAME = VALUE, which --set NAME=… overrides", "param trials = 10"),
+        statement("print", "print VALUES shows values of expressions", "print \"best:\" tpe.best.rmse"),
+        statement(
             "assert", "assert CONDITION [\"message\"] fails where it does not hold",
-            "  assert m.rmse < 1 \"good enough\""
-        ),
-        ("time", "time STATEMENT says how long it took", "  time train svd data.train"),
-        (
-            "shell", "!COMMAND runs a shell command; COMMAND | SHELL pipes into one",
-            "  !ls\n  head ratings | wc -l\n  describe ratings > info.txt"
-        ),
+            "assert m.rmse < 1 \"good enough\""),
+        statement("time", "time STATEMENT says how long it took", "time train svd data.train"),
+        statement(
+            "shell", aliases: ["!"], "!COMMAND runs a shell command; COMMAND | SHELL pipes into one",
+            "!ls\n  head ratings | wc -l\n  describe ratings > info.txt"),
     ]
+
+    private static func statement(
+        _ name: String, aliases: [String] = [], _ summary: String, _ example: String, more: String? = nil
+    ) -> Topic {
+        Topic(
+            name, aliases: aliases, .statement, summary, example: example,
+            facts: more.map { [Output.Entry("more", $0)] } ?? [])
+    }
 }
 
 extension ParameterDescription {

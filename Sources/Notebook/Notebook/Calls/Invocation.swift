@@ -43,7 +43,8 @@ package struct Invocation: Sendable {
         self.range = range
         self.target = target
         do {
-            self.words = try ParameterWords(words, arguments: command.arguments, options: command.options)
+            self.words = try ParameterWords(
+                words, arguments: command.arguments, options: command.options, trailing: command.trailing)
         } catch {
             throw PlacedError(NotebookError(error.error, of: command), at: error.word?.range ?? range)
         }

@@ -17,7 +17,7 @@ extension Session {
     /// A text as cells that can run one by one; `nil` where it is no script, once that is said.
     package func parsed(_ source: Source, isWhole: Bool = true) -> ParsedScript? {
         do {
-            let script = try Parser.parse(source, commands: commands.vocabulary)
+            let script = try parse(source)
             if isWhole { try checkParameters(of: script) }
             return script
         } catch {
@@ -44,7 +44,7 @@ extension Session {
         let script: ParsedScript
         do {
             let source = try Source(name: "[\(self.cell)]", utf8: Array(text.utf8))
-            script = try Parser.parse(source, commands: commands.vocabulary)
+            script = try parse(source)
         } catch {
             failed(error)
             return .invalid
@@ -119,7 +119,7 @@ extension Session {
         sources.append(identity)
         defer { sources.removeLast() }
         do {
-            let script = try Parser.parse(source, commands: commands.vocabulary)
+            let script = try parse(source)
             for statement in script.statements { try await execute(statement, in: source) }
         } catch let diagnostic as Diagnostic {
             throw diagnostic.called(from: outer, at: call)
@@ -136,11 +136,15 @@ extension Session {
     /// Runs one statement; every error becomes a `Diagnostic` with its place.
     func execute(_ statement: Statement, in source: Source) async throws {
         note(statement)
+        let outer = running
+        running = statement.text
+        defer { running = outer }
         do {
             try Task.checkCancellation()
             try await perform(statement, in: source)
         } catch {
-            throw try diagnostic(error, statement.range, source)
+            let reason = (error as? PlacedError)?.error ?? error
+            throw told(try diagnostic(error, statement.range, source), of: reason, statement, source)
         }
     }
 

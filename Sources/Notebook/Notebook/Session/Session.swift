@@ -45,6 +45,12 @@ package actor Session {
     var trace: StatementTrace?
     /// Whether what runs makes again what the lost session had: it shows nothing.
     var isRemaking = false
+    /// The statement that runs, the innermost one.
+    var running = ""
+    /// The statement that made what each name holds.
+    package private(set) var origins: [String: Origin] = [:]
+    /// What could not be defined, and the lines where that failed: what follows from it is told so.
+    var failures: [String: FailedStatement] = [:]
     /// The files that are being run, outermost first.
     var sources: [String] = []
     /// Whether the running statement is `WORD?`.
@@ -83,6 +89,8 @@ package actor Session {
         if objects.updateValue(object, forKey: name) == nil { order.append(name) }
         versions[name, default: 0] += 1
         trace?.defines.insert(name)
+        origins[name] = Origin(cell: cell, statement: running)
+        failures[name] = nil
         var fields: [ObjectDirectory.Field] = []
         for field in await object.fieldNames() {
             // What a field holds is asked for only where it costs nothing.
@@ -104,6 +112,7 @@ package actor Session {
 
     package func forget(_ name: String) {
         objects[name] = nil
+        origins[name] = nil
         versions[name, default: 0] += 1
         order.removeAll { $0 == name }
         directory.keep(name, nil)

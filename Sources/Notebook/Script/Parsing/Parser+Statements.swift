@@ -56,9 +56,11 @@ extension Parser {
             if isExpressionAhead() { return .expression(try expression(), target: target) }
             return .command(try commandCall(), target: target)
         }
-        if isExpressionAhead() { return .expression(try expression(), target: nil) }
+        if isExpressionAhead(), !isQuestionAhead() { return .expression(try expression(), target: nil) }
         let call = try commandCall()
-        if let last = call.words.last, !last.isQuoted, let text = last.literal, text.hasSuffix("?"), text.count > 1 {
+        if let last = call.words.last, !last.isQuoted, let text = last.literal, text.hasSuffix("?"),
+            text.count > 1 || call.words.count > 1
+        {
             return .command(helpCall(call), target: nil)
         }
         return .command(call, target: nil)
@@ -67,8 +69,9 @@ extension Parser {
     /// `COMMAND?` and `?COMMAND` are `help COMMAND`.
     private func helpCall(_ call: CommandCall) -> CommandCall {
         let help = Word(parts: [.literal("help")], isQuoted: false, range: call.range)
-        let words = call.words.map { word -> Word in
+        let words = call.words.compactMap { word -> Word? in
             guard let text = word.literal, text.hasSuffix("?") else { return word }
+            guard text != "?" else { return nil }
             return Word(parts: [.literal(String(text.dropLast()))], isQuoted: word.isQuoted, range: word.range)
         }
         return CommandCall(words: [help] + words, redirect: call.redirect, range: call.range)
@@ -147,6 +150,15 @@ extension Parser {
             let rest = characters[next..<min(next + 4, limit)]
             return isSpaced && (rest.starts(with: Array("and ")) || rest.starts(with: Array("or ")))
         }
+    }
+
+    /// `data.train?`: what would be an expression but for the mark at its end.
+    private func isQuestionAhead() -> Bool {
+        guard current?.isNameStart == true else { return false }
+        var end = position
+        while end < limit, !characters[end].isNewline, characters[end] != ";", characters[end] != "#" { end += 1 }
+        while end > position, characters[end - 1].isWhitespace { end -= 1 }
+        return characters[end - 1] == "?"
     }
 
     // MARK: - Simple statements

@@ -11,27 +11,42 @@ struct NCFConfiguration: Sendable {
     }
 
     private static let modelType = Parameter(
-        "model_type", default: ModelType.neuMF, help: "a product of factors, a tower of layers, or both")
-    private static let factors = Parameter("n_factors", 1...100_000, default: 8, help: "factors of the GMF part")
+        "model_type", default: ModelType.neuMF,
+        help: "a product of factors, a tower of layers, or both; the tower takes longer and needs more data")
+    private static let factors = Parameter(
+        "n_factors", 1...100_000, default: 8,
+        help: "factors of the GMF part; more tell finer tastes apart, and learn by heart the sooner")
     private static let layerSizes = Parameter(
         "layer_sizes", each: 1...1_000_000, default: [16, 8, 4],
-        help: "the tower's layers, first its input: two embeddings of half its size")
-    private static let epochs = Parameter("n_epochs", 1...10_000_000, default: 50, help: "passes over the positives")
-    private static let batchSize = Parameter("batch_size", 1...1_000_000, default: 64, help: "examples a step")
+        help:
+            "the tower's layers, first its input: two embeddings of half its size; wider ones learn more and take longer"
+    )
+    private static let epochs = Parameter(
+        "n_epochs", 1...10_000_000, default: 50,
+        help: "passes over the positives; more fit them closer, in the end too close")
+    private static let batchSize = Parameter(
+        "batch_size", 1...1_000_000, default: 64,
+        help: "examples a step; more make it faster and need a higher learning rate")
     private static let rate = Parameter(
-        "learning_rate", 0...1e6, default: 5e-3, help: "how far a step goes; 0 learns nothing")
+        "learning_rate", 0...1e6, default: 5e-3,
+        help: "how far a step goes; more learns faster and less exactly, 0 learns nothing")
     private static let negatives = Parameter(
-        "n_neg", 0...10_000, default: 4, help: "negatives drawn for each positive")
+        "n_neg", 0...10_000, default: 4,
+        help: "negatives drawn for each positive; more tell better what is not wanted, and take longer")
     private static let withReplacement = Parameter(
-        "sample_with_replacement", default: false, help: "a negative may be drawn twice in an epoch")
+        "sample_with_replacement", default: false,
+        help: "a negative may be drawn twice in an epoch; hardly matters where items are many")
     private static let rule = Parameter(
-        "optimizer", default: NCFOptimizer.Rule.adam, help: "how weights follow their gradients")
+        "optimizer", default: NCFOptimizer.Rule.adam,
+        help: "how weights follow their gradients; adam adapts each step, sgd takes them as they are")
     private static let decay = Parameter(
-        "weight_decay", 0...1000, default: 0.0, help: "decoupled from the gradient, as in AdamW")
+        "weight_decay", 0...1000, default: 0.0,
+        help: "pull of weights to 0, decoupled from the gradient, as in AdamW; more smooths, less fits closer")
     private static let alpha = Parameter(
         "alpha", 0...1, default: 0.5, help: "GMF's share of the output where a NeuMF begins from pre-trained models")
     private static let seed = Parameter(
-        "seed", 0...Int(UInt32.max), default: 0, help: "seed of first weights, negatives and order")
+        "seed", 0...Int(UInt32.max), default: 0,
+        help: "seed of first weights, negatives and order; another one gives another model, about as good")
     private static let precision = Parameter(
         "precision", default: Precision.single, help: "what weights are computed in")
 

@@ -3,19 +3,27 @@ import Values
 /// Surprise's hyper-parameters of SVD, with its names and defaults; `random_state` is 0 instead of unset, so that
 /// results repeat.
 struct SVDConfiguration: Sendable {
-    private static let factors = Parameter("n_factors", 1...100_000, default: 100, help: "number of factors")
-    private static let epochs = Parameter("n_epochs", 1...10_000_000, default: 20, help: "passes over the ratings")
+    private static let factors = Parameter(
+        "n_factors", 1...100_000, default: 100,
+        help: "number of factors; more tell users and items apart more finely, and learn noise the sooner")
+    private static let epochs = Parameter(
+        "n_epochs", 1...10_000_000, default: 20,
+        help: "passes over the ratings; more fit them closer, in the end too close")
     private static let biased = Parameter(
-        "biased", default: true, opposite: "unbiased", help: "learn biases beside the factors")
+        "biased", default: true, opposite: "unbiased",
+        help: "learn biases beside the factors; without them factors have to tell who rates high and what is liked too")
     private static let initialMean = Parameter(
-        "init_mean", -1000...1000, default: 0.0, help: "mean of the normal draws that factors start from")
+        "init_mean", -1000...1000, default: 0.0,
+        help: "mean of the normal draws that factors start from; more begins with all users and items alike")
     private static let initialDeviation = Parameter(
-        "init_std_dev", 0...1000, default: 0.1, help: "standard deviation of those draws")
+        "init_std_dev", 0...1000, default: 0.1,
+        help: "standard deviation of those draws; more begins with users and items further apart")
     private static let steps = StepParameters(
         rate: 0.005,
         kinds: [("bu", "user biases"), ("bi", "item biases"), ("pu", "user factors"), ("qi", "item factors")])
     private static let seed = Parameter(
-        "random_state", 0...Int(UInt32.max), default: 0, help: "seed of the draws, as NumPy's")
+        "random_state", 0...Int(UInt32.max), default: 0,
+        help: "seed of the draws, as NumPy's; another one gives another model, about as good")
     private static let precision = Parameter(
         "precision", default: Precision.single, help: "single is fast, double follows Surprise to rounding")
 

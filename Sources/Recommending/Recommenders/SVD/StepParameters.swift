@@ -10,17 +10,21 @@ struct StepParameters: Sendable {
 
     /// - Parameter kinds: the ending of the parameters' names, `bu`, and what it stands for, `user biases`.
     init(rate: Double, kinds: [(name: String, noun: String)]) {
-        func own(_ prefix: String, _ noun: String) -> [String: Parameter<Double?>] {
+        func own(_ prefix: String, _ noun: String, _ effect: String) -> [String: Parameter<Double?>] {
             kinds.reduce(into: [:]) {
                 $0[$1.name] = Parameter(
-                    "\(prefix)_\($1.name)", 0...1e6, help: "\(noun) of \($1.noun), instead of \(prefix)_all")
+                    "\(prefix)_\($1.name)", 0...1e6, help: "\(noun) of \($1.noun), instead of \(prefix)_all; \(effect)")
             }
         }
         self.kinds = kinds.map(\.name)
-        self.rate = Parameter("lr_all", 0...1e6, default: rate, help: "learning rate of everything")
-        regularization = Parameter("reg_all", 0...1e6, default: 0.02, help: "regularization of everything")
-        rates = own("lr", "learning rate")
-        regularizations = own("reg", "regularization")
+        self.rate = Parameter(
+            "lr_all", 0...1e6, default: rate,
+            help: "learning rate of everything; more learns faster and less exactly, too much diverges")
+        regularization = Parameter(
+            "reg_all", 0...1e6, default: 0.02,
+            help: "regularization of everything; more smooths towards the mean, less fits each user more closely")
+        rates = own("lr", "learning rate", "more lets them follow the ratings faster")
+        regularizations = own("reg", "regularization", "more keeps them nearer to 0")
     }
 
     var descriptions: [ParameterDescription] {

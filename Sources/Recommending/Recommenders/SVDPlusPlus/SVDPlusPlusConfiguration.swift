@@ -10,7 +10,8 @@ struct SVDPlusPlusConfiguration: Sendable {
         "n_epochs", 1...10_000_000, default: 20,
         help: "passes over the ratings; more fit them closer, in the end too close")
     private static let initialMean = Parameter(
-        "init_mean", -1000...1000, default: 0.0, help: "mean of the normal draws that factors start from")
+        "init_mean", -1000...1000, default: 0.0,
+        help: "mean of the normal draws that factors start from; more begins with all users and items alike")
     private static let initialDeviation = Parameter(
         "init_std_dev", 0...1000, default: 0.1,
         help: "standard deviation of those draws; more begins with users and items further apart")
@@ -21,7 +22,8 @@ struct SVDPlusPlusConfiguration: Sendable {
             ("yj", "implicit item factors"),
         ])
     private static let seed = Parameter(
-        "random_state", 0...Int(UInt32.max), default: 0, help: "seed of the draws, as NumPy's")
+        "random_state", 0...Int(UInt32.max), default: 0,
+        help: "seed of the draws, as NumPy's; another one gives another model, about as good")
     private static let precision = Parameter(
         "precision", default: Precision.single, help: "single is fast, double follows Surprise to rounding")
 

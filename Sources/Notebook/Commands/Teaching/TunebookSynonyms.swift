@@ -1,0 +1,82 @@
+import Display
+import Notebook
+
+/// What commands and options are called in Python's libraries, in NNI and Optuna, and in shells.
+enum TunebookSynonyms {
+    static let all = Synonyms(
+        commands: [
+            "fit": ["train"], "learn": ["train"], "build": ["train"], "train_model": ["train"],
+            "score": ["evaluate"], "test": ["evaluate"], "eval": ["evaluate"], "validate": ["evaluate"],
+            "accuracy": ["evaluate"], "judge": ["evaluate"], "measure": ["evaluate"],
+            "cross_validate": ["crossvalidate"], "cross_val_score": ["crossvalidate"], "cv": ["crossvalidate"],
+            "kfold": ["split"], "train_test_split": ["split"], "random_split": ["split"], "partition": ["split"],
+            "python_random_split": ["split"], "python_chrono_split": ["split"], "divide": ["split"],
+            "read_csv": ["load csv"], "read_table": ["load csv"], "load_from_file": ["load csv"],
+            "loadtxt": ["load csv"], "read": ["load csv"], "import_csv": ["load csv"], "load_csv": ["load csv"],
+            "load_builtin": ["load movielens"], "load_pandas_df": ["load movielens"], "movielens": ["load movielens"],
+            "first": ["head"], "show_rows": ["head"], "peek": ["head"], "preview": ["head"], "view": ["head"],
+            "to_csv": ["save"], "dump": ["save"], "write": ["save"], "export_csv": ["save"], "load_model": ["open"],
+            "restore": ["open"], "shape": ["describe"], "info": ["describe"], "summary": ["describe"],
+            "stats": ["describe"], "describe_data": ["describe"], "columns": ["describe"], "dtypes": ["describe"],
+            "tune": ["experiment start"], "optimize": ["experiment start"], "optimise": ["experiment start"],
+            "search_space": ["space default"], "minimize": ["experiment start"], "fmin": ["experiment start"],
+            "gridsearchcv": ["experiment start"], "randomizedsearchcv": ["experiment start"],
+            "create_study": ["experiment start"], "hpo": ["experiment start"],
+            "why": ["experiment explain"], "interpret": ["experiment explain"],
+            "importance": ["plot importance", "experiment explain"],
+            "feature_importances": ["plot importance", "experiment explain"],
+            "get_param_importances": ["plot importance", "experiment explain"],
+            "best_params": ["experiment best"], "best_trial": ["experiment best"], "best_params_": ["experiment best"],
+            "best_value": ["experiment best"], "best_estimator_": ["experiment best"],
+            "trials_dataframe": ["experiment trials"], "results": ["experiment trials"],
+            "join": ["experiment wait"], "kill": ["experiment stop"], "cancel": ["experiment stop"],
+            "monitor": ["experiment watch"], "experiments": ["experiment list"], "jobs": ["experiment list"],
+            "ps": ["experiment list"], "fg": ["experiment wait"], "top": ["experiment watch"],
+            "graph": ["plot curve"], "draw": ["plot curve"], "learning_curve": ["plot curve"],
+            "hist": ["plot ratings"], "histogram": ["plot ratings"], "recs": ["recommend"], "suggest": ["recommend"],
+            "topn": ["recommend"], "top_k": ["recommend"], "recommend_items": ["recommend"],
+            "recommend_k_items": ["recommend"], "most_similar": ["similar"], "similar_items": ["similar"],
+            "neighbors": ["similar"], "neighbours": ["similar"], "get_neighbors": ["similar"],
+            "similar_to": ["similar"], "where": ["filter"], "query": ["filter"], "subset": ["sample"],
+            "search": ["find"], "lookup": ["find"], "exit": ["quit"], "bye": ["quit"], "logout": ["quit"],
+            "variables": ["objects"], "vars": ["objects"], "who": ["objects"], "names": ["objects"],
+            "run": ["source"], "include": ["source"], "execfile": ["source"], "exec": ["source"], "do": ["source"],
+            "man": ["help"], "doc": ["help"], "learners": ["help"], "models": ["objects"], "tuners": ["tuner list"],
+            "assessors": ["assessor list"], "append": ["add"], "insert": ["add"], "concat": ["add"],
+        ],
+        options: [
+            "lr": ["lr-all", "learning-rate"], "eta": ["lr-all", "learning-rate"], "rate": ["lr-all", "learning-rate"],
+            "learning-rate": ["lr-all"], "lr-all": ["learning-rate"], "alpha": ["learning-rate", "lr-all"],
+            "epochs": ["n-epochs"], "iterations": ["n-epochs"], "n-iter": ["n-epochs"], "max-iter": ["n-epochs"],
+            "num-epochs": ["n-epochs"], "iter": ["n-epochs"], "factors": ["n-factors"], "rank": ["n-factors"],
+            "dim": ["n-factors"], "embedding-dim": ["n-factors"], "n-components": ["n-factors"],
+            "num-factors": ["n-factors"], "latent-dim": ["n-factors"], "regularization": ["reg-all", "reg"],
+            "lambda": ["reg-all", "reg", "reg-u"], "l2": ["reg-all", "reg", "weight-decay"],
+            "reg": ["reg-all"], "reg-all": ["reg"], "l2-reg": ["reg-all", "reg"], "lambda-reg": ["reg-all", "reg"],
+            "seed": ["random-state"], "random-state": ["seed"], "random-seed": ["seed", "random-state"],
+            "neighbors": ["k"], "n-neighbors": ["k"], "neighbours": ["k"], "n": ["k"], "topk": ["k"], "top-k": ["k"],
+            "limit": ["n", "k"], "rows": ["n"], "count": ["n", "k"], "num": ["n", "k"], "number": ["n", "k"],
+            "n-splits": ["k", "folds"], "cv": ["folds", "k"], "nfolds": ["folds", "k"], "k-folds": ["folds", "k"],
+            "test-ratio": ["ratio"], "train-size": ["ratio"], "fraction": ["ratio", "share"], "train-ratio": ["ratio"],
+            "method": ["by"], "strategy": ["by"], "metric": ["metrics"], "measures": ["metrics"],
+            "n-trials": ["max-trials"], "trials": ["max-trials"], "max-evals": ["max-trials"],
+            "max-trial-number": ["max-trials"], "trial-num": ["max-trials"], "timeout": ["max-duration"],
+            "max-exec-duration": ["max-duration"], "time": ["max-duration"], "n-jobs": ["concurrency", "threads"],
+            "trial-concurrency": ["concurrency"], "workers": ["concurrency", "threads"], "jobs": ["concurrency"],
+            "algorithm": ["tuner"], "sampler": ["tuner"], "pruner": ["assessor"], "stopper": ["assessor"],
+            "early-stopping": ["early-stop"], "patience": ["early-stop"], "batch": ["batch-size"],
+            "negative": ["n-neg"], "num-neg": ["n-neg"], "n-negatives": ["n-neg", "negatives"],
+            "layers": ["layer-sizes"], "hidden": ["layer-sizes"], "sep": ["separator"], "delimiter": ["separator"],
+            "header": ["header"], "names": ["columns"], "usecols": ["columns"], "validation": ["validate"],
+            "direction": ["minimize"], "objective": ["minimize"], "f": ["config"], "file": ["config"], "c": ["config"],
+        ],
+        converted: [
+            "test-size": { share in ratio(training: 1 - share) }, "test-ratio": { share in ratio(training: 1 - share) },
+            "train-size": ratio, "train-ratio": ratio, "fraction": ratio,
+            "n-splits": { "--by folds --k \(Figures.plain($0))" }, "k-folds": { "--by folds --k \(Figures.plain($0))" },
+        ])
+
+    @Sendable private static func ratio(training share: Double) -> String? {
+        share > 0 && share < 1 ? "--ratio \(Figures.plain(share))" : nil
+    }
+}
