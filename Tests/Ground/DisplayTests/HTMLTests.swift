@@ -5,10 +5,15 @@ import Values
 @Suite struct HTMLTests {
     private static let plot = Plot(
         title: "loss", xLabel: "epoch", yLabel: "loss", series: [Series("a", [Point(0, 1), Point(1, 2, label: "b")])])
+    private static let styled: Output = {
+        var table = Table(columns: ["rmse", "seconds", "bytes"], rows: [[0.9123456, 200, 100_000]])
+        table.styles = ["rmse": .metric(.minimize), "seconds": .duration, "bytes": .count]
+        return .table(table)
+    }()
     private static let outputs: [Output] = [
         .text("a <b>\n\u{1B}[1m"), .markdown("# *x*"), .pairs(["rmse": 0.94, "n": "a"], title: "t"),
         .entries([Output.Entry("a", "b")], width: 12),
-        .table(Table(columns: ["a", "b"], rows: [[1, "x"], [.null, .number(0.5)]], note: "n")), .picture(plot),
+        .table(Table(columns: ["a", "b"], rows: [[1, "x"], [.null, .number(0.5)]], note: "n")), styled, .picture(plot),
         .group([.text("a"), .group([.picture(plot), .picture(plot)])]),
     ]
 
@@ -35,7 +40,7 @@ import Values
             columns: ["x", "name"], rows: [[.number(0.25), "a"], [3, "b"], [.number(12.5), "c"], [.null, "d"]])
         let html = HTMLRenderer().render(.table(table))
         #expect(
-            html.contains(">3\u{2008}\u{2007}") && html.contains(">12.50\u{2007}\u{2007}<") && html.contains(">0.2500<")
+            html.contains(">3\u{2008}\u{2007}") && html.contains(">12.5\u{2007}<") && html.contains(">0.25<")
         )
         #expect(html.contains("<th scope=\"col\" style=\"text-align:right\">x</th>"))
         #expect(html.contains("data-v=\"0.25\"") && html.contains("<td style=\"text-align:left\">a</td>"))

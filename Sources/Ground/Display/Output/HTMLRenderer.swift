@@ -45,9 +45,11 @@ package struct HTMLRenderer: Sendable {
 
     private static func table(_ table: Table) -> String {
         let shown = Array(table.rows.prefix(rowLimit))
-        let columns = table.columns.indices.map { column in Column(shown.map { $0[column] }) }
+        var part = table
+        part.rows = shown
+        let columns = table.columns.indices.map { Column($0, of: part) }
         let head = table.columns.indices.map { column in
-            "<th scope=\"col\"\(columns[column].style)>\(MarkupText.visible(table.columns[column]))</th>"
+            "<th scope=\"col\"\(columns[column].style)>\(MarkupText.visible(table.heading(table.columns[column])))</th>"
         }
         let rows = shown.indices.map { row in "<tr>\(columns.map { $0.cell(row) }.joined())</tr>" }
         var notes = table.note.map { [$0] } ?? []
@@ -66,13 +68,14 @@ package struct HTMLRenderer: Sendable {
         private let values: [JSONValue]
         private let texts: [String]
 
-        init(_ values: [JSONValue]) {
-            self.values = values
-            let isNumeric =
-                values.contains { $0.number != nil } && values.allSatisfy { $0.number != nil || $0.isNull }
+        init(_ column: Int, of table: Table) {
+            values = table.rows.map { $0[column] }
+            let isNumeric = table.isNumeric(column)
             style = " style=\"text-align:\(isNumeric ? "right" : "left")\""
-            let plain = values.map(Figures.text)
-            guard isNumeric, !plain.contains(where: { $0.contains("e") }) else {
+            let plain = table.texts(of: column)
+            guard isNumeric, table.styles[table.columns[column]] != .duration,
+                !plain.contains(where: { $0.contains("e") })
+            else {
                 texts = plain
                 return
             }

@@ -14,10 +14,17 @@ extension Output {
             ]
         case .table(let table):
             let note: JSONValue = table.note.map { .string($0) } ?? .null
-            return ["table": .object((table.json.object ?? [:]).merging(["note": note]))]
+            return ["table": .object((table.json.object ?? [:]).merging(["note": note]).merging(styles(of: table)))]
         case .picture(let plot): return ["picture": plot.json]
         case .group(let parts): return ["group": .array(parts.map(\.json))]
         }
+    }
+
+    private func styles(of table: Table) -> JSONObject {
+        let styles = table.columns.compactMap { column in
+            table.styles[column].map { (column, JSONValue.string($0.word)) }
+        }
+        return styles.isEmpty ? JSONObject() : ["styles": .object(JSONObject(styles))]
     }
 
     /// `nil` where the JSON is not one that `json` wrote.
@@ -40,7 +47,11 @@ extension Output {
                 return nil
             }
             let whole = rows.compactMap(\.array).filter { $0.count == columns.count }
-            self = .table(Table(columns: columns, rows: whole, note: members["note"]?.string))
+            var table = Table(columns: columns, rows: whole, note: members["note"]?.string)
+            for (column, word) in members["styles"]?.object ?? [:] {
+                table.styles[column] = word.string.flatMap(ColumnStyle.init(word:))
+            }
+            self = .table(table)
         case ("picture", .object(let members)):
             guard let plot = Plot(json: members) else { return nil }
             self = .picture(plot)

@@ -8,6 +8,26 @@ package enum ColumnStyle: Hashable, Sendable {
     case duration
     /// Numbers that count or set something, in threes: `100,000`.
     case count
+
+    /// As it is kept in a file.
+    var word: String {
+        switch self {
+        case .metric(let direction): direction.rawValue
+        case .duration: "duration"
+        case .count: "count"
+        }
+    }
+
+    /// `nil` where `word` wrote no such word.
+    init?(word: String) {
+        switch word {
+        case "duration": self = .duration
+        case "count": self = .count
+        default:
+            guard let direction = Direction(rawValue: word) else { return nil }
+            self = .metric(direction)
+        }
+    }
 }
 
 extension Table {

@@ -75,7 +75,9 @@ enum FieldTopics {
     private static let session: [(String, String)] = [
         ("option", "what 'set' changes"), ("means", "what it is for"), ("default", "what holds where nothing is said"),
         ("cell", "the number of what was typed, in brackets at the prompt; _3 is the result of cell 3"),
-        ("statement", "the line as it was typed"), ("kind", "what sort of thing a name holds"),
+        ("statement", "the line as it was typed"),
+        ("remark", "what is to say of a cell: stale where what it took has changed since"),
+        ("kind", "what sort of thing a name holds"),
         ("what it is", "a name's thing in one line"), ("label", "what a row of one's own table is called"),
     ]
 }
