@@ -13,8 +13,8 @@ import Values
     private static let outputs: [Output] = [
         .text("a <b>\n\u{1B}[1m"), .markdown("# *x*"), .pairs(["rmse": 0.94, "n": "a"], title: "t"),
         .entries([Output.Entry("a", "b")], width: 12),
-        .table(Table(columns: ["a", "b"], rows: [[1, "x"], [.null, .number(0.5)]], note: "n")), styled, .picture(plot),
-        .group([.text("a"), .group([.picture(plot), .picture(plot)])]),
+        .table(Table(columns: ["a", "b"], rows: [[1, "x"], [.null, .number(0.5)]], note: "n")), .picture(plot),
+        .group([.text("a"), .group([.picture(plot), .picture(plot)])]), styled,
     ]
 
     @Test(arguments: outputs.indices) func aResultIsReadBackAsItWas(index: Int) throws {
