@@ -51,7 +51,7 @@ enum Language {
         ("param n = 3", "param n"), ("!ls -l | wc; ls", "shell ls -l | wc; ls"), ("time load x", "time"),
         ("split?", "command [\"help\", \"split\"] -"), ("data.train?", "command [\"help\", \"data.train\"] -"),
         ("best.rmse ? # why", "command [\"help\", \"best.rmse\"] -"),
-        ("?load csv", "command [\"help\", \"load\", \"csv\"] -"), ("# only a note", "nothing"),
+        ("# only a note", "nothing"),
         ("load a \\\n  b", "command [\"load\", \"a\", \"b\"] -"),
         ("head d > 'o.csv'", "command [\"head\", \"d\"] -"), ("x = -1", "expression x"), ("not a", "expression -"),
     ])

@@ -39,8 +39,6 @@ package struct HTMLPage: Sendable {
             <head>
             <meta charset="utf-8">
             <meta name="viewport" content="width=device-width, initial-scale=1">
-            <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; \
-            script-src 'unsafe-inline'; img-src data:">
             <meta name="color-scheme" content="light dark">
             <title>\(MarkupText.escaped(title))</title>
             <style>

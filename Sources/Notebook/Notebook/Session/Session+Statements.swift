@@ -212,10 +212,10 @@ extension Session {
 }
 
 extension Statement {
-    /// Whether it is `WORD?` or `?WORD`.
+    /// Whether it is `WORD?`.
     var isQuestion: Bool {
         guard case .command = kind else { return false }
-        return text.hasPrefix("?") || text.hasSuffix("?")
+        return text.hasSuffix("?")
     }
 }
 

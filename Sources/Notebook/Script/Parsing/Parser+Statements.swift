@@ -33,10 +33,6 @@ extension Parser {
     private mutating func statementKind() throws(Diagnostic) -> Statement.Kind {
         let start = position
         if current == "!" { return try shell() }
-        if current == "?" {
-            position += 1
-            return .command(helpCall(try commandCall()), target: nil)
-        }
         switch wordAhead().flatMap(Keyword.init) {
         case .for: return try forLoop()
         case .if: return try conditional()
@@ -66,7 +62,7 @@ extension Parser {
         return .command(call, target: nil)
     }
 
-    /// `COMMAND?` and `?COMMAND` are `help COMMAND`.
+    /// `COMMAND?` is `help COMMAND`.
     private func helpCall(_ call: CommandCall) -> CommandCall {
         let help = Word(parts: [.literal("help")], isQuoted: false, range: call.range)
         let words = call.words.compactMap { word -> Word? in

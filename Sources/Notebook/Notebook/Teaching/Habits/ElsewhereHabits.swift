@@ -1,4 +1,4 @@
-/// What prompts of databases, editors and notebooks take: `\q`, `.quit`, `:q`, `.tables`, `%time`, `%who`, `SHOW TABLES`.
+/// What prompts of databases, editors and notebooks take: `\q`, `.quit`, `:q`, `.tables`, `%time`, `%who`, `?NAME`.
 struct ControlHabit: Habit {
     private static let leaving: Set<String> = ["q", "quit", "exit", "bye", "logout", "x", "wq", "stop", "close"]
     private static let listing: Set<String> = [
@@ -9,6 +9,10 @@ struct ControlHabit: Habit {
     func answer(_ line: TypedLine) -> String? {
         guard let mark = line.text.first else { return nil }
         if mark == "%" { return magic(line) }
+        if mark == "?" {
+            let asked = TypedLine.trimmed(String(line.text.drop { $0 == "?" }))
+            return asked.isEmpty ? "'help' lists the commands" : "here that is '\(asked)?' or 'help \(asked)'"
+        }
         var word = line.text
         if "\\.:".contains(mark) {
             word = String(word.drop { $0 == mark })
