@@ -40,12 +40,19 @@ extension ParameterDescription {
     private static func words<Bound: Comparable>(
         _ noun: String, _ range: ClosedRange<Bound>, least: Bound, most: Bound
     ) -> String {
-        switch (range.lowerBound == least, range.upperBound == most) {
+        let (low, high) = (word(range.lowerBound), word(range.upperBound))
+        return switch (range.lowerBound == least, range.upperBound == most) {
         case (true, true): noun
-        case (false, true): "\(noun) of at least \(range.lowerBound)"
-        case (true, false): "\(noun) of at most \(range.upperBound)"
-        case (false, false): "\(noun) from \(range.lowerBound) to \(range.upperBound)"
+        case (false, true): "\(noun) of at least \(low)"
+        case (true, false): "\(noun) of at most \(high)"
+        case (false, false): "\(noun) from \(low) to \(high)"
         }
+    }
+
+    /// A bound as people write it: `0`, not `0.0`.
+    private static func word<Bound>(_ bound: Bound) -> String {
+        let text = "\(bound)"
+        return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
     }
 
     private func refuse(_ value: JSONValue, nearest: String? = nil) -> ParameterError {

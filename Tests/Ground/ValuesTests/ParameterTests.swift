@@ -30,7 +30,7 @@ import Values
 
     @Test func aValueOutOfRangeIsNamedWithTheRange() {
         let error = #expect(throws: ParameterError.self) { try descriptions[1].validate(2) }
-        #expect(error?.description == "lr_all is a number from 0.0 to 1.0, found 2")
+        #expect(error?.description == "lr_all is a number from 0 to 1, found 2")
     }
 
     @Test func wordsAreReadByKind() throws {

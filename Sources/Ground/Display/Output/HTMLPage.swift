@@ -100,7 +100,7 @@ package struct HTMLPage: Sendable {
         .cell{margin:0 0 1.6rem}
         .number{float:right;margin:.1rem .2rem 0 1rem;color:var(--faint);font:.75rem/1.5 ui-monospace,monospace}
         .output{padding-left:.8rem;border-left:3px solid var(--line);overflow-x:auto}
-        .output pre{padding:.1rem 0}
+        .output pre{padding:.1rem 0;white-space:pre-wrap;overflow-wrap:anywhere}
         .output>:last-child,.output figure{margin-bottom:.4rem}
         .error,.stale,.hint{padding:.5rem .8rem;border-radius:6px;border-left:3px solid;overflow-x:auto}
         .error{color:var(--bad);background:var(--badback)}.error pre{padding:0;margin:0;white-space:pre-wrap}

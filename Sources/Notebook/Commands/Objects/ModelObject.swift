@@ -45,7 +45,10 @@ package struct ModelObject: SessionObject {
     }
 
     package func output() async -> Output {
-        let parameters = model.parameters.filter { !$0.value.isNull }.map { "\($0.key) \($0.value.plainText)" }
+        let parameters = model.parameters.filter { !$0.value.isNull }.map { name, value in
+            // All digits, so that the model can be trained again from what is read here.
+            "\(name) \(value.number.flatMap(Figures.short) ?? value.plainText)"
+        }
         return .text(await summary() + "\n" + parameters.joined(separator: ", "))
     }
 
