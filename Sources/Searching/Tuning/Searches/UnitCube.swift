@@ -19,6 +19,14 @@ package struct UnitCube: Sendable {
 
         package var name: String { path.joined(separator: ".") }
 
+        /// The share that a point's number has which was read at a share; an option's place as it is.
+        func share(atShare share: Double) -> Double {
+            guard options == nil, !share.isNaN, let number = distribution.value(atShare: share).number else {
+                return share
+            }
+            return distribution.share(of: number)
+        }
+
         /// The share of the axis that the value there has: of rounded and whole numbers the value's own.
         package func snapped(_ share: Double) -> Double {
             guard options != nil || levels != nil || distribution.isRounded,

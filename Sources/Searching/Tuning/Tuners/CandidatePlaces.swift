@@ -37,6 +37,14 @@ struct CandidatePlaces: Sendable {
         }
     }
 
+    /// Whether the point at a candidate was tried: two coordinates may stand for one number, told by its own.
+    func isTried(_ candidate: [Double], _ tried: TriedPlaces) -> Bool {
+        guard !tried.isEmpty else { return false }
+        var encoded: [Double] = []
+        encode(cube.axes.indices.map { cube.axes[$0].share(atShare: candidate[$0]) }, onto: &encoded)
+        return !tried.isNew(encoded)
+    }
+
     /// The one-exchange neighbourhood (Hutter, Hoos and Leyton-Brown, 2011, section 4.3): every option of an axis, and of
     /// numbers some draws of a normal around the candidate's.
     func neighbours(of candidate: [Double], widths: [Double], using draws: inout SplittableGenerator) -> [[Double]] {

@@ -21,23 +21,20 @@ struct OneExchangeSearch: Sendable {
     ///   - tried: encoded places that do not count.
     /// - Returns: a candidate; `nil` where all that were found were tried.
     func best(
-        by forest: RegressionForest, below best: Double, from observed: [[Double]], except tried: TriedPlaces?,
+        by forest: RegressionForest, below best: Double, from observed: [[Double]], except tried: TriedPlaces,
         using draws: inout SplittableGenerator
     ) -> [Double]? {
-        var candidates = (0..<Self.draws).map { _ in places.random(using: &draws) }
-        var gains = self.gains(candidates, forest, best, tried)
-        let ranked = gains.indices.sorted { (gains[$1], $0) < (gains[$0], $1) }.prefix(Self.starts)
+        let candidates = (0..<Self.draws).map { _ in places.random(using: &draws) }
+        let gains = self.gains(candidates, forest, best)
+        let ranked = gains.indices.sorted { (gains[$1], $0) < (gains[$0], $1) }
+            .lazy.filter { !places.isTried(candidates[$0], tried) }.prefix(Self.starts)
         // An observation itself is no candidate, so that its search leaves it in any case.
         let starts =
             ranked.map { (candidate: candidates[$0], gain: gains[$0]) }
             + observed.map { (places.candidate(at: $0, using: &draws), -.infinity) }
-        for (candidate, gain) in climb(starts, forest, best, tried, using: &draws) {
-            candidates.append(candidate)
-            gains.append(gain)
-        }
-        var found: (gain: Double, candidate: [Double])?
-        for (gain, candidate) in zip(gains, candidates) where gain > found?.gain ?? -.infinity {
-            found = (gain, candidate)
+        var found: (candidate: [Double], gain: Double)?
+        for end in climb(starts, forest, best, tried, using: &draws) where end.gain > found?.gain ?? -.infinity {
+            found = end
         }
         return found?.candidate
     }
@@ -45,7 +42,7 @@ struct OneExchangeSearch: Sendable {
     /// All local searches go side by side, so that a tree sees many places at once.
     private func climb(
         _ starts: [(candidate: [Double], gain: Double)], _ forest: RegressionForest, _ best: Double,
-        _ tried: TriedPlaces?,
+        _ tried: TriedPlaces,
         using draws: inout SplittableGenerator
     ) -> [(candidate: [Double], gain: Double)] {
         var current = starts
@@ -58,8 +55,8 @@ struct OneExchangeSearch: Sendable {
                 owners += around.map { _ in index }
             }
             var isHigher = [Bool](repeating: false, count: current.count)
-            for (place, gain) in gains(neighbours, forest, best, tried).enumerated()
-            where gain > current[owners[place]].gain {
+            for (place, gain) in gains(neighbours, forest, best).enumerated()
+            where gain > current[owners[place]].gain && !places.isTried(neighbours[place], tried) {
                 current[owners[place]] = (neighbours[place], gain)
                 isHigher[owners[place]] = true
             }
@@ -68,19 +65,13 @@ struct OneExchangeSearch: Sendable {
         return current
     }
 
-    /// The logarithm of each candidate's expected improvement; -∞ where it was tried.
-    private func gains(
-        _ candidates: [[Double]], _ forest: RegressionForest, _ best: Double, _ tried: TriedPlaces?
-    ) -> [Double] {
+    /// The logarithm of each candidate's expected improvement.
+    private func gains(_ candidates: [[Double]], _ forest: RegressionForest, _ best: Double) -> [Double] {
         guard !candidates.isEmpty else { return [] }
         var encoded: [Double] = []
         encoded.reserveCapacity(candidates.count * places.cube.axes.count)
         for candidate in candidates { places.encode(candidate, onto: &encoded) }
-        let width = places.cube.axes.count
-        return forest.predict(encoded: encoded).enumerated().map { index, prediction in
-            if let tried, !tried.isEmpty, !tried.isNew(Array(encoded[index * width..<(index + 1) * width])) {
-                return -.infinity
-            }
+        return forest.predict(encoded: encoded).map { prediction in
             let deviation = max(prediction.variance, 1e-12).squareRoot()
             return log(deviation) + Self.logImprovement((best - prediction.mean) / deviation)
         }

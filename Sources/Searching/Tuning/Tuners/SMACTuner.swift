@@ -11,12 +11,13 @@ import Values
 /// median. NNI hands the search over to the SMAC library.
 package struct SMACTuner: SearchRule {
     private static let dedup = Parameter(
-        "config_dedup", default: false, help: "try no point twice, also where the space is not finite")
+        "config_dedup", default: false,
+        help: "NNI's word for trying no point twice; here none comes twice with it or without it")
 
     static let description = TunerDescription(
         "SMAC", "a random forest of the trials before it, and the expected improvement by it",
         source: "Hutter, Hoos and Leyton-Brown, 2011", arguments: [dedup]
-    ) { given, task in RuleTuner(SMACTuner(for: task, dedup: given[dedup]), for: task) }
+    ) { _, task in RuleTuner(SMACTuner(for: task), for: task) }
 
     private static let randomEvery = 20
     /// Of a longer history the best and some of the others are learned from, so that a suggestion takes no longer.
@@ -33,16 +34,15 @@ package struct SMACTuner: SearchRule {
     private let startup: Int
     private let design: LatinHypercube
     private let search: OneExchangeSearch
-    /// What was tried, as a forest sees it, where no point is to come twice.
-    private var tried: TriedPlaces?
+    /// What was tried, as a forest sees it.
+    private var tried = TriedPlaces()
     private var last: (trial: Int, count: Int)?
 
-    package init(for task: SearchTask, dedup: Bool = false) {
+    package init(for task: SearchTask) {
         let cube = UnitCube(task.space)
         startup = max(1, task.startup(nil, default: 10))
         design = LatinHypercube(axes: cube.axes.count, size: startup, seed: task.seed)
         search = OneExchangeSearch(CandidatePlaces(cube))
-        tried = dedup || !task.space.isContinuous ? TriedPlaces() : nil
     }
 
     package mutating func propose(
@@ -77,19 +77,14 @@ package struct SMACTuner: SearchRule {
         return found.map { Proposal(cube.point(at: $0), isModelled: true) } ?? random(using: &draws)
     }
 
-    /// A draw of the space; where no point is to come twice, one that is new, if a few draws have one.
+    /// A draw of the space that is new, if a few draws have one.
     private func random(using draws: inout SplittableGenerator) -> Proposal {
         var place = search.places.random(using: &draws)
         for _ in 0..<20 where isTried(place) { place = search.places.random(using: &draws) }
         return Proposal(search.places.cube.point(at: place), isModelled: false)
     }
 
-    private func isTried(_ candidate: [Double]) -> Bool {
-        guard let tried, !tried.isEmpty else { return false }
-        var encoded: [Double] = []
-        search.places.encode(candidate, onto: &encoded)
-        return !tried.isNew(encoded)
-    }
+    private func isTried(_ candidate: [Double]) -> Bool { search.places.isTried(candidate, tried) }
 
     /// What a standard normal has at each loss's rank; equal losses share one.
     private static func normalScores(_ losses: [Double], _ ranking: [Int]) -> [Double] {
@@ -116,7 +111,7 @@ package struct SMACTuner: SearchRule {
 
     private mutating func note(_ history: SearchHistory, _ running: [[Double]]) {
         let axes = search.places.axes
-        tried?.update(history, as: axes.encoded)
-        for place in running { tried?.insert(axes.encoded(place)) }
+        tried.update(history, as: axes.encoded)
+        for place in running { tried.insert(axes.encoded(place)) }
     }
 }
