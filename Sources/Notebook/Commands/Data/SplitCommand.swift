@@ -72,13 +72,12 @@ struct SplitCommand: Command {
         }
     }
 
-    /// Percent, or any other numbers from 1 on, as the shares that they stand for; `nil` for what are shares already.
+    /// Percent as the shares that they stand for; `nil` for shares, and for other numbers, which are normalised.
     private static func shares(_ numbers: [Double]) -> String? {
         let sum = numbers.reduce(0, +)
-        guard !numbers.isEmpty, numbers.allSatisfy({ $0 >= 1 }), sum > 1, sum.isFinite else { return nil }
-        let whole = numbers.count == 1 ? 100 : sum
-        guard whole >= sum else { return nil }
-        return numbers.map { "\(($0 / whole * 10_000).rounded() / 10_000)" }.joined(separator: " ")
+        let isPercent = numbers.count == 1 ? sum > 1 && sum <= 100 : abs(sum - 100) < 1e-6
+        guard isPercent, numbers.allSatisfy({ $0 >= 1 }) else { return nil }
+        return numbers.map { "\(($0 * 100).rounded() / 10_000)" }.joined(separator: " ")
     }
 
     /// - Throws: `PlacedError` at an option that the way of splitting leaves without effect.

@@ -36,7 +36,9 @@ struct ExperimentStartCommand: Command {
         let configuration = asked.configuration(name: try name(call), again: again, call, in: session)
         let installation = engine == .nni ? try nni.installation(call, experiments.folders) : nil
         try asked.check(configuration, isOurs: engine == .embedded, call)
-        for note in asked.notes(configuration) { session.notice("note: \(note)") }
+        // What was chosen for the search is a part of its progress.
+        let plan = session.settings[Settings.progress] == .none ? [] : asked.plan(configuration)
+        for note in asked.notes(configuration) + plan { session.notice("note: \(note)") }
         let runner = try await asked.runner(configuration, call, in: session)
         guard let installation else {
             let embedded = InProcessEngine(try SearchParts.parts(configuration, runner: runner))

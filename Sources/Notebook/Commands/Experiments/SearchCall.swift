@@ -54,7 +54,7 @@ struct SearchCall {
 
     /// What may surprise whoever starts this search.
     func notes(_ configuration: ExperimentConfiguration) -> [String] {
-        var notes = [learners.note].compactMap { $0 }
+        var notes: [String] = []
         for goal in goals.objectives {
             guard let metric = try? Metric(parsing: goal.metric), metric.direction != goal.direction else { continue }
             let good = metric.direction == .minimize ? "low" : "high"
@@ -72,6 +72,12 @@ struct SearchCall {
                         + "--max-trials \(2 * count) or \(name)=\(max(1, most / 3)) lets it learn")
             }
         }
+        return notes
+    }
+
+    /// What was chosen where nothing was said: the space, and how the tuner goes about it.
+    func plan(_ configuration: ExperimentConfiguration) -> [String] {
+        var notes = [learners.note].compactMap { $0 }
         if let tuner = try? Tuners.named(configuration.tuner), let task = try? SearchParts.task(configuration),
             let plan = tuner.plan(for: task)
         {
