@@ -4,7 +4,7 @@
 /// gradient `Xᵀ(x_i − X·w)`, which `XᵀX` alone gives (Friedman, Hastie and Tibshirani, 2010,
 /// doi:10.18637/jss.v033.i01). Only the items that pull most are swept at first, on a small matrix of their own, until
 /// their duality gap is nearly closed; then all gradients are made anew, and the strongest of those that still pull join them.
-/// A move of a weight that could not close the gap by more than its part of what may stay open is left for later.
+/// A move of a weight that could close no more of the gap than its part of what may stay open is left for later.
 ///
 /// One thread at a time works with it. Columns that it solves one after another should be the same ones in every run, as the
 /// last one tells how many items the next begins with.
@@ -210,7 +210,7 @@ final class ElasticNet<Product: ItemProduct>: ColumnRegression {
         unsafe products.withRow(item) { row in
             for place in weights.indices where place != item {
                 unsafe sums.add(
-                    weight: weights[place], gradient: gradient[place], product: row[place].number, l1: l1, l2: l2)
+                    weight: weights[place], gradient: gradient[place], product: row[place].number, l2: l2)
             }
         }
         return sums.value(square: square, l1: l1, l2: l2)
@@ -221,8 +221,7 @@ final class ElasticNet<Product: ItemProduct>: ColumnRegression {
         unsafe products.withRow(item) { row in
             for (place, other) in active.enumerated() {
                 unsafe sums.add(
-                    weight: activeWeights[place], gradient: activeGradient[place], product: row[other].number, l1: l1,
-                    l2: l2)
+                    weight: activeWeights[place], gradient: activeGradient[place], product: row[other].number, l2: l2)
             }
         }
         return sums.value(square: square, l1: l1, l2: l2)
