@@ -39,7 +39,11 @@ extension CommandTable {
             EngineListCommand(folders: folders), EngineInstallCommand(folders: folders),
         ]
         let pictures: [any Command] = [
-            PlotHistoryCommand(experiments: experiments), PlotCurveCommand(), PlotRatingsCommand(),
+            PlotHistoryCommand(experiments: experiments), PlotImportanceCommand(experiments: experiments),
+            PlotSliceCommand(experiments: experiments), PlotContourCommand(experiments: experiments),
+            PlotParallelCommand(experiments: experiments), PlotCurvesCommand(experiments: experiments),
+            PlotTimelineCommand(experiments: experiments), PlotParetoCommand(experiments: experiments),
+            PlotCurveCommand(), PlotRatingsCommand(), PlotFactorsCommand(),
         ]
         let session: [any Command] = [
             AddCommand(), HelpCommand(about: data + models + search + started + pictures, topics), ObjectsCommand(),

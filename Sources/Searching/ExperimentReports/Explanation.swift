@@ -6,9 +6,6 @@ import Values
 /// What a search tells: which parameters mattered, how its best trial differs from the middle one, a bound that the best
 /// lies at, and what to run next.
 package enum Explanation {
-    /// So many trials are needed until a share of the spread says something.
-    private static let enough = 12
-
     /// The trials that succeeded, by their objective, best first.
     private static func ordered(_ snapshot: ExperimentSnapshot) -> [(trial: TrialRecord, value: Double)] {
         let configuration = snapshot.record.configuration
@@ -41,7 +38,7 @@ package enum Explanation {
         var lines = [
             "\(snapshot.record.name) tried \(Figures.count(ordered.count, "setting")): the best, trial \(best.sequence), has \(configuration.objective) \(Figures.plain(value)), the middle one \(Figures.plain(middle.value))"
         ]
-        lines += space.map { importance(snapshot, $0) } ?? []
+        lines += importance(snapshot)
         let differences = names.compactMap { name -> String? in
             guard let one = best.parameters[name], let other = middle.trial.parameters[name], one != other else {
                 return nil
@@ -58,19 +55,15 @@ package enum Explanation {
     }
 
     /// How much each parameter mattered, by a functional analysis of variance, and by what sets the best tenth apart.
-    private static func importance(_ snapshot: ExperimentSnapshot, _ space: SearchSpace) -> [String] {
-        let goals = snapshot.record.configuration.goals
-        var history = SearchHistory(space, goals: goals)
-        for trial in snapshot.trials where trial.status == .succeeded {
-            history.add(trial.parameters, trial.outcome(goals))
-        }
+    private static func importance(_ snapshot: ExperimentSnapshot) -> [String] {
+        guard let history = ImportancePlot.history(snapshot, snapshot.trials) else { return [] }
         let shares = Importance.functionalANOVA(history)
         guard !shares.isEmpty else { return [] }
         func words(_ shares: [ParameterImportance]) -> String {
             shares.filter { $0.share >= 0.005 }.map { "\($0.name) \(Figures.fixed(100 * $0.share, decimals: 0)) %" }
                 .joined(separator: ", ")
         }
-        let caution = history.count < enough ? " (a guess: \(history.count) trials are few)" : ""
+        let caution = history.count < ImportancePlot.enough ? " (a guess: \(history.count) trials are few)" : ""
         let main = words(shares)
         var lines = ["what mattered: " + (main.isEmpty ? "nothing that can be told" : main) + caution]
         if let pair = shares.flatMap({ one in one.pairs.map { (one.name, $0) } }).max(by: { $0.1.share < $1.1.share }),

@@ -28,10 +28,11 @@ package struct TextRenderer: Sendable {
         }
     }
 
-    /// As wide as the window; a hundred columns at most, where more would only stretch it.
+    /// As wide as the window; two hundred columns at most, where more would only stretch it, and higher where it is wide.
     private func picture(_ plot: Plot) -> String {
-        TerminalRenderer(
-            columns: min(style.columns ?? 80, 100), rows: min(18, max(8, style.rows - 4)),
+        let columns = min(style.columns ?? 80, 200)
+        return TerminalRenderer(
+            columns: columns, rows: min(columns > 120 ? 28 : 18, max(8, style.rows - 4)),
             glyphs: style.isUTF8 ? .braille : .ascii, color: style.color
         ).render(plot)
     }

@@ -1,20 +1,26 @@
 import ExperimentReports
+import Experiments
 import Notebook
 import Values
 
 struct PlotHistoryCommand: Command {
     let experiments: SessionExperiments
-    let experiment: Parameter<String> = .experiment
-    let picture = PictureOptions()
+    let names: Parameter<[String]> = .experiments
+    let picture = ExperimentPicture()
 
     var declaration: CommandDeclaration {
         CommandDeclaration(
-            "plot history", "an experiment's objective, trial by trial, and the best so far", arguments: [experiment],
-            options: picture.all, examples: ["plot history tpe", "plot history tpe --save history.svg"])
+            "plot history",
+            "an experiment's objective, trial by trial, and the best so far; of several experiments the best of each",
+            arguments: [names], options: picture.all,
+            examples: ["plot history tpe", "plot history tpe tpe~1", "plot history tpe --save history.svg"])
     }
 
     func run(_ call: Invocation, in session: isolated Session) async throws -> (any SessionObject)? {
-        let object = try await experiments.named(experiment, call, session)
-        return try picture.shown(HistoryPlot.plot(try await object.snapshot()), call)
+        var snapshots: [ExperimentSnapshot] = []
+        for object in try await experiments.named(names, call, session) {
+            snapshots.append(try await object.snapshot())
+        }
+        return try picture.shown(call) { [snapshots] request in try HistoryPlot.plot(snapshots, request) }
     }
 }

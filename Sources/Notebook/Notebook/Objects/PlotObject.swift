@@ -12,6 +12,7 @@ package struct PlotObject: SessionObject {
     package func json() async -> JSONValue {
         [
             "title": .string(plot.title), "x": .string(plot.xLabel), "y": .string(plot.yLabel),
+            "notes": .array(plot.notes.map(JSONValue.string)),
             "series": .array(
                 plot.series.map { series in
                     [

@@ -44,7 +44,8 @@ enum SearchingTerms {
         Glossary.term(
             "importance", aliases: ["parameter importance", "fANOVA", "functional ANOVA"],
             "how much of the differences between trials one parameter explains",
-            "'experiment explain e' tells it; few trials make it a guess", "experiment explain"),
+            "'plot importance e' draws it, 'experiment explain e' tells more; few trials make it a guess",
+            "plot importance"),
         Glossary.term(
             "concurrency", aliases: ["parallel", "parallelism"], "how many trials run at once",
             "--concurrency; a tuner knows less when it chooses for many at a time", "threads"),
