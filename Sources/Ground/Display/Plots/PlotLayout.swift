@@ -24,7 +24,9 @@ struct PlotLayout {
         // What has no y says nothing about its range.
         let known = plot.series.filter { $0.style != .rug }.flatMap(\.points)
         if plot.uprights.isEmpty {
-            x = AxisScale(plot.x, all.map(\.x))
+            // A mark at the very edge would be half hidden.
+            let hasMarks = plot.series.contains { $0.style == .points || $0.style == .rug }
+            x = AxisScale(plot.x, all.map(\.x), margin: hasMarks ? 0.02 : 0)
             y = AxisScale(plot.y, known.map(\.y), margin: 0.04)
             yTicks = y.ticks(most: max(2, rows))
             // There is nothing between the whole numbers of trials and epochs.
@@ -37,7 +39,7 @@ struct PlotLayout {
             yTicks = []
             xTicks = plot.uprights.enumerated().map { Tick(share: scale.share(Double($0)), label: $1.name) }
         }
-        title = plot.title + (plot.yLabel.isEmpty || plot.title.hasSuffix(plot.yLabel) ? "" : "  (\(plot.yLabel))")
+        title = plot.title + (plot.yLabel.isEmpty || plot.title.contains(plot.yLabel) ? "" : "  (\(plot.yLabel))")
         legend = plot.series.count > 1 ? plot.series.map(\.name) : []
         let cells = plot.series.filter { $0.style == .cells }.flatMap(\.points)
         cell = (Self.gap(cells.map(\.x), x), Self.gap(cells.map(\.y), y))

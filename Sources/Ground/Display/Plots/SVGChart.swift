@@ -22,7 +22,8 @@ struct SVGChart {
         )
         for (series, pen) in plot.penned {
             let places = series.lines.map { line in line.map { frame.at(layout.place($0, series.style)) } }
-            lines.append(SVGMarks(name: series.name, pen: pen).path(series.style, places, frame, cell))
+            let marks = SVGMarks(name: series.name, pen: pen)
+            lines.append(marks.spans(series, places) ?? marks.path(series.style, places, frame, cell))
         }
         return (lines + legend.elements).joined(separator: "\n") + "\n"
     }

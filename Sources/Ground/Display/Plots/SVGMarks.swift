@@ -7,6 +7,7 @@ struct SVGMarks {
 
     /// More points than this are drawn in a grid of pixels, each place once.
     private static let mostDots = 3000
+    private static let mostTold = 200
     /// The places of lines in all; of more those that look the same are left out.
     private static let mostPlaces = 10_000
 
@@ -30,6 +31,15 @@ struct SVGMarks {
             let path = lines.map { Self.line(Self.thinned($0, width), isSteps: style == .steps) }.joined()
             return element((lines.count > 12 ? "h" : "l") + " s\(color)", path, dash)
         }
+    }
+
+    /// Spans with their own words where they are few, so that a pointer tells which is which.
+    func spans(_ series: Series, _ lines: [[Place]]) -> String? {
+        let labels = series.lines.compactMap(\.first?.label)
+        guard series.style == .spans, labels.count == lines.count, lines.count <= Self.mostTold else { return nil }
+        return zip(labels, lines).map { label, line in
+            SVGMarks(name: label, pen: pen).element("w s\(pen % SVGText.colors.count)", Self.line(line, isSteps: false))
+        }.joined(separator: "\n")
     }
 
     private func element(_ style: String, _ path: String, _ more: String = "") -> String {

@@ -22,7 +22,7 @@ package struct TerminalRenderer: Sendable {
         if plot.isEmpty {
             body = [cut(plot.title)] + (plot.notes.isEmpty ? ["(nothing to draw yet)"] : [])
         } else if plot.series.contains(where: { $0.style == .bars }) {
-            body = bars(plot)
+            body = TerminalBars(columns: columns, glyphs: glyphs, color: color).lines(plot, title: cut(plot.title))
         } else {
             body = chart(plot)
         }
@@ -133,29 +133,6 @@ package struct TerminalRenderer: Sendable {
         }
         if !name.isEmpty, free + name.count + 1 <= columns { put(name, at: columns - name.count) }
         return String(line)
-    }
-
-    // MARK: - Bars
-
-    private func bars(_ plot: Plot) -> [String] {
-        let bars = BarLayout(plot).bars
-        let nameWidth = min(columns / 3, bars.map(\.name.count).max() ?? 0)
-        let valueWidth = min(columns / 3, bars.map(\.value.count).max() ?? 0)
-        let room = max(1, columns - nameWidth - valueWidth - 3)
-        var lines = [cut(plot.title)]
-        for (name, value, share) in bars {
-            let eighths = Int((share * Double(room) * 8).rounded())
-            let parts = Array("▏▎▍▌▋▊▉")
-            let bar =
-                glyphs == .ascii
-                ? String(repeating: "#", count: (eighths + 4) / 8)
-                : String(repeating: "█", count: eighths / 8) + (eighths % 8 > 0 ? String(parts[eighths % 8 - 1]) : "")
-            let left = String(repeating: " ", count: max(0, nameWidth - name.count)) + name.prefix(nameWidth)
-            let padding = String(repeating: " ", count: max(0, room - bar.count))
-            let right = String(repeating: " ", count: max(0, valueWidth - value.count)) + value.prefix(valueWidth)
-            lines.append("\(left) \(color ? Canvas.colored(bar, 0) : bar)\(padding) \(right)")
-        }
-        return lines
     }
 
     private static func trimEnd(_ line: String) -> String { String(line.reversed().drop { $0 == " " }.reversed()) }

@@ -25,25 +25,19 @@ struct ParameterAxis {
             notes.append("\(lacking) of \(Figures.count(plotted.trials.count, "trial")) have no \(known)")
         }
         let space = try? SearchSpace(json: plotted.snapshot.record.configuration.searchSpace)
-        let distribution = space?[known]
-        if values.allSatisfy({ $0.number != nil }) {
+        let distribution = space?.distribution(at: known)
+        let words = distribution?.options
+        if words == nil, values.allSatisfy({ $0.number != nil }) {
             numbers = values.compactMap(\.number)
             let (low, high) = (numbers.min() ?? 0, numbers.max() ?? 0)
             axis.isLog = isLog || (low > 0 && (distribution?.isLogarithmic ?? (high / low >= 100)))
             if isLog { notes += ValueAxis.note(numbers, of: known) }
         } else {
-            var words: [String] = []
-            if case .choice(let options) = distribution {
-                words = options.map { option in
-                    switch option {
-                    case .value(let value): value.plainText
-                    case .nested(let name, _): name.plainText
-                    }
-                }
-            }
-            for word in values.map(\.plainText) where !words.contains(word) { words.append(word) }
-            axis.names = words
-            for (place, word) in words.enumerated() where places[word] == nil { places[word] = place }
+            var names = words ?? []
+            var found = Set(names)
+            for word in values.map(\.plainText) where found.insert(word).inserted { names.append(word) }
+            axis.names = names
+            places = Dictionary(zip(names, names.indices)) { first, _ in first }
         }
         if let first = values.first, values.count > 1, values.allSatisfy({ $0 == first }) {
             notes.append("all of them have \(known) \(Figures.text(first))")
@@ -74,7 +68,36 @@ struct ParameterAxis {
     }
 }
 
+extension SearchSpace {
+    /// Of a nested parameter by its whole name, as of `optimizer.adam.lr`.
+    fileprivate func distribution(at path: String) -> Distribution? {
+        if let own = self[path] { return own }
+        for parameter in parameters where path.hasPrefix(parameter.name + ".") {
+            guard case .choice(let options) = parameter.distribution else { continue }
+            for case .nested(let name, let inner) in options {
+                let head = "\(parameter.name).\(name.plainText)."
+                if path.hasPrefix(head) { return inner.distribution(at: String(path.dropFirst(head.count))) }
+            }
+        }
+        return nil
+    }
+}
+
 extension Distribution {
+    /// What may be chosen, numbers in their order; `nil` where nothing is chosen from a list.
+    fileprivate var options: [String]? {
+        guard case .choice(let options) = self else { return nil }
+        let values = options.map { option in
+            switch option {
+            case .value(let value): value
+            case .nested(let name, _): name
+            }
+        }
+        let numbers = values.compactMap(\.number)
+        return numbers.count == values.count
+            ? values.sorted { ($0.number ?? 0) < ($1.number ?? 0) }.map(\.plainText) : values.map(\.plainText)
+    }
+
     fileprivate var isLogarithmic: Bool {
         switch self {
         case .loguniform, .qloguniform, .lognormal, .qlognormal: true

@@ -22,7 +22,9 @@ package enum TimelinePlot {
             let end = max(start, trial.endTime ?? open)
             let lane = free.firstIndex { $0 <= start } ?? free.count
             if lane == free.count { free.append(end) } else { free[lane] = end }
-            let ends = [start, end].map { Point($0.timeIntervalSince(first), Double(lane)) }
+            let label =
+                "trial \(trial.sequence), \(trial.status.rawValue), \(Figures.duration(end.timeIntervalSince(start)))"
+            let ends = [start, end].map { Point($0.timeIntervalSince(first), Double(lane), label: label) }
             lines[plotted.fate(trial), default: []].append(ends)
         }
         let named: [(PlottedTrials.Fate, String)] = [

@@ -43,12 +43,14 @@ package enum TrialValues {
 
     package static func value(_ name: String, of trial: TrialRecord) -> JSONValue? {
         switch name {
-        case "trial": .integer(trial.sequence)
-        case "status": .string(trial.status.rawValue)
-        case "seconds": trial.seconds.map { .number($0) }
+        case "trial": return .integer(trial.sequence)
+        case "status": return .string(trial.status.rawValue)
+        case "seconds": return trial.seconds.map { .number($0) }
         default:
-            trial.metrics[name] ?? trial.parameters[name].flatMap { $0.object == nil ? $0 : nil }
-                ?? flat(trial.parameters)[name]
+            if let metric = trial.metrics[name] { return metric }
+            // What was taken of a choice stands beside its own parameters.
+            if let own = trial.parameters[name], own.object == nil { return own }
+            return flat(trial.parameters)[name]
         }
     }
 

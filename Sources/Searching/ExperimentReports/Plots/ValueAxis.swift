@@ -35,7 +35,7 @@ struct ValueAxis {
         axis.limits = mode == .minimize ? low...edge : edge...high
         let worst = mode == .minimize ? high : low
         notes.append(
-            "\(Figures.count(outside.count, "value")) of \(name) worse than \(Figures.plain(edge)), down to \(Figures.plain(worst)), \(outside.count == 1 ? "stands" : "stand") at the edge"
+            "\(Figures.count(outside.count, "value")) of \(name) worse than \(Figures.plain(edge)), as far as \(Figures.plain(worst)), \(outside.count == 1 ? "stands" : "stand") at the edge"
         )
     }
 
