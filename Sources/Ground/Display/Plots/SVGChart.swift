@@ -7,9 +7,11 @@ struct SVGChart {
         let layout = PlotLayout(plot, columns: { _ in width / 80 }, rows: height / 50)
         let legend = legend(plot)
         let labels = layout.yTicks.map(\.label)
-        let left = min(width / 2, 30 + 7 * (labels.map(\.count).max() ?? 1))
+        let first = plot.uprights.first.map { max($0.name.count, $0.low.count, $0.high.count) * 7 / 2 - 16 } ?? 0
+        let last = plot.uprights.last.map { max($0.name.count, $0.low.count, $0.high.count) * 7 / 2 - 8 } ?? 0
+        let left = min(width / 3, 30 + max(first, 7 * (labels.map(\.count).max() ?? 1)))
         let frame = SVGFrame(
-            left: left, right: width - 20 - (plot.uprights.isEmpty ? 0 : 30),
+            left: left, right: width - 20 - min(width / 4, max(0, last)),
             top: 44 + 20 * legend.rows + (plot.uprights.isEmpty ? 0 : 14),
             bottom: height - 46 - (plot.uprights.isEmpty ? 0 : 14))
         var lines = [SVGText.text(layout.title, x: 16, y: 26, "t")]

@@ -36,7 +36,7 @@ package enum ContourPlot {
         }
         let shades = places.count < 3 || isOne ? [] : shades(places, x, y, plotted)
         if !shades.isEmpty {
-            notes.append("shades are means of the trials, the nearer the more they count; the best is darkest")
+            notes.append("shades are means of the trials, the nearer the more they count; the best has the most colour")
         }
         let lost = plotted.trials.compactMap { trial -> Point? in
             guard [.failed, .stopped].contains(plotted.fate(trial)), let across = x.place(trial),

@@ -36,8 +36,10 @@ package enum ParetoPlot {
         if !missing.isEmpty { series.append(Series("misses a constraint", missing, style: .points)) }
         let xs = measured.map { $0.measured.values[0] }
         let ys = measured.map { $0.measured.values[1] }
-        let x = ValueAxis(xs, of: first.metric, first.direction, isLog: request.logarithmic.contains(.x))
-        let y = ValueAxis(ys, of: second.metric, second.direction, isLog: request.logarithmic.contains(.y))
+        let x = ValueAxis(
+            xs, of: first.metric, first.direction, isLog: request.logarithmic.contains(.x), keeping: best.map(\.x))
+        let y = ValueAxis(
+            ys, of: second.metric, second.direction, isLog: request.logarithmic.contains(.y), keeping: best.map(\.y))
         var notes = plotted.sentence(of: xs)
         if goals.objectives.count > 2 {
             notes.append(

@@ -11,8 +11,10 @@ struct ValueAxis {
     /// Of values that have no outliers.
     init(isLog: Bool) { axis.isLog = isLog }
 
-    /// - Parameter isLog: whether that was asked for.
-    init(_ values: [Double], of name: String, _ mode: Direction, isLog: Bool) {
+    /// - Parameters:
+    ///   - isLog: whether that was asked for.
+    ///   - kept: values that are seen where they are, however far away.
+    init(_ values: [Double], of name: String, _ mode: Direction, isLog: Bool, keeping kept: [Double] = []) {
         let sorted = values.sorted()
         if isLog {
             axis.isLog = true
@@ -29,7 +31,9 @@ struct ValueAxis {
         // Tukey's outer fences, on the side of the worse alone: the best is always seen.
         let reach = 3 * (upper - quarter)
         guard reach > 0, reach.isFinite else { return }
-        let fence = mode == .minimize ? upper + reach : quarter - reach
+        let fence =
+            mode == .minimize
+            ? max(upper + reach, kept.max() ?? low) : min(quarter - reach, kept.min() ?? high)
         let outside = values.filter { mode == .minimize ? $0 > fence : $0 < fence }
         guard !outside.isEmpty, let edge = Self.edge(values, fence, mode) else { return }
         axis.limits = mode == .minimize ? low...edge : edge...high
