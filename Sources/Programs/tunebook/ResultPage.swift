@@ -39,6 +39,8 @@ enum ResultPage {
     private static func whole(_ output: Output, _ result: CellResult, _ style: TextStyle) -> [String] {
         var style = style
         style.cutsTables = false
+        // Colours have no width, and pages none of them.
+        style.color = false
         return result.text(output, style).split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
     }
 }

@@ -109,6 +109,14 @@ import Testing
         #expect(!terminal.send("head d --n 100\r", until: "[8] ").contains("q leaves"))
     }
 
+    /// Its colours take no room.
+    @Test func aPictureThatFitsIsNoPage() throws {
+        let terminal = try open(columns: 60, ["TERM": "xterm-256color"])
+        terminal.send(load, until: "[2] ")
+        #expect(!terminal.send("plot ratings d\r", until: "[3] ").contains("q leaves"))
+        #expect(terminal.raw.contains("\u{1B}[3"))
+    }
+
     @Test(arguments: [40, 60]) func linesBreakBetweenWordsAtTheWindowsWidth(columns: Int) throws {
         let terminal = try open(columns: columns, ["TERM": "dumb"])
         terminal.send("help train svd\r", until: "[2] ")

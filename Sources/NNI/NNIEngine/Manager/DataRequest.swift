@@ -1,4 +1,3 @@
-import Dispatch
 import Foundation
 import Synchronization
 
@@ -8,35 +7,40 @@ import Synchronization
 
 /// One request of a URLSession that may be cancelled at any moment.
 ///
-/// The session's own `data(for:)` may wait for ever: cancelling waits for the session's queue while it holds the task's
-/// lock, and an answer that comes just then holds the queue and waits for the lock. Here the session hears of a
-/// cancellation a moment later, from a thread that holds nothing.
+/// Whoever waits is let go at once, and the session's task goes on to its end, unheard. It is never cancelled: that waits for
+/// the session's queue while it holds the task's lock, and an answer that comes just then holds the queue and waits for the
+/// lock; asked for later, it meets a task that the session has forgotten, which ends the program.
 enum DataRequest {
+    private typealias Waiting = CheckedContinuation<(Data, URLResponse), any Error>
+
     /// - Throws: `CancellationError`, `URLError`.
     static func send(_ request: URLRequest, in session: URLSession) async throws -> (Data, URLResponse) {
-        let open = Mutex<(task: URLSessionTask?, isCancelled: Bool)>((nil, false))
+        let state = Mutex<(waiting: Waiting?, isCancelled: Bool)>((nil, false))
+        let take = { @Sendable () -> Waiting? in
+            state.withLock { state in
+                defer { state.waiting = nil }
+                return state.waiting
+            }
+        }
         return try await withTaskCancellationHandler {
-            try await withCheckedThrowingContinuation { continuation in
-                let task = session.dataTask(with: request) { data, response, error in
+            try await withCheckedThrowingContinuation { (waiting: Waiting) in
+                let isCancelled = state.withLock { state in
+                    state.waiting = state.isCancelled ? nil : waiting
+                    return state.isCancelled
+                }
+                if isCancelled { return waiting.resume(throwing: CancellationError()) }
+                session.dataTask(with: request) { data, response, error in
+                    guard let waiting = take() else { return }
                     if let data, let response {
-                        continuation.resume(returning: (data, response))
+                        waiting.resume(returning: (data, response))
                     } else {
-                        continuation.resume(throwing: error ?? URLError(.badServerResponse))
+                        waiting.resume(throwing: error ?? URLError(.badServerResponse))
                     }
-                }
-                let isCancelled = open.withLock { open in
-                    open.task = task
-                    return open.isCancelled
-                }
-                task.resume()
-                if isCancelled { task.cancel() }
+                }.resume()
             }
         } onCancel: {
-            let task = open.withLock { open in
-                open.isCancelled = true
-                return open.task
-            }
-            if let task { DispatchQueue.global().async { task.cancel() } }
+            state.withLock { $0.isCancelled = true }
+            take()?.resume(throwing: CancellationError())
         }
     }
 }

@@ -14,8 +14,8 @@ package struct ManagerClient: Sendable {
     private static let session: URLSession = {
         let configuration = URLSessionConfiguration.ephemeral
         configuration.requestCachePolicy = .reloadIgnoringLocalCacheData
-        // Each request has a limit of its own.
-        configuration.timeoutIntervalForRequest = 3600
+        // Each request has a limit of its own; one that nobody waits for any more ends at last.
+        configuration.timeoutIntervalForRequest = 600
         return URLSession(configuration: configuration)
     }()
 
