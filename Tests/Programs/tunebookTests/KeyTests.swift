@@ -111,7 +111,7 @@ import Testing
 
     /// Its colours take no room.
     @Test func aPictureThatFitsIsNoPage() throws {
-        let terminal = try open(columns: 60, ["TERM": "xterm-256color"])
+        let terminal = try open(columns: 60, ["NO_COLOR": ""])
         terminal.send(load, until: "[2] ")
         #expect(!terminal.send("plot ratings d\r", until: "[3] ").contains("q leaves"))
         #expect(terminal.raw.contains("\u{1B}[3"))
