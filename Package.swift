@@ -148,7 +148,7 @@ let nni = folder(
 let notebook = folder(
     "Notebook",
     [
-        floor("Script", ["Display"]),
+        floor("Script", ["Values", "Display"]),
         floor("LineEditing", ["CLibedit", "Platform"]),
         floor("Notebook", ["Values", "Platform", "ChildPrograms", "Compute", "Display", "Script"]),
         floor(

@@ -43,7 +43,7 @@ extension Session {
         guard let text = source.line(line), text.count < 2000 else { return error }
         let names = names(before: line, in: source)
         // What ends a block that never began belongs to the line that meant to begin it.
-        if ["end", "else"].contains(TypedLine.trimmed(String(text))) {
+        if ["end", "else"].contains(text.trimmed) {
             for earlier in stride(from: line - 1, through: max(source.firstLine, line - 50), by: -1) {
                 guard let opener = source.line(earlier) else { break }
                 let typed = TypedLine(String(opener), names: names, commands: commands)

@@ -1,3 +1,5 @@
+import Values
+
 /// A line `# %% Title [markdown] tags=["a"]`, which opens a cell.
 package struct CellMark: Hashable, Sendable {
     package enum Kind: String, Hashable, Sendable { case code, markdown, raw }

@@ -1,3 +1,5 @@
+import Values
+
 extension Parser {
     /// Statements up to one of the closing words, which stays unread, or to the end.
     mutating func statements(until closers: Set<String>) throws(Diagnostic) -> [Statement] {

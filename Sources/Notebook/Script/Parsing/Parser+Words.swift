@@ -1,3 +1,5 @@
+import Values
+
 extension Parser {
     mutating func commandCall() throws(Diagnostic) -> CommandCall {
         let start = position

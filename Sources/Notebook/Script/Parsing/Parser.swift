@@ -1,3 +1,5 @@
+import Values
+
 /// A script: cells of statements and of text.
 package struct ParsedScript: Hashable, Sendable {
     package let source: Source
@@ -181,13 +183,6 @@ package struct Parser {
         depth += 1
         defer { depth -= 1 }
         return try body(&self)
-    }
-}
-
-extension String {
-    var trimmed: String {
-        let isBlank = { (character: Character) in character.isWhitespace }
-        return String(drop(while: isBlank).reversed().drop(while: isBlank).reversed())
     }
 }
 

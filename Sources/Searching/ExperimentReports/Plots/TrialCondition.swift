@@ -23,8 +23,8 @@ package struct TrialCondition: Hashable, Sendable, CustomStringConvertible {
         let start = text.firstIndex { "<>=!".contains($0) }
         guard let start, let relation = Relation.allCases.first(where: { text[start...].hasPrefix($0.rawValue) })
         else { throw PlotError.noCondition(text) }
-        name = Self.trimmed(text[..<start])
-        value = Self.trimmed(text[start...].dropFirst(relation.rawValue.count))
+        name = text[..<start].trimmed
+        value = text[start...].dropFirst(relation.rawValue.count).trimmed
         self.relation = relation
         guard !name.isEmpty, !value.isEmpty else { throw PlotError.noCondition(text) }
         if [.below, .above, .atMost, .atLeast].contains(relation), Double(value) == nil {
@@ -36,11 +36,6 @@ package struct TrialCondition: Hashable, Sendable, CustomStringConvertible {
         self.name = name
         relation = condition.relation
         value = condition.value
-    }
-
-    private static func trimmed(_ text: Substring) -> String {
-        let blanks: (Character) -> Bool = \.isWhitespace
-        return String(text.drop(while: blanks).reversed().drop(while: blanks).reversed())
     }
 
     package var description: String { "\(name) \(relation.rawValue) \(value)" }

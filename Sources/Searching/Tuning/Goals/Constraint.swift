@@ -26,19 +26,12 @@ package struct Constraint: Hashable, Sendable, CustomStringConvertible {
         guard let start = text.firstIndex(where: { $0 == "<" || $0 == ">" }) else { throw .noConstraint(text) }
         var end = text.index(after: start)
         if end < text.endIndex, text[end] == "=" { end = text.index(after: end) }
-        let metric = Self.trimmed(text[..<start])
-        let bound = Self.trimmed(text[end...])
+        let metric = text[..<start].trimmed
+        let bound = text[end...].trimmed
         guard let relation = Relation(rawValue: String(text[start..<end])), !metric.isEmpty,
             let number = Double(bound), number.isFinite
         else { throw .noConstraint(text) }
         self.init(metric, relation, number)
-    }
-
-    private static func trimmed(_ text: Substring) -> String {
-        var text = text
-        while text.first?.isWhitespace == true { text.removeFirst() }
-        while text.last?.isWhitespace == true { text.removeLast() }
-        return String(text)
     }
 
     package var description: String { "\(metric) \(relation.rawValue) \(bound)" }

@@ -1,12 +1,14 @@
+import Values
+
 /// Blocks and conditions of other languages: `if a = 5`, `if a == 5:`, `elif`, `for i in range(3):`, `while`, `def`.
 struct BlockHabit: Habit {
     func answer(_ line: TypedLine) -> String? {
         var text = line.text
         let hadColon = text.hasSuffix(":")
-        if hadColon { text = TypedLine.trimmed(String(text.dropLast())) }
-        if text.hasSuffix("{") { text = TypedLine.trimmed(String(text.dropLast())) }
+        if hadColon { text = text.dropLast().trimmed }
+        if text.hasSuffix("{") { text = text.dropLast().trimmed }
         let word = String(text.prefix { $0.isLetter })
-        let rest = TypedLine.trimmed(String(text.dropFirst(word.count)))
+        let rest = text.dropFirst(word.count).trimmed
         switch word {
         case "if", "assert", "elif", "elsif", "elseif":
             return condition(word, rest, hadColon: hadColon, changed: text != line.text)
@@ -63,8 +65,8 @@ struct BlockHabit: Habit {
 
     private func loop(_ rest: String, hadColon: Bool) -> String? {
         guard let middle = rest.firstRange(of: " in ") else { return nil }
-        let name = TypedLine.trimmed(String(rest[..<middle.lowerBound]))
-        let over = TypedLine.trimmed(String(rest[middle.upperBound...]))
+        let name = rest[..<middle.lowerBound].trimmed
+        let over = rest[middle.upperBound...].trimmed
         guard TypedLine.isName(name) else { return nil }
         if let call = TypedCall(over), call.name == "range" {
             let numbers = call.values.compactMap(Int.init)

@@ -1,3 +1,5 @@
+import Values
+
 /// What prompts of databases, editors and notebooks take: `\q`, `.quit`, `:q`, `.tables`, `%time`, `%who`, `?NAME`.
 struct ControlHabit: Habit {
     private static let leaving: Set<String> = ["q", "quit", "exit", "bye", "logout", "x", "wq", "stop", "close"]
@@ -10,7 +12,7 @@ struct ControlHabit: Habit {
         guard let mark = line.text.first else { return nil }
         if mark == "%" { return magic(line) }
         if mark == "?" {
-            let asked = TypedLine.trimmed(String(line.text.drop { $0 == "?" }))
+            let asked = line.text.drop { $0 == "?" }.trimmed
             return asked.isEmpty ? "'help' lists the commands" : "here that is '\(asked)?' or 'help \(asked)'"
         }
         var word = line.text
@@ -22,7 +24,7 @@ struct ControlHabit: Habit {
             return nil
         }
         let first = String(word.prefix { !$0.isWhitespace }).lowercased()
-        let rest = TypedLine.trimmed(String(word.dropFirst(first.count)))
+        let rest = word.dropFirst(first.count).trimmed
         if Self.leaving.contains(first), "\\.:".contains(mark) || first.count > 2 {
             return "'quit' leaves, as Ctrl-D does"
         }
@@ -44,7 +46,7 @@ struct ControlHabit: Habit {
     private func magic(_ line: TypedLine) -> String? {
         let text = String(line.text.drop { $0 == "%" })
         let name = String(text.prefix { !$0.isWhitespace })
-        let rest = TypedLine.trimmed(String(text.dropFirst(name.count)))
+        let rest = text.dropFirst(name.count).trimmed
         switch name {
         case "time", "timeit", "prun": return "here that is 'time \(rest.isEmpty ? "STATEMENT" : rest)'"
         case "run", "load": return "here that is 'source \(rest.isEmpty ? "FILE.tb" : rest)'"

@@ -35,14 +35,14 @@ package struct TypedLine: Sendable {
     package let commands: CommandTable
 
     package init(_ line: String, names: [String: Named], commands: CommandTable) {
-        let whole = Self.trimmed(line)
+        let whole = line.trimmed
         text = whole
         let equals = whole.firstIndex(of: "=")
-        let before = equals.map { Self.trimmed(String(whole[..<$0])) } ?? ""
+        let before = equals.map { whole[..<$0].trimmed } ?? ""
         let after = equals.map { String(whole[whole.index(after: $0)...]) } ?? ""
         if Self.isName(before), !after.hasPrefix("=") {
             target = "\(before) = "
-            body = Self.trimmed(after)
+            body = after.trimmed
         } else {
             target = ""
             body = whole
@@ -86,16 +86,9 @@ package struct TypedLine: Sendable {
         return word.allSatisfy { $0.isLetter || $0.isNumber || $0 == "_" }
     }
 
-    package static func trimmed(_ text: String) -> String {
-        var rest = text[...]
-        while rest.first?.isWhitespace == true { rest = rest.dropFirst() }
-        while rest.last?.isWhitespace == true { rest = rest.dropLast() }
-        return String(rest)
-    }
-
     /// A text without the quotes around it.
     package static func bare(_ text: String) -> String {
-        let text = trimmed(text)
+        let text = text.trimmed
         guard text.count >= 2, let quote = text.first, quote == "'" || quote == "\"", text.last == quote else {
             return text
         }
@@ -168,11 +161,11 @@ package struct TypedCall: Sendable {
             part.append(character)
         }
         parts.append(part)
-        arguments = parts.map(TypedLine.trimmed).filter { !$0.isEmpty }.map { text in
-            guard let equals = text.firstIndex(of: "="), TypedLine.isName(TypedLine.trimmed(String(text[..<equals])))
+        arguments = parts.map(\.trimmed).filter { !$0.isEmpty }.map { text in
+            guard let equals = text.firstIndex(of: "="), TypedLine.isName(text[..<equals].trimmed)
             else { return Argument(label: nil, value: TypedLine.bare(text)) }
             return Argument(
-                label: TypedLine.trimmed(String(text[..<equals])),
+                label: text[..<equals].trimmed,
                 value: TypedLine.bare(String(text[text.index(after: equals)...])))
         }
     }

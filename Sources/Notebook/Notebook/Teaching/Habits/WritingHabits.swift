@@ -1,3 +1,5 @@
+import Values
+
 /// `-- comment`, `// comment`, `/* comment */`
 struct CommentHabit: Habit {
     func answer(_ line: TypedLine) -> String? {
@@ -8,7 +10,7 @@ struct CommentHabit: Habit {
             if mark == "--", let next = words.first, next.isLetter {
                 return "a comment begins with '#'; a line goes on in the next one where it ends in '\\'"
             }
-            return "a comment begins with '#': # \(TypedLine.trimmed(String(words)))"
+            return "a comment begins with '#': # \(words.trimmed)"
         }
         return nil
     }
@@ -26,14 +28,14 @@ struct AssignmentHabit: Habit {
         }
         for sign in [":=", "<-"] {
             guard let range = line.text.firstRange(of: sign) else { continue }
-            let name = TypedLine.trimmed(String(line.text[..<range.lowerBound]))
+            let name = line.text[..<range.lowerBound].trimmed
             guard TypedLine.isName(name) else { continue }
-            return "a name is given with '=': \(name) = \(TypedLine.trimmed(String(line.text[range.upperBound...])))"
+            return "a name is given with '=': \(name) = \(line.text[range.upperBound...].trimmed)"
         }
         for operation in ["+", "-", "*", "/"] {
             if let range = line.text.firstRange(of: operation + "=") {
-                let name = TypedLine.trimmed(String(line.text[..<range.lowerBound]))
-                let value = TypedLine.trimmed(String(line.text[range.upperBound...]))
+                let name = line.text[..<range.lowerBound].trimmed
+                let value = line.text[range.upperBound...].trimmed
                 if TypedLine.isName(name) { return "write it out: \(name) = \(name) \(operation) \(value)" }
             }
             if line.text.hasSuffix(operation + operation) {
@@ -52,7 +54,7 @@ struct LiteralHabit: Habit {
             return nil
         }
         let name = line.target.isEmpty ? "x" : String(line.target.dropLast(3))
-        let parts = line.body.dropFirst().dropLast().split(separator: ",").map { TypedLine.trimmed(String($0)) }
+        let parts = line.body.dropFirst().dropLast().split(separator: ",").map { $0.trimmed }
         switch (first, last) {
         case ("[", "]"), ("(", ")"):
             let words = parts.map(TypedLine.word).joined(separator: " ")
@@ -96,7 +98,7 @@ struct IndexHabit: Habit {
         guard !owner.isEmpty, owner.split(separator: ".").map(String.init).allSatisfy(TypedLine.isName),
             let end = line.body[open...].firstIndex(of: "]")
         else { return nil }
-        let index = TypedLine.trimmed(String(line.body[line.body.index(after: open)..<end]))
+        let index = line.body[line.body.index(after: open)..<end].trimmed
         let key = TypedLine.bare(index)
         if key != index, TypedLine.isName(key.replacing("@", with: "")) {
             return "a field stands behind a dot: \(line.target)\(owner).\(key)"
